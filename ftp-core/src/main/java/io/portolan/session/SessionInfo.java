@@ -1,0 +1,84 @@
+package io.portolan.session;
+
+import io.portolan.auth.Identity;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A session as others see it. Made by the server, not to be implemented elsewhere: it may grow. Safe to use from any thread; the answers are those of
+ * the moment.
+ */
+public interface SessionInfo {
+
+    /**
+     * A short text that no other session of this server has, also in the log under the MDC key {@code session}.
+     *
+     * @return the identifier: letters and digits
+     */
+    String id();
+
+    /**
+     * What the session speaks.
+     *
+     * @return the protocol
+     */
+    Protocol protocol();
+
+    /**
+     * Where the peer is, after the PROXY protocol if that is in use.
+     *
+     * @return the peer's address
+     */
+    InetSocketAddress remoteAddress();
+
+    /**
+     * Which of our addresses the peer reached.
+     *
+     * @return the local address
+     */
+    InetSocketAddress localAddress();
+
+    /**
+     * When the connection came in.
+     *
+     * @return the time
+     */
+    Instant connectedAt();
+
+    /**
+     * Who is logged in.
+     *
+     * @return the identity, or empty before login
+     */
+    Optional<Identity> user();
+
+    /**
+     * The virtual host that the peer named (FTP's HOST, TLS's server name).
+     *
+     * @return the host's name, if one was named
+     */
+    Optional<String> virtualHost();
+
+    /**
+     * What the peer calls itself (FTP's CLNT or CSID, SSH's version).
+     *
+     * @return the name, as it was sent, without control characters
+     */
+    Optional<String> clientSoftware();
+
+    /**
+     * Whether the control connection is encrypted now.
+     *
+     * @return whether nobody on the way can read it
+     */
+    boolean isEncrypted();
+
+    /** What a session can speak. */
+    enum Protocol {
+        /** FTP, encrypted or not. */
+        FTP,
+        /** SFTP. */
+        SFTP
+    }
+}
