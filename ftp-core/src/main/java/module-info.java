@@ -3,7 +3,11 @@
 module io.portolan.ftp.core {
     requires io.netty.buffer;
     requires io.netty.common;
-    requires io.netty.transport;
+    requires transitive io.netty.transport;
+    requires io.netty.transport.classes.epoll;
+    requires io.netty.transport.classes.io_uring;
+    requires io.netty.transport.classes.kqueue;
+    requires org.slf4j;
     requires static transitive org.jspecify;
 
     exports io.portolan.auth;
@@ -11,10 +15,25 @@ module io.portolan.ftp.core {
             io.portolan.ftp.client,
             io.portolan.ftp.server,
             io.portolan.ftps;
+    exports io.portolan.core.internal.concurrent to
+            io.portolan.ftp.client,
+            io.portolan.ftp.server,
+            io.portolan.ftps,
+            io.portolan.sftp.client,
+            io.portolan.sftp.core,
+            io.portolan.sftp.server;
     exports io.portolan.core.internal.listing to
             io.portolan.ftp.client,
             io.portolan.ftp.server;
+    exports io.portolan.core.internal.transport to
+            io.portolan.ftp.client,
+            io.portolan.ftp.server,
+            io.portolan.ftps,
+            io.portolan.sftp.client,
+            io.portolan.sftp.core,
+            io.portolan.sftp.server;
     exports io.portolan.fs;
     exports io.portolan.ftp;
     exports io.portolan.session;
+    exports io.portolan.transport;
 }

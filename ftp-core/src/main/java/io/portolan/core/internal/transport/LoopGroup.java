@@ -1,0 +1,119 @@
+package io.portolan.core.internal.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.util.concurrent.AbstractEventExecutorGroup;
+import io.netty.util.concurrent.DefaultPromise;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import io.netty.util.concurrent.Promise;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Event loops taken in turn. Netty's own group listens for the end of its loops on Netty's global executor, whose thread then lingers for a second and would
+ * have to be waited for each time an endpoint stops; this one knows by its threads when they are gone.
+ */
+final class LoopGroup extends AbstractEventExecutorGroup implements IoEventLoopGroup {
+
+    private final OwnThreads threads;
+    private final List<IoEventLoop> loops;
+    private final AtomicInteger turn = new AtomicInteger();
+    private final AtomicInteger running;
+    private final Promise<Void> terminated = new DefaultPromise<>(ImmediateEventExecutor.INSTANCE);
+
+    private LoopGroup(int size, IoHandlerFactory handlers, String prefix) {
+        running = new AtomicInteger(size);
+        threads = new OwnThreads(prefix, (task, name) -> new FastThreadLocalThread(null, () -> runLoop(task), name));
+        List<IoEventLoop> made = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            made.add(new SingleThreadIoEventLoop(this, threads, handlers));
+        }
+        loops = List.copyOf(made);
+    }
+
+    /** Makes the loops and starts their threads, so that no thread is ever started by somebody else's call. */
+    static LoopGroup start(int size, IoHandlerFactory handlers, String prefix) {
+        LoopGroup group = new LoopGroup(size, handlers, prefix);
+        group.loops.forEach(loop -> loop.execute(() -> {}));
+        return group;
+    }
+
+    private void runLoop(Runnable loop) {
+        try {
+            loop.run();
+        } finally {
+            if (running.decrementAndGet() == 0) {
+                terminated.trySuccess(null);
+            }
+        }
+    }
+
+    OwnThreads threads() {
+        return threads;
+    }
+
+    @Override
+    public IoEventLoop next() {
+        return loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
+    }
+
+    @Override
+    @Deprecated
+    public ChannelFuture register(Channel channel, ChannelPromise promise) {
+        return next().register(channel, promise);
+    }
+
+    @Override
+    public Iterator<EventExecutor> iterator() {
+        return Collections.<EventExecutor>unmodifiableList(loops).iterator();
+    }
+
+    @Override
+    public Future<?> shutdownGracefully(long quietPeriod, long timeout, TimeUnit unit) {
+        loops.forEach(loop -> loop.shutdownGracefully(quietPeriod, timeout, unit));
+        return terminated;
+    }
+
+    @Override
+    public Future<?> terminationFuture() {
+        return terminated;
+    }
+
+    @Override
+    @Deprecated
+    public void shutdown() {
+        shutdownGracefully();
+    }
+
+    @Override
+    public boolean isShuttingDown() {
+        return loops.stream().allMatch(EventExecutor::isShuttingDown);
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return loops.stream().allMatch(EventExecutor::isShutdown);
+    }
+
+    @Override
+    public boolean isTerminated() {
+        return terminated.isDone();
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+        return terminated.await(timeout, unit);
+    }
+}
