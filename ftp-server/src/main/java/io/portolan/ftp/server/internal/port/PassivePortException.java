@@ -1,0 +1,14 @@
+package io.portolan.ftp.server.internal.port;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** No passive port can be had. The message is fit for the text of a 425 reply: it names no address and no path. */
+public sealed class PassivePortException extends IOException permits PassivePortsExhaustedException {
+
+    private static final long serialVersionUID = 1L;
+
+    PassivePortException(String reason, @Nullable Throwable cause) {
+        super(reason, cause);
+    }
+}

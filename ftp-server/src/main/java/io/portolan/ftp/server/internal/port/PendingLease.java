@@ -1,0 +1,49 @@
+package io.portolan.ftp.server.internal.port;
+
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/** A request that has no port yet. Confined to the pool's loop. */
+final class PendingLease {
+
+    private final LeaseRequest request;
+    private final Promise<PortLease> promise;
+    private final InetAddress key;
+    private @Nullable Future<?> timeout;
+    private int bindFailures;
+
+    PendingLease(LeaseRequest request, Promise<PortLease> promise, InetAddress key) {
+        this.request = request;
+        this.promise = promise;
+        this.key = key;
+    }
+
+    LeaseRequest request() {
+        return request;
+    }
+
+    Promise<PortLease> promise() {
+        return promise;
+    }
+
+    InetAddress key() {
+        return key;
+    }
+
+    int countBindFailure() {
+        return ++bindFailures;
+    }
+
+    void startWaiting(Future<?> until) {
+        this.timeout = until;
+    }
+
+    void stopWaiting() {
+        if (timeout != null) {
+            timeout.cancel(false);
+            timeout = null;
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.portolan.ftp.server.internal.port;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ServerChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One listening port and the leases on it, told apart by the client's address. It takes each connection from the kernel at once and closes
+ * those that nobody waits for, so that none is left over for a later lease. Used on the pool's loop only.
+ */
+final class PortListener extends ChannelInboundHandlerAdapter {
+
+    /**
+     * Connections that the kernel holds until we take them. They are taken at once; a port shared by many addresses may see as many arrive
+     * while the loop is busy with something else.
+     */
+    static final int BACKLOG = 128;
+
+    /** When accepting fails (no descriptors left), trying again at once would only burn the processor. */
+    static final long ACCEPT_PAUSE_MILLIS = 250;
+
+    private static final Logger log = LoggerFactory.getLogger(PortListener.class);
+
+    private final PortPool pool;
+    private final ServerChannel channel;
+    private final Map<InetAddress, PortLease> leases = new HashMap<>();
+    private int port;
+    private long boundAt;
+    private long idleSince;
+
+    /** Where the pool's list has it. */
+    private int position = -1;
+
+    PortListener(PortPool pool, ServerChannel channel, int port) {
+        this.pool = pool;
+        this.channel = channel;
+        this.port = port;
+    }
+
+    ServerChannel channel() {
+        return channel;
+    }
+
+    int port() {
+        return port;
+    }
+
+    void bound(long now) {
+        this.port = ((InetSocketAddress) channel.localAddress()).getPort();
+        this.boundAt = now;
+        this.idleSince = now;
+    }
+
+    boolean isBound() {
+        return position >= 0;
+    }
+
+    int position() {
+        return position;
+    }
+
+    void position(int index) {
+        this.position = index;
+    }
+
+    boolean isIdle() {
+        return leases.isEmpty();
+    }
+
+    long idleNanos(long now) {
+        return now - idleSince;
+    }
+
+    long ageNanos(long now) {
+        return now - boundAt;
+    }
+
+    @Nullable PortLease lease(InetAddress key) {
+        return leases.get(key);
+    }
+
+    Iterable<PortLease> leases() {
+        return leases.values();
+    }
+
+    void add(PortLease lease) {
+        leases.put(lease.key(), lease);
+    }
+
+    boolean remove(PortLease lease, long now) {
+        boolean removed = leases.remove(lease.key(), lease);
+        if (removed && leases.isEmpty()) {
+            idleSince = now;
+        }
+        return removed;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        Channel child = (Channel) message;
+        // It is null when the peer is gone already.
+        if (!(child.remoteAddress() instanceof InetSocketAddress peer)) {
+            child.unsafe().closeForcibly();
+            return;
+        }
+        PortLease lease = leases.get(pool.key(peer.getAddress()));
+        if (lease == null || !lease.claim()) {
+            pool.countStranger();
+            log.debug("Nobody waits for {} on data port {}: closed", peer, port);
+            reset(child);
+            return;
+        }
+        hand(child, lease);
+        pool.accepted(lease);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        log.warn("Cannot accept on data port {}: {}", port, cause.toString());
+        if (channel.config().isAutoRead()) {
+            channel.config().setAutoRead(false);
+            channel.eventLoop()
+                    .schedule(() -> channel.config().setAutoRead(true), ACCEPT_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        context.fireExceptionCaught(cause);
+    }
+
+    private static void hand(Channel child, PortLease lease) {
+        child.config().setAutoRead(false);
+        child.config().setOption(ChannelOption.TCP_NODELAY, true);
+        child.pipeline().addLast(lease.request().initializer());
+        lease.request().sessionLoop().register(child).addListener(registered -> {
+            if (!registered.isSuccess()) {
+                child.unsafe().closeForcibly();
+                lease.accepted().tryFailure(registered.cause());
+            } else if (!lease.accepted().trySuccess(child)) {
+                child.close();
+            }
+        });
+    }
+
+    /** With a reset, so that strangers leave no TIME_WAIT entries behind. */
+    private static void reset(Channel child) {
+        child.config().setOption(ChannelOption.SO_LINGER, 0);
+        child.unsafe().closeForcibly();
+    }
+}
