@@ -29,7 +29,7 @@ public final class FileInfo {
     private final int ownerId;
     private final int groupId;
     private final int linkCount;
-    private final @Nullable String uniqueId;
+    private final @Nullable Object fileKey;
     private final @Nullable String linkTarget;
 
     private FileInfo(Builder builder) {
@@ -44,7 +44,7 @@ public final class FileInfo {
         ownerId = builder.ownerId;
         groupId = builder.groupId;
         linkCount = builder.linkCount;
-        uniqueId = builder.uniqueId;
+        fileKey = builder.fileKey;
         linkTarget = builder.linkTarget;
     }
 
@@ -94,7 +94,7 @@ public final class FileInfo {
         builder.ownerId = ownerId;
         builder.groupId = groupId;
         builder.linkCount = linkCount;
-        builder.uniqueId = uniqueId;
+        builder.fileKey = fileKey;
         builder.linkTarget = linkTarget;
         return builder;
     }
@@ -222,7 +222,7 @@ public final class FileInfo {
      * @return the text, without spaces and semicolons, if the store has one
      */
     public Optional<String> uniqueId() {
-        return Optional.ofNullable(uniqueId);
+        return fileKey == null ? Optional.empty() : Optional.of(visibleAscii(fileKey.toString()));
     }
 
     /**
@@ -232,6 +232,19 @@ public final class FileInfo {
      */
     public Optional<String> linkTarget() {
         return Optional.ofNullable(linkTarget);
+    }
+
+    private static String visibleAscii(String text) {
+        StringBuilder result = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c > ' ' && c <= '~' && c != ';') {
+                result.append(c);
+            } else {
+                result.append('%').append(Integer.toHexString(c)).append('%');
+            }
+        }
+        return result.toString();
     }
 
     private static OptionalInt optional(int value) {
@@ -261,13 +274,13 @@ public final class FileInfo {
                 && ownerId == info.ownerId
                 && groupId == info.groupId
                 && linkCount == info.linkCount
-                && Objects.equals(uniqueId, info.uniqueId)
+                && Objects.equals(fileKey, info.fileKey)
                 && Objects.equals(linkTarget, info.linkTarget);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(type, size, modified, permissionBits, uniqueId);
+        return Objects.hash(type, size, modified, permissionBits, fileKey);
     }
 
     @Override
@@ -288,7 +301,7 @@ public final class FileInfo {
         private int ownerId = UNKNOWN;
         private int groupId = UNKNOWN;
         private int linkCount = UNKNOWN;
-        private @Nullable String uniqueId;
+        private @Nullable Object fileKey;
         private @Nullable String linkTarget;
 
         private Builder(FileType type) {
@@ -444,7 +457,19 @@ public final class FileInfo {
                     throw new IllegalArgumentException("uniqueId: only visible ASCII without semicolons");
                 }
             }
-            this.uniqueId = id;
+            this.fileKey = id;
+            return this;
+        }
+
+        /**
+         * Sets the store's own key for the file, from whose text {@link FileInfo#uniqueId()} is made when somebody asks: making it for each entry
+         * of a listing would cost as much as looking the entry up.
+         *
+         * @param key a key such as {@link java.nio.file.attribute.BasicFileAttributes#fileKey()}, with {@code equals} and {@code toString}; null for none
+         * @return this
+         */
+        public Builder fileKey(@Nullable Object key) {
+            this.fileKey = key;
             return this;
         }
 

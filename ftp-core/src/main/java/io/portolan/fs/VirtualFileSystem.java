@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * <p>Implement {@link #stat}, {@link #list} and {@link #openRead}, and there is a read-only server; everything else has a default that refuses.
  * What a store can do beyond these methods is offered as a capability, an interface that {@link #capability} hands out: {@link PositionalFiles},
- * {@link AppendSupport}, {@link AtomicReplace}, {@link PartialUploads}, {@link AttributeChanges}, {@link Links}, {@link SpaceInfo}, {@link Digests},
+ * {@link AppendSupport}, {@link AtomicReplace}, {@link ResumableUploads}, {@link AttributeChanges}, {@link Links}, {@link SpaceInfo}, {@link Digests},
  * {@link ServerSideCopy}. Servers advertise to the peer what is there, and no more.
  *
  * <p>Methods block, are called on worker threads, and may be called by several threads at a time. They throw the exceptions that the

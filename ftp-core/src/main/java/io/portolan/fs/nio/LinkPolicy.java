@@ -1,0 +1,9 @@
+package io.portolan.fs.nio;
+
+/** What {@link PathFileSystem} does with symbolic links that lie in the middle of a path, or at its end where the operation follows links. */
+public enum LinkPolicy {
+    /** A link is followed if every step of the way lies inside the root; one that leads out is refused. */
+    FOLLOW_INSIDE,
+    /** No link is followed; each is refused. */
+    REFUSE
+}

@@ -1,0 +1,106 @@
+package io.portolan.fs.nio;
+
+import io.portolan.fs.DirectoryEntry;
+import io.portolan.fs.EntryStream;
+import io.portolan.fs.FileInfo;
+import io.portolan.fs.VirtualPath;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The entries of one directory, read as they are asked for, with one stat for each. */
+final class Listing implements EntryStream {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Listing.class);
+
+    /** Room made in advance for a batch; a caller who asks for "all" gets a list that grows. */
+    private static final int USUAL_BATCH = 256;
+
+    /** What the JDK puts where bytes of a name are no text in the platform's charset. */
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private final VirtualPath path;
+    private final Folder folder;
+    private final Folder.Names names;
+    private final Iterator<Path> iterator;
+    private final Describer describer;
+    private int leftOut;
+
+    /** Completes what is told of an entry. */
+    interface Describer {
+        FileInfo describe(Folder folder, String name, BasicFileAttributes attributes) throws IOException;
+    }
+
+    /** Takes over {@code folder}, which is closed with this. */
+    Listing(VirtualPath path, Folder folder, Describer describer) throws IOException {
+        this.path = path;
+        this.folder = folder;
+        this.names = folder.names();
+        this.iterator = names.stream().iterator();
+        this.describer = describer;
+    }
+
+    @Override
+    public List<DirectoryEntry> next(int max) throws IOException {
+        List<DirectoryEntry> batch = new ArrayList<>(Math.min(max, USUAL_BATCH));
+        try {
+            while (batch.size() < max && iterator.hasNext()) {
+                DirectoryEntry entry = entry(iterator.next());
+                if (entry != null) {
+                    batch.add(entry);
+                }
+            }
+        } catch (DirectoryIteratorException failed) {
+            throw Failures.of(path, failed.getCause());
+        }
+        return batch;
+    }
+
+    private @Nullable DirectoryEntry entry(Path listed) throws IOException {
+        Path segment = listed.getFileName();
+        String name = withoutSeparator(segment.toString());
+        if (HiddenNames.isHidden(name)) {
+            return null;
+        }
+        if (!VirtualPath.isValidName(name) || !isExact(segment, name)) {
+            leftOut++;
+            return null;
+        }
+        try {
+            BasicFileAttributes attributes = names.attributes(segment);
+            return new DirectoryEntry(name, describer.describe(folder, name, attributes));
+        } catch (NoSuchFileException vanished) {
+            return null;
+        } catch (IOException failed) {
+            throw Failures.of(path.child(name), failed);
+        }
+    }
+
+    private static boolean isExact(Path segment, String name) {
+        return name.indexOf(REPLACEMENT) < 0 || segment.getFileSystem().getPath(name).equals(segment);
+    }
+
+    /** Some providers, zip among them, write the names of directories with a slash behind. */
+    private static String withoutSeparator(String name) {
+        return name.length() > 1 && name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (leftOut > 0) {
+            LOG.debug("{} names in {} cannot be told to a peer and were left out", leftOut, path);
+            leftOut = 0;
+        }
+        try (folder) {
+            names.close();
+        }
+    }
+}
