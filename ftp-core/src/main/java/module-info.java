@@ -33,6 +33,7 @@ module io.portolan.ftp.core {
             io.portolan.sftp.core,
             io.portolan.sftp.server;
     exports io.portolan.fs;
+    exports io.portolan.fs.nio;
     exports io.portolan.ftp;
     exports io.portolan.session;
     exports io.portolan.transport;
