@@ -49,6 +49,7 @@ public sealed interface Credentials {
      * @param signed whether the peer has proved that it holds the private key; if not, it only asks whether the key would do, and
      *     {@code Accepted} lets nobody in
      */
+    @SuppressWarnings("ArrayRecordComponent") // copied in and out, compared by content
     record PublicKey(String algorithm, byte[] blob, boolean signed) implements Credentials {
         /** Checks the components. */
         public PublicKey {
