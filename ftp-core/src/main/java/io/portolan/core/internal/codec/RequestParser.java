@@ -9,8 +9,9 @@ final class RequestParser {
 
     private RequestParser() {}
 
-    /** Parses {@code line[0..length)}; the array is overwritten. */
-    static RequestLine parse(byte[] line, int length, ControlCharset charset) {
+    /** Parses a line; the array is overwritten. */
+    static RequestLine parse(byte[] line, ControlCharset charset) {
+        int length = line.length;
         int end = length > 0 && line[length - 1] == CR ? length - 1 : length;
         // What is left of a Telnet Synch when the system took an octet of it as urgent data: IAC, IP or DM without their IAC.
         int start = 0;
