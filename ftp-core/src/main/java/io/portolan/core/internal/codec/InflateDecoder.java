@@ -64,7 +64,8 @@ public final class InflateDecoder implements AutoCloseable {
 
     /** Tells whether anything was expanded. */
     private boolean step(ByteBuf in, ByteBuf out) throws DecompressionException {
-        // One component at a time where the buffer is composed of several; the inflater keeps no input between the calls.
+        // One component at a time where the buffer is composed of several; the inflater keeps no input between the
+        // calls.
         ByteBuffer source = in.nioBufferCount() == 1 ? in.nioBuffer() : in.nioBuffers()[0];
         int available = source.remaining();
         inflater.setInput(source);
