@@ -36,7 +36,8 @@ public final class DnsPublicAddress implements PublicAddress {
             throw new IllegalArgumentException("public address: the name is empty");
         }
         if (refresh.compareTo(SHORTEST_REFRESH) < 0) {
-            throw new IllegalArgumentException("public address " + name + ": refresh " + refresh + " is under a second");
+            throw new IllegalArgumentException(
+                    "public address " + name + ": refresh " + refresh + " is under a second");
         }
         this.name = name;
         this.refresh = refresh;

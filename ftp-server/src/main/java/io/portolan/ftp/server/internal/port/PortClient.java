@@ -64,7 +64,8 @@ final class PortClient {
         waiters.add(pending);
     }
 
-    @Nullable PendingLease nextWaiter() {
+    @Nullable
+    PendingLease nextWaiter() {
         return waiters.poll();
     }
 

@@ -158,7 +158,8 @@ final class PortPool {
         long now = nanoTime.getAsLong();
         for (int i = open.size() - 1; i >= 0; i--) {
             PortListener listener = open.get(i);
-            if (listener.isIdle() && (listener.idleNanos(now) >= IDLE_NANOS || listener.ageNanos(now) >= MAX_AGE_NANOS)) {
+            if (listener.isIdle()
+                    && (listener.idleNanos(now) >= IDLE_NANOS || listener.ageNanos(now) >= MAX_AGE_NANOS)) {
                 close(listener);
             }
         }
