@@ -1,0 +1,40 @@
+package io.portolan.guard;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+
+/**
+ * Where a peer comes from, as far as it can be told from others: an IPv4 address, or the /64 of an IPv6 address, within which anybody can take as many
+ * addresses as they like (RFC 4291 §2.5.4).
+ */
+record SourceNetwork(boolean six, long prefix) {
+
+    static final int IPV6_PREFIX_LENGTH = 64;
+
+    private static final int IPV4_PREFIX_LENGTH = 32;
+
+    static SourceNetwork of(InetAddress address) {
+        ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
+        return address instanceof Inet6Address
+                ? new SourceNetwork(true, bytes.getLong())
+                : new SourceNetwork(false, bytes.getInt());
+    }
+
+    int prefixLength() {
+        return six ? IPV6_PREFIX_LENGTH : IPV4_PREFIX_LENGTH;
+    }
+
+    /** The first address of the network. */
+    InetAddress address() {
+        byte[] bytes = six
+                ? ByteBuffer.allocate(16).putLong(prefix).array()
+                : ByteBuffer.allocate(4).putInt((int) prefix).array();
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("4 or 16 bytes are an address", e);
+        }
+    }
+}
