@@ -19,7 +19,8 @@ final class NettyVersion {
             Class.forName(marker, false, loader);
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(
-                    "Netty " + found(loader) + " is on the class path, Portolan needs 4.2 or newer. In a build with Spring Boot 3 set"
+                    "Netty " + found(loader)
+                            + " is on the class path, Portolan needs 4.2 or newer. In a build with Spring Boot 3 set"
                             + " <netty.version>4.2.18.Final</netty.version>; otherwise import portolan-bom before whatever manages Netty's version.",
                     e);
         }

@@ -84,9 +84,13 @@ record Transport(
         return switch (kind) {
             case IO_URING ->
                 new Transport(
-                        kind, IoUringIoHandler.newFactory(), IoUringServerSocketChannel::new, IoUringSocketChannel::new);
+                        kind,
+                        IoUringIoHandler.newFactory(),
+                        IoUringServerSocketChannel::new,
+                        IoUringSocketChannel::new);
             case EPOLL ->
-                new Transport(kind, EpollIoHandler.newFactory(), EpollServerSocketChannel::new, EpollSocketChannel::new);
+                new Transport(
+                        kind, EpollIoHandler.newFactory(), EpollServerSocketChannel::new, EpollSocketChannel::new);
             case KQUEUE ->
                 new Transport(
                         kind, KQueueIoHandler.newFactory(), KQueueServerSocketChannel::new, KQueueSocketChannel::new);
@@ -122,20 +126,18 @@ record Transport(
     }
 
     static String advice(TransportKind kind, boolean onModulePath) {
-        String platform =
-                switch (kind) {
-                    case IO_URING -> "It needs Linux 5.9 or newer, a kernel or container that permits io_uring, and the jar ";
-                    case EPOLL -> "It needs Linux and the jar ";
-                    case KQUEUE -> "It needs macOS and the jar ";
-                    case NIO, AUTO -> "It is part of the JDK and of ";
-                };
-        String jar =
-                switch (kind) {
-                    case IO_URING -> "netty-transport-native-io_uring for this processor, of the same version as Netty.";
-                    case EPOLL -> "netty-transport-native-epoll for this processor, of the same version as Netty.";
-                    case KQUEUE -> "netty-transport-native-kqueue for this processor, of the same version as Netty.";
-                    case NIO, AUTO -> "netty-transport.";
-                };
+        String platform = switch (kind) {
+            case IO_URING -> "It needs Linux 5.9 or newer, a kernel or container that permits io_uring, and the jar ";
+            case EPOLL -> "It needs Linux and the jar ";
+            case KQUEUE -> "It needs macOS and the jar ";
+            case NIO, AUTO -> "It is part of the JDK and of ";
+        };
+        String jar = switch (kind) {
+            case IO_URING -> "netty-transport-native-io_uring for this processor, of the same version as Netty.";
+            case EPOLL -> "netty-transport-native-epoll for this processor, of the same version as Netty.";
+            case KQUEUE -> "netty-transport-native-kqueue for this processor, of the same version as Netty.";
+            case NIO, AUTO -> "netty-transport.";
+        };
         String modules = onModulePath
                 ? " On the module path the jar is only seen if the JVM is started with --add-modules ALL-MODULE-PATH."
                 : "";

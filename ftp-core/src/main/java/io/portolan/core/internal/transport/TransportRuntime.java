@@ -117,7 +117,8 @@ public final class TransportRuntime implements AutoCloseable {
         if (group instanceof IoEventLoopGroup io) {
             return Transport.of(io);
         }
-        throw new IllegalArgumentException("lend: not an IoEventLoopGroup, which all groups of Netty 4.2 are: " + group);
+        throw new IllegalArgumentException(
+                "lend: not an IoEventLoopGroup, which all groups of Netty 4.2 are: " + group);
     }
 
     private static Workers workers(TransportOptions options, String name) {
@@ -254,9 +255,8 @@ public final class TransportRuntime implements AutoCloseable {
             where.setStackTrace(thread.getStackTrace());
             LOGGER.warn("{}: the thread {} does not end; it and its class loader leak", name, thread.getName(), where);
         }
-        stopped.completeExceptionally(
-                new IllegalStateException(name + ": " + stubborn.size() + " threads do not end, the first is "
-                        + stubborn.get(0).getName()));
+        stopped.completeExceptionally(new IllegalStateException(name + ": " + stubborn.size()
+                + " threads do not end, the first is " + stubborn.get(0).getName()));
     }
 
     private void endLoops(List<Thread> stubborn) {
@@ -301,7 +301,9 @@ public final class TransportRuntime implements AutoCloseable {
             awaitGlobalExecutor();
             FastThreadLocal.removeAll();
         });
-        if (!await(in(GLOBAL_EXECUTOR_PATIENCE.plus(END_PATIENCE)), deadline -> OwnThreads.join(house.thread(), deadline))) {
+        if (!await(
+                in(GLOBAL_EXECUTOR_PATIENCE.plus(END_PATIENCE)),
+                deadline -> OwnThreads.join(house.thread(), deadline))) {
             stubborn.add(house.thread());
         }
     }

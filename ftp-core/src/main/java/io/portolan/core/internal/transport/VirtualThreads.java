@@ -43,7 +43,8 @@ final class VirtualThreads implements OwnWorkers.Population {
         Class<?> type = Class.forName("java.lang.Thread$Builder");
         Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
         builder = type.getMethod("name", String.class, long.class).invoke(builder, prefix, 1L);
-        builder = type.getMethod("inheritInheritableThreadLocals", boolean.class).invoke(builder, false);
+        builder =
+                type.getMethod("inheritInheritableThreadLocals", boolean.class).invoke(builder, false);
         return (ThreadFactory) type.getMethod("factory").invoke(builder);
     }
 

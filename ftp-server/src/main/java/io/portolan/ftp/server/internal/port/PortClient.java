@@ -43,11 +43,6 @@ final class PortClient {
         return until != null && until - now > 0;
     }
 
-    /** How many ports are in quarantine, or were a moment ago. */
-    int quarantined() {
-        return quarantine.size();
-    }
-
     void forgetOldPorts(long now) {
         quarantine.values().removeIf(until -> until - now <= 0);
     }
@@ -64,8 +59,7 @@ final class PortClient {
         waiters.add(pending);
     }
 
-    @Nullable
-    PendingLease nextWaiter() {
+    @Nullable PendingLease nextWaiter() {
         return waiters.poll();
     }
 
