@@ -212,7 +212,11 @@ public record HostPort(InetAddress address, int port) {
         for (byte b : bytes) {
             out.append(',').append(b & 0xff);
         }
-        return out.append(",2,").append(port >> 8).append(',').append(port & 0xff).toString();
+        return out.append(",2,")
+                .append(port >> 8)
+                .append(',')
+                .append(port & 0xff)
+                .toString();
     }
 
     /**

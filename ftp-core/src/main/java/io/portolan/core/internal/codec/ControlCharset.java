@@ -80,7 +80,8 @@ public final class ControlCharset {
             return new String(bytes, offset, length, fallback);
         }
         String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
-        // A replacement character is either what the peer sent or the mark of malformed input; only then is the strict decoder asked.
+        // A replacement character is either what the peer sent or the mark of malformed input; only then is the strict
+        // decoder asked.
         if (text.contains(REPLACEMENT) && !isUtf8(bytes, offset, length)) {
             return new String(bytes, offset, length, fallback);
         }

@@ -1,64 +1,29 @@
 package io.portolan.core.internal.codec;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.portolan.core.internal.codec.MalformedRequest.Reason;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Octets of a control connection to {@link RequestLine}s: Telnet (RFC 854, RFC 1123, section 4.1.2.12), lines (CR LF, or a bare LF; never a bare CR), charset.
+ * Octets of a control connection to {@link RequestLine}s, on the server's end. Lines end with CR LF or a bare LF, never with a bare CR.
  *
- * <p>A line that arrives in one piece is parsed where it lies; only the beginning of a line that is not complete yet is kept, in a buffer of its size, which is
- * given back with the line's end. An idle session holds nothing.
- *
- * <p>Telnet: every option is refused ({@code WILL} by {@code DONT}, {@code DO} by {@code WONT}); IAC IAC is the octet 255; IP, DM and the other commands are
- * taken out. The DM of a Synch is sent as urgent data and usually lost, so an IAC before something that is no command is dropped and the octet kept.
+ * <p>When AUTH is executed, {@link #hasBufferedBytes()} must be false: such octets were sent in the clear, maybe by somebody in between (CVE-2011-0411 and its
+ * like). It tells of those behind the command in the same read, too, as long as the command is executed within {@code channelRead}.
  */
-public final class FtpRequestDecoder extends ChannelInboundHandlerAdapter {
+public final class FtpRequestDecoder extends TelnetLineDecoder {
 
     /** Octets of a line: room for the longest path that there is here, of 8,192 characters, in most scripts. */
     public static final int DEFAULT_MAX_LINE = 16 * 1024;
 
-    /** Options refused per session: more than any client negotiates. Not to answer refuses as well, and a flood of options must not fill our output. */
-    static final int MAX_REFUSALS = 32;
-
-    private static final byte LF = '\n';
-
-    private enum State {
-        TEXT,
-        COMMAND,
-        WILL,
-        DO,
-        OPTION,
-        SUBNEGOTIATION,
-        SUBNEGOTIATION_COMMAND
-    }
-
-    private final int maxLine;
     private ControlCharset charset;
-    private State state = State.TEXT;
-    private boolean skipping;
-    private int refusals;
-    /** The beginning of a line, without Telnet. */
-    private @Nullable ByteBuf partial;
-    /** What is being decoded right now. */
-    private @Nullable ByteBuf input;
-
-    private @Nullable ByteBuf answers;
-    private boolean firedSinceRead;
 
     /**
      * Makes a decoder.
      *
-     * @param maxLine the most octets of a line
+     * @param maxLine the most octets of a line; of a longer one a {@link MalformedRequest} is told once, and the rest is skipped
      * @param charset how arguments are read
      */
     public FtpRequestDecoder(int maxLine, ControlCharset charset) {
-        if (maxLine < 1) {
-            throw new IllegalArgumentException("maxLine: " + maxLine + " is not positive");
-        }
-        this.maxLine = maxLine;
+        super(maxLine);
         this.charset = charset;
     }
 
@@ -67,228 +32,13 @@ public final class FtpRequestDecoder extends ChannelInboundHandlerAdapter {
         charset = newCharset;
     }
 
-    /**
-     * Whether anything is here that has not become a request yet. When AUTH is executed this must be false: such octets were sent in the clear, maybe by
-     * somebody in between (CVE-2011-0411 and its like).
-     */
-    public boolean hasBufferedBytes() {
-        ByteBuf current = input;
-        return partial != null || skipping || state != State.TEXT || current != null && current.isReadable();
-    }
-
-    /** Forgets everything that {@link #hasBufferedBytes} tells of, also what is left of the read that goes on. */
-    public void discardBufferedBytes() {
-        state = State.TEXT;
-        skipping = false;
-        releasePartial();
-        ByteBuf current = input;
-        if (current != null) {
-            current.skipBytes(current.readableBytes());
-        }
+    @Override
+    void line(ChannelHandlerContext ctx, byte[] line) {
+        fire(ctx, RequestParser.parse(line, charset));
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (!(message instanceof ByteBuf buffer)) {
-            ctx.fireChannelRead(message);
-            return;
-        }
-        input = buffer;
-        try {
-            decode(ctx, buffer);
-        } finally {
-            input = null;
-            buffer.release();
-            flushAnswers(ctx);
-        }
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext ctx) {
-        boolean wantsMore = !firedSinceRead && !ctx.channel().config().isAutoRead();
-        firedSinceRead = false;
-        ctx.fireChannelReadComplete();
-        if (wantsMore) {
-            // Only part of a line came: whoever reads by hand would wait for a request that never comes.
-            ctx.read();
-        }
-    }
-
-    /** A line without its end is no command: what is left is dropped. */
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        discardBufferedBytes();
-        ctx.fireChannelInactive();
-    }
-
-    @Override
-    public void handlerRemoved(ChannelHandlerContext ctx) {
-        discardBufferedBytes();
-    }
-
-    private void decode(ChannelHandlerContext ctx, ByteBuf in) {
-        int lineFeed = -1;
-        boolean searched = false;
-        while (in.isReadable()) {
-            if (state != State.TEXT) {
-                telnet(ctx, in.readByte());
-                continue;
-            }
-            int from = in.readerIndex();
-            if (!searched || lineFeed >= 0 && lineFeed < from) {
-                lineFeed = in.indexOf(from, in.writerIndex(), LF);
-                searched = true;
-            }
-            int end = lineFeed < 0 ? in.writerIndex() : lineFeed;
-            int iac = in.indexOf(from, end, Telnet.IAC);
-            if (iac >= 0) {
-                append(ctx, in, iac - from);
-                in.skipBytes(1);
-                state = State.COMMAND;
-            } else if (lineFeed < 0) {
-                append(ctx, in, end - from);
-            } else {
-                line(ctx, in, end - from);
-            }
-        }
-    }
-
-    private void telnet(ChannelHandlerContext ctx, byte octet) {
-        switch (state) {
-            case COMMAND -> command(ctx, octet);
-            case WILL -> refuse(ctx, Telnet.DONT, octet);
-            case DO -> refuse(ctx, Telnet.WONT, octet);
-            case OPTION -> state = State.TEXT;
-            case SUBNEGOTIATION -> state = octet == Telnet.IAC ? State.SUBNEGOTIATION_COMMAND : State.SUBNEGOTIATION;
-            case SUBNEGOTIATION_COMMAND -> state = octet == Telnet.SE ? State.TEXT : State.SUBNEGOTIATION;
-            case TEXT -> throw new IllegalStateException("no Telnet command is open");
-        }
-    }
-
-    private void command(ChannelHandlerContext ctx, byte octet) {
-        state = switch (octet) {
-            case Telnet.WILL -> State.WILL;
-            case Telnet.DO -> State.DO;
-            case Telnet.WONT, Telnet.DONT -> State.OPTION;
-            case Telnet.SB -> State.SUBNEGOTIATION;
-            default -> State.TEXT;
-        };
-        if (octet == Telnet.IAC) {
-            appendOctet(ctx, octet);
-        } else if ((octet & 0xff) < Telnet.FIRST_COMMAND) {
-            // The DM behind this IAC went the way of urgent data.
-            if (octet == LF) {
-                endOfLine(ctx);
-            } else {
-                appendOctet(ctx, octet);
-            }
-        }
-    }
-
-    private void refuse(ChannelHandlerContext ctx, byte answer, byte option) {
-        state = State.TEXT;
-        if (refusals == MAX_REFUSALS) {
-            return;
-        }
-        refusals++;
-        ByteBuf out = answers;
-        if (out == null) {
-            out = ctx.alloc().buffer(3);
-            answers = out;
-        }
-        out.writeByte(Telnet.IAC).writeByte(answer).writeByte(option);
-    }
-
-    private void flushAnswers(ChannelHandlerContext ctx) {
-        ByteBuf out = answers;
-        if (out != null) {
-            answers = null;
-            ctx.writeAndFlush(out);
-        }
-    }
-
-    private void append(ChannelHandlerContext ctx, ByteBuf in, int length) {
-        if (length > room()) {
-            in.skipBytes(length);
-            tooLong(ctx, true);
-        } else if (skipping) {
-            in.skipBytes(length);
-        } else if (length > 0) {
-            in.readBytes(partial(ctx, length), length);
-        }
-    }
-
-    private void appendOctet(ChannelHandlerContext ctx, byte octet) {
-        if (room() == 0) {
-            tooLong(ctx, true);
-        } else if (!skipping) {
-            partial(ctx, 1).writeByte(octet);
-        }
-    }
-
-    /** How much longer the line may get; without limit while it is skipped. */
-    private int room() {
-        ByteBuf buffer = partial;
-        return skipping ? Integer.MAX_VALUE : maxLine - (buffer == null ? 0 : buffer.readableBytes());
-    }
-
-    private void tooLong(ChannelHandlerContext ctx, boolean skipRest) {
-        skipping = skipRest;
-        releasePartial();
+    void lineTooLong(ChannelHandlerContext ctx) {
         fire(ctx, new MalformedRequest(Reason.TOO_LONG));
-    }
-
-    private ByteBuf partial(ChannelHandlerContext ctx, int length) {
-        ByteBuf buffer = partial;
-        if (buffer == null) {
-            // Room for a usual line at once; never for a length that the peer only claims.
-            buffer = ctx.alloc().buffer(Math.max(length, 64));
-            partial = buffer;
-        }
-        return buffer;
-    }
-
-    /** The line's rest lies in front of {@code in}, its LF behind. */
-    private void line(ChannelHandlerContext ctx, ByteBuf in, int length) {
-        if (length > room()) {
-            in.skipBytes(length + 1);
-            tooLong(ctx, false);
-        } else if (partial == null && !skipping) {
-            byte[] line = new byte[length];
-            in.readBytes(line).skipBytes(1);
-            fire(ctx, RequestParser.parse(line, length, charset));
-        } else {
-            append(ctx, in, length);
-            in.skipBytes(1);
-            endOfLine(ctx);
-        }
-    }
-
-    private void endOfLine(ChannelHandlerContext ctx) {
-        if (skipping) {
-            skipping = false;
-            return;
-        }
-        ByteBuf buffer = partial;
-        int length = buffer == null ? 0 : buffer.readableBytes();
-        byte[] line = new byte[length];
-        if (buffer != null) {
-            buffer.readBytes(line);
-            releasePartial();
-        }
-        fire(ctx, RequestParser.parse(line, length, charset));
-    }
-
-    private void fire(ChannelHandlerContext ctx, RequestLine line) {
-        firedSinceRead = true;
-        ctx.fireChannelRead(line);
-    }
-
-    private void releasePartial() {
-        ByteBuf buffer = partial;
-        if (buffer != null) {
-            partial = null;
-            buffer.release();
-        }
     }
 }

@@ -9,10 +9,12 @@ final class RequestParser {
 
     private RequestParser() {}
 
-    /** Parses {@code line[0..length)}; the array is overwritten. */
-    static RequestLine parse(byte[] line, int length, ControlCharset charset) {
+    /** Parses a line; the array is overwritten. */
+    static RequestLine parse(byte[] line, ControlCharset charset) {
+        int length = line.length;
         int end = length > 0 && line[length - 1] == CR ? length - 1 : length;
-        // What is left of a Telnet Synch when the system took an octet of it as urgent data: IAC, IP or DM without their IAC.
+        // What is left of a Telnet Synch when the system took an octet of it as urgent data: IAC, IP or DM without
+        // their IAC.
         int start = 0;
         while (start < end && (line[start] & 0xff) >= Telnet.FIRST_COMMAND) {
             start++;
@@ -39,7 +41,8 @@ final class RequestParser {
         if (end < 0) {
             return new MalformedRequest(Reason.NUL);
         }
-        return new FtpRequest(verb(line, start, space), argument == end ? "" : charset.decode(line, argument, end - argument));
+        return new FtpRequest(
+                verb(line, start, space), argument == end ? "" : charset.decode(line, argument, end - argument));
     }
 
     @SuppressWarnings("deprecation") // the constructor that widens bytes: the range is ASCII

@@ -157,7 +157,8 @@ public final class Glob {
 
     private static Element characterClass(String pattern, int from, int to) {
         boolean negated = isNegation(pattern, from);
-        int[] set = pattern.substring(negated ? from + 1 : from, to).codePoints().toArray();
+        int[] set =
+                pattern.substring(negated ? from + 1 : from, to).codePoints().toArray();
         return c -> contains(set, c) != negated;
     }
 

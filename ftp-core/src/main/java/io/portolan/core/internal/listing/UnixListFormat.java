@@ -96,7 +96,8 @@ public final class UnixListFormat implements ListingFormat {
                     // Clients know it as something that is neither fetched nor entered.
                     case OTHER -> 'p';
                 });
-        int bits = info.permissionBits().orElse(type == FileType.FILE ? 0644 : type == FileType.DIRECTORY ? 0755 : 0777);
+        int bits =
+                info.permissionBits().orElse(type == FileType.FILE ? 0644 : type == FileType.DIRECTORY ? 0755 : 0777);
         triple(bits >> 6, (bits & 04000) != 0, 's', out);
         triple(bits >> 3, (bits & 02000) != 0, 's', out);
         triple(bits, (bits & 01000) != 0, 't', out);

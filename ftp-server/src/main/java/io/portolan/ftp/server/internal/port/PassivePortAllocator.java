@@ -49,9 +49,9 @@ public final class PassivePortAllocator {
      * @param home where the state lives and listeners are registered; of the same transport as the sessions' loops
      * @param channels makes listening channels for that transport
      */
-    public PassivePortAllocator(
-            PassivePorts config, EventLoop home, ChannelFactory<? extends ServerChannel> channels) {
-        // Not a generator seeded by it: from some ports seen, the state of a small one can be computed, and so the next port.
+    public PassivePortAllocator(PassivePorts config, EventLoop home, ChannelFactory<? extends ServerChannel> channels) {
+        // Not a generator seeded by it: from some ports seen, the state of a small one can be computed, and so the next
+        // port.
         this(config, home, channels, System::nanoTime, new SecureRandom());
     }
 

@@ -43,6 +43,11 @@ final class PortClient {
         return until != null && until - now > 0;
     }
 
+    /** How many ports are in quarantine, or were a moment ago. */
+    int quarantined() {
+        return quarantine.size();
+    }
+
     void forgetOldPorts(long now) {
         quarantine.values().removeIf(until -> until - now <= 0);
     }
@@ -59,7 +64,8 @@ final class PortClient {
         waiters.add(pending);
     }
 
-    @Nullable PendingLease nextWaiter() {
+    @Nullable
+    PendingLease nextWaiter() {
         return waiters.poll();
     }
 

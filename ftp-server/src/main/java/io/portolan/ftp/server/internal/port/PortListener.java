@@ -85,7 +85,8 @@ final class PortListener extends ChannelInboundHandlerAdapter {
         return now - boundAt;
     }
 
-    @Nullable PortLease lease(InetAddress key) {
+    @Nullable
+    PortLease lease(InetAddress key) {
         return leases.get(key);
     }
 

@@ -158,7 +158,8 @@ final class PortPool {
         long now = nanoTime.getAsLong();
         for (int i = open.size() - 1; i >= 0; i--) {
             PortListener listener = open.get(i);
-            if (listener.isIdle() && (listener.idleNanos(now) >= IDLE_NANOS || listener.ageNanos(now) >= MAX_AGE_NANOS)) {
+            if (listener.isIdle()
+                    && (listener.idleNanos(now) >= IDLE_NANOS || listener.ageNanos(now) >= MAX_AGE_NANOS)) {
                 close(listener);
             }
         }
@@ -214,7 +215,7 @@ final class PortPool {
         if (listener == null) {
             bind(port, pending);
         } else {
-            grant(listener, pending);
+            grant(listener, pending, client(pending.key()).isQuarantined(port, nanoTime.getAsLong()));
         }
     }
 
@@ -235,9 +236,11 @@ final class PortPool {
         if (client.leased() + taken.size() + inTransit.size() >= config.size()) {
             return NONE;
         }
+        // A client that asks for ports and leaves them would otherwise have us search the whole range each time.
+        boolean anyWillDo = client.leased() + client.quarantined() >= config.size() - taken.size();
         for (int i = 0; i < DRAWS; i++) {
             int port = config.first() + random.nextInt(config.size());
-            if (isFree(port, client) && !client.isQuarantined(port, now)) {
+            if (isFree(port, client) && (anyWillDo || !client.isQuarantined(port, now))) {
                 return port;
             }
         }
@@ -268,7 +271,7 @@ final class PortPool {
                 : listener.lease(client.key()) == null;
     }
 
-    private void grant(PortListener listener, PendingLease pending) {
+    private void grant(PortListener listener, PendingLease pending, boolean drainFirst) {
         if (pending.promise().isDone()) {
             return;
         }
@@ -282,7 +285,7 @@ final class PortPool {
         client.leasedOneMore();
         counters.leased.incrementAndGet();
         counters.granted.incrementAndGet();
-        if (client.isQuarantined(listener.port(), nanoTime.getAsLong())) {
+        if (drainFirst) {
             home.schedule(() -> deliver(lease, pending), DRAIN_MILLIS, TimeUnit.MILLISECONDS);
         } else {
             deliver(lease, pending);
@@ -375,7 +378,8 @@ final class PortPool {
         listeners.put(listener.port(), listener);
         idle++;
         counters.listening.incrementAndGet();
-        grant(listener, pending);
+        // Nothing can be left over on a port that was opened this moment.
+        grant(listener, pending, false);
     }
 
     private void bindFailed(int port, PendingLease pending, Throwable cause) {
