@@ -52,8 +52,7 @@ public final class AttributeChange {
      * @return the change
      */
     public AttributeChange withModified(Instant time) {
-        return new AttributeChange(
-                Objects.requireNonNull(time), accessed, created, permissionBits, owner, group);
+        return new AttributeChange(Objects.requireNonNull(time), accessed, created, permissionBits, owner, group);
     }
 
     /**
@@ -63,8 +62,7 @@ public final class AttributeChange {
      * @return the change
      */
     public AttributeChange withAccessed(Instant time) {
-        return new AttributeChange(
-                modified, Objects.requireNonNull(time), created, permissionBits, owner, group);
+        return new AttributeChange(modified, Objects.requireNonNull(time), created, permissionBits, owner, group);
     }
 
     /**
@@ -74,8 +72,7 @@ public final class AttributeChange {
      * @return the change
      */
     public AttributeChange withCreated(Instant time) {
-        return new AttributeChange(
-                modified, accessed, Objects.requireNonNull(time), permissionBits, owner, group);
+        return new AttributeChange(modified, accessed, Objects.requireNonNull(time), permissionBits, owner, group);
     }
 
     /**

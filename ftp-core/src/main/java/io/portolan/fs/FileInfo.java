@@ -363,7 +363,8 @@ public final class FileInfo {
          */
         public Builder permissionBits(int bits) {
             if ((bits & ~07777) != 0) {
-                throw new IllegalArgumentException("permissionBits: 0" + Integer.toOctalString(bits) + " is beyond 07777");
+                throw new IllegalArgumentException(
+                        "permissionBits: 0" + Integer.toOctalString(bits) + " is beyond 07777");
             }
             this.permissionBits = bits;
             return this;

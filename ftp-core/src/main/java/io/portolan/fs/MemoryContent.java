@@ -2,7 +2,6 @@ package io.portolan.fs;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a file in memory, in chunks, so that growing never copies what is there. Whoever holds it keeps it: a reader goes on reading what it opened after the
@@ -16,8 +15,10 @@ final class MemoryContent {
     /** Files smaller than a chunk begin with this much and double. */
     private static final int SMALLEST = 512;
 
+    private static final byte[] NOTHING = {};
+
     private final MemoryBudget budget;
-    private byte @Nullable [] @Nullable [] chunks = new byte[1][];
+    private byte[][] chunks = {NOTHING};
     private long size;
     private int holders = 1;
 
@@ -35,7 +36,7 @@ final class MemoryContent {
         if (holders == 0) {
             budget.giveBytes(size);
             size = 0;
-            chunks = new byte[1][];
+            chunks = new byte[][] {NOTHING};
         }
     }
 
@@ -54,7 +55,7 @@ final class MemoryContent {
             int inChunk = (int) (at % CHUNK);
             int count = Math.min(left, CHUNK - inChunk);
             byte[] chunk = chunks[(int) (at / CHUNK)];
-            int present = chunk == null ? 0 : Math.max(0, Math.min(count, chunk.length - inChunk));
+            int present = Math.max(0, Math.min(count, chunk.length - inChunk));
             if (present > 0) {
                 target.put(chunk, inChunk, present);
             }
@@ -96,11 +97,11 @@ final class MemoryContent {
         size = newSize;
         int used = (int) ((newSize + CHUNK - 1) / CHUNK);
         for (int i = used; i < chunks.length; i++) {
-            chunks[i] = null;
+            chunks[i] = NOTHING;
         }
-        byte[] last = used == 0 ? null : chunks[used - 1];
+        byte[] last = used == 0 ? NOTHING : chunks[used - 1];
         int inLast = (int) (newSize - (long) (used - 1) * CHUNK);
-        if (last != null && inLast < last.length) {
+        if (inLast < last.length) {
             // what is cut off must not come back when the file grows again
             Arrays.fill(last, inLast, last.length, (byte) 0);
         }
@@ -113,9 +114,7 @@ final class MemoryContent {
         int used = (int) ((length + CHUNK - 1) / CHUNK);
         for (int i = 0; i < used; i++) {
             byte[] chunk = chunks[i];
-            if (chunk != null) {
-                copy.chunks[i] = Arrays.copyOf(chunk, (int) Math.min(chunk.length, length - (long) i * CHUNK));
-            }
+            copy.chunks[i] = Arrays.copyOf(chunk, (int) Math.min(chunk.length, length - (long) i * CHUNK));
         }
         return copy;
     }
@@ -124,17 +123,18 @@ final class MemoryContent {
         budget.takeBytes(path, newSize - size);
         int needed = Math.toIntExact((newSize + CHUNK - 1) / CHUNK);
         if (needed > chunks.length) {
-            chunks = Arrays.copyOf(chunks, Math.max(needed, chunks.length * 2));
+            int before = chunks.length;
+            chunks = Arrays.copyOf(chunks, Math.max(needed, before * 2));
+            Arrays.fill(chunks, before, chunks.length, NOTHING);
         }
         size = newSize;
     }
 
     private byte[] room(int index, int length) {
         byte[] chunk = chunks[index];
-        if (chunk == null || chunk.length < length) {
-            int doubled = chunk == null ? SMALLEST : chunk.length * 2;
-            int grown = index > 0 ? CHUNK : Math.min(CHUNK, Math.max(doubled, length));
-            chunk = chunk == null ? new byte[grown] : Arrays.copyOf(chunk, grown);
+        if (chunk.length < length) {
+            int grown = index > 0 ? CHUNK : Math.min(CHUNK, Math.max(SMALLEST, Math.max(chunk.length * 2, length)));
+            chunk = Arrays.copyOf(chunk, grown);
             chunks[index] = chunk;
         }
         return chunk;

@@ -14,8 +14,12 @@ abstract sealed class MemoryNode {
     Instant accessed;
     Instant created;
     int permissionBits;
-    @Nullable String owner;
-    @Nullable String group;
+
+    @Nullable
+    String owner;
+
+    @Nullable
+    String group;
 
     MemoryNode(long id, Instant now, int permissionBits) {
         this.id = id;
@@ -97,7 +101,9 @@ abstract sealed class MemoryNode {
 
         @Override
         FileInfo.Builder describe() {
-            return FileInfo.builder(FileType.SYMBOLIC_LINK).size(target.length()).linkTarget(target);
+            return FileInfo.builder(FileType.SYMBOLIC_LINK)
+                    .size(target.length())
+                    .linkTarget(target);
         }
     }
 }

@@ -37,8 +37,7 @@ final class MemoryPositionalFile implements PositionalFile {
         this.mode = access.contains(Access.CREATE_NEW) ? WriteMode.CREATE_NEW : WriteMode.REPLACE;
     }
 
-    static PositionalFile existing(
-            MemoryTree tree, MemoryTree.Place place, Set<Access> access, MemoryNode.File file) {
+    static PositionalFile existing(MemoryTree tree, MemoryTree.Place place, Set<Access> access, MemoryNode.File file) {
         return new MemoryPositionalFile(tree, place, access, file.content.hold(), file);
     }
 

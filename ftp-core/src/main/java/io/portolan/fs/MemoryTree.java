@@ -47,7 +47,11 @@ final class MemoryTree {
     }
 
     /** A name in a directory, and what it stands for; the root has no name. */
-    record Place(VirtualPath path, Folder folder, String name, @Nullable MemoryNode node) {
+    record Place(
+            VirtualPath path,
+            Folder folder,
+            String name,
+            @Nullable MemoryNode node) {
 
         MemoryNode existing() throws NoSuchFileException {
             if (node == null) {

@@ -59,7 +59,8 @@ final class Listing implements EntryStream {
                 }
             }
         } catch (DirectoryIteratorException failed) {
-            throw Failures.of(path, failed.getCause());
+            IOException cause = failed.getCause();
+            throw cause == null ? new IOException(failed) : Failures.of(path, cause);
         }
         return batch;
     }
@@ -85,7 +86,8 @@ final class Listing implements EntryStream {
     }
 
     private static boolean isExact(Path segment, String name) {
-        return name.indexOf(REPLACEMENT) < 0 || segment.getFileSystem().getPath(name).equals(segment);
+        return name.indexOf(REPLACEMENT) < 0
+                || segment.getFileSystem().getPath(name).equals(segment);
     }
 
     /** Some providers, zip among them, write the names of directories with a slash behind. */

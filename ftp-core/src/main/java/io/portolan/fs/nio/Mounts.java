@@ -15,8 +15,25 @@ import org.jspecify.annotations.Nullable;
 final class Mounts {
 
     private static final Set<String> KERNEL_TYPES = Set.of(
-            "proc", "sysfs", "devtmpfs", "devpts", "devfs", "debugfs", "tracefs", "securityfs", "configfs", "cgroup", "cgroup2", "bpf",
-            "pstore", "efivarfs", "binfmt_misc", "mqueue", "fusectl", "selinuxfs", "nsfs");
+            "proc",
+            "sysfs",
+            "devtmpfs",
+            "devpts",
+            "devfs",
+            "debugfs",
+            "tracefs",
+            "securityfs",
+            "configfs",
+            "cgroup",
+            "cgroup2",
+            "bpf",
+            "pstore",
+            "efivarfs",
+            "binfmt_misc",
+            "mqueue",
+            "fusectl",
+            "selinuxfs",
+            "nsfs");
 
     private final boolean checked;
     private final Map<String, Boolean> mayEnter = new ConcurrentHashMap<>();

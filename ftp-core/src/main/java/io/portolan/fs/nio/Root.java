@@ -81,7 +81,8 @@ final class Root implements Closeable {
         return new SecureFolder(this, path, handle);
     }
 
-    @SuppressWarnings("unchecked") // an instance of SecureDirectoryStream, and of Path since Files made it
+    // unchecked: it is an instance of SecureDirectoryStream, and one of Path since Files made it; its lease closes it
+    @SuppressWarnings({"unchecked", "StreamResourceLeak"})
     private static SecureDirectoryStream<Path> open(Path directory) throws IOException {
         return (SecureDirectoryStream<Path>) Files.newDirectoryStream(directory);
     }
@@ -94,7 +95,8 @@ final class Root implements Closeable {
                     .readAttributes()
                     .fileKey();
             if (parentKey != null && !mounts.mayEnter(parentKey, key, location)) {
-                throw new AccessDeniedException(location.toString(), null, "a file system of the kernel's is mounted there");
+                throw new AccessDeniedException(
+                        location.toString(), null, "a file system of the kernel's is mounted there");
             }
             Handle handle = cache.add(stream, key);
             adopted = true;

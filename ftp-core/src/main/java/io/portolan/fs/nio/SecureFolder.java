@@ -49,9 +49,11 @@ final class SecureFolder extends Folder {
     @Override
     BasicFileAttributes attributes() throws IOException {
         if (root.posix()) {
-            return Objects.requireNonNull(stream().getFileAttributeView(PosixFileAttributeView.class)).readAttributes();
+            return Objects.requireNonNull(stream().getFileAttributeView(PosixFileAttributeView.class))
+                    .readAttributes();
         }
-        return Objects.requireNonNull(stream().getFileAttributeView(BasicFileAttributeView.class)).readAttributes();
+        return Objects.requireNonNull(stream().getFileAttributeView(BasicFileAttributeView.class))
+                .readAttributes();
     }
 
     @Override
@@ -62,8 +64,10 @@ final class SecureFolder extends Folder {
     private static BasicFileAttributes attributes(SecureDirectoryStream<Path> stream, Path name, boolean posix)
             throws IOException {
         return posix
-                ? stream.getFileAttributeView(name, PosixFileAttributeView.class, NO_FOLLOW).readAttributes()
-                : stream.getFileAttributeView(name, BasicFileAttributeView.class, NO_FOLLOW).readAttributes();
+                ? stream.getFileAttributeView(name, PosixFileAttributeView.class, NO_FOLLOW)
+                        .readAttributes()
+                : stream.getFileAttributeView(name, BasicFileAttributeView.class, NO_FOLLOW)
+                        .readAttributes();
     }
 
     @Override
@@ -132,7 +136,8 @@ final class SecureFolder extends Folder {
         FileAttribute<?>[] nobody = root.posix()
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(Set.of())}
                 : new FileAttribute<?>[0];
-        to.open(newName, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), nobody).close();
+        to.open(newName, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), nobody)
+                .close();
         boolean moved = false;
         try {
             moveReplacing(name, to, newName);
@@ -185,7 +190,8 @@ final class SecureFolder extends Folder {
                 }
             }
         }
-        // another file system is mounted here, or the root is not ours to write to: by path, and only if it has come to lie here
+        // another file system is mounted here, or the root is not ours to write to: by path, and only if it has come to
+        // lie here
         Path where = location.resolve(segment(hidden));
         maker.make(where);
         if (attributesOrNull(hidden) == null) {

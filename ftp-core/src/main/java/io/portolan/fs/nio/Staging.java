@@ -15,7 +15,8 @@ final class Staging {
     private Staging() {}
 
     static @Nullable Object key(Path path) throws IOException {
-        return Files.readAttributes(path, BasicFileAttributes.class, Folder.NO_FOLLOW).fileKey();
+        return Files.readAttributes(path, BasicFileAttributes.class, Folder.NO_FOLLOW)
+                .fileKey();
     }
 
     /**
