@@ -149,6 +149,7 @@ final class PlainFolder extends Folder {
     }
 
     @Override
+    @SuppressWarnings("StreamResourceLeak") // the names close it
     Names names() throws IOException {
         requireInPlace();
         DirectoryStream<Path> stream = Files.newDirectoryStream(location);
