@@ -1,0 +1,32 @@
+package io.portolan.core.internal.listing;
+
+import io.portolan.fs.DirectoryEntry;
+
+/** What a {@link ListingParser} makes of one line: nothing is dropped in silence. */
+public sealed interface ListingLine {
+
+    /**
+     * A file, directory or link.
+     *
+     * @param entry the entry, whose name is one safe path segment
+     */
+    record Entry(DirectoryEntry entry) implements ListingLine {}
+
+    /** A line that stands for no entry: {@code total 12}, {@code .} and {@code ..}, an empty line. */
+    record Skipped() implements ListingLine {}
+
+    /** An entry whose name is not that of one file here: it would lead elsewhere, or has control characters. To be told, and not to be used. */
+    record UnsafeName() implements ListingLine {}
+
+    /** A line in another format. */
+    record NotUnderstood() implements ListingLine {}
+
+    /** A line that stands for no entry. */
+    ListingLine SKIPPED = new Skipped();
+
+    /** An entry that must not be used. */
+    ListingLine UNSAFE_NAME = new UnsafeName();
+
+    /** A line in another format. */
+    ListingLine NOT_UNDERSTOOD = new NotUnderstood();
+}
