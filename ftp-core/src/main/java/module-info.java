@@ -25,6 +25,13 @@ module io.portolan.ftp.core {
     exports io.portolan.core.internal.listing to
             io.portolan.ftp.client,
             io.portolan.ftp.server;
+    exports io.portolan.core.internal.ports to
+            io.portolan.ftp.client,
+            io.portolan.ftp.server,
+            io.portolan.ftps,
+            io.portolan.sftp.client,
+            io.portolan.sftp.core,
+            io.portolan.sftp.server;
     exports io.portolan.core.internal.resource to
             io.portolan.ftp.client,
             io.portolan.ftp.server,
@@ -50,6 +57,7 @@ module io.portolan.ftp.core {
     exports io.portolan.fs.nio;
     exports io.portolan.ftp;
     exports io.portolan.guard;
+    exports io.portolan.ports;
     exports io.portolan.session;
     exports io.portolan.transport;
 }

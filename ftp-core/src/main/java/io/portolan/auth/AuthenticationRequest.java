@@ -21,6 +21,7 @@ public record AuthenticationRequest(String user, Credentials credentials, Sessio
     /** Tells nothing secret. */
     @Override
     public String toString() {
-        return "AuthenticationRequest[" + credentials.getClass().getSimpleName() + " from " + session.remoteAddress() + "]";
+        return "AuthenticationRequest[" + credentials.getClass().getSimpleName() + " from " + session.remoteAddress()
+                + "]";
     }
 }
