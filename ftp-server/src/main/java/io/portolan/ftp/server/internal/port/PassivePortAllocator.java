@@ -166,7 +166,11 @@ public final class PassivePortAllocator {
         for (PortPool pool : pools.values()) {
             pool.shutdown(combiner);
         }
+        counters.ports.addAndGet(-config.size() * pools.size());
         pools.clear();
-        combiner.finish(done);
+        Promise<Void> channelsClosed = home.newPromise();
+        combiner.finish(channelsClosed);
+        channelsClosed.addListener(
+                ended -> home.schedule(() -> done.trySuccess(null), PortPool.RELEASE_MILLIS, TimeUnit.MILLISECONDS));
     }
 }

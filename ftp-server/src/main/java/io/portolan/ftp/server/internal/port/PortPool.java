@@ -59,7 +59,7 @@ final class PortPool {
     static final long TAKEN_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /** A selector really closes a socket in its next turn; binding the port before would fail. */
-    private static final long RELEASE_MILLIS = 2;
+    static final long RELEASE_MILLIS = 2;
 
     /** So that one request cannot hold the loop while it finds a whole range taken by another program. */
     private static final int MAX_BIND_ATTEMPTS = 64;
@@ -133,11 +133,7 @@ final class PortPool {
             release(lease, false);
             return;
         }
-        try {
-            home.execute(() -> release(lease, false));
-        } catch (RejectedExecutionException e) {
-            log.trace("The loop has ended and its ports with it", e);
-        }
+        tryExecute(() -> release(lease, false));
     }
 
     /** The lease got its connection. */
@@ -167,9 +163,10 @@ final class PortPool {
             client.forgetOldPorts(now);
             return client.isUnused();
         });
-        boolean someFreed = taken.values().removeIf(until -> until - now <= 0);
-        if (someFreed) {
-            counters.takenPorts.set(taken.size());
+        int before = taken.size();
+        taken.values().removeIf(until -> until - now <= 0);
+        if (taken.size() < before) {
+            counters.takenPorts.addAndGet(taken.size() - before);
             serveWaiters();
         }
     }
@@ -187,17 +184,29 @@ final class PortPool {
                 waiting.add(pending);
             }
         }
+        counters.listening.addAndGet(-open.size());
+        counters.busyPorts.addAndGet(idle - open.size());
+        counters.leased.addAndGet(-leases.size());
+        counters.waiting.addAndGet(-waiting.size());
+        counters.takenPorts.addAndGet(-taken.size());
         open.clear();
         listeners.clear();
         clients.clear();
+        taken.clear();
         // Only now, as those who are told may call back.
         leases.forEach(lease -> lease.fail(PassivePortAllocator.shutDown()));
         for (PendingLease pending : waiting) {
             pending.stopWaiting();
-            counters.waiting.decrementAndGet();
             pending.promise().tryFailure(PassivePortAllocator.shutDown());
         }
-        counters.leased.addAndGet(-leases.size());
+    }
+
+    private void tryExecute(Runnable task) {
+        try {
+            home.execute(task);
+        } catch (RejectedExecutionException e) {
+            log.trace("The loop has ended and its ports with it", e);
+        }
     }
 
     private PortClient client(InetAddress key) {
@@ -395,7 +404,7 @@ final class PortPool {
         }
         log.debug("Passive port {} is held by another program, trying others", port);
         taken.put(port, nanoTime.getAsLong() + TAKEN_NANOS);
-        counters.takenPorts.set(taken.size());
+        counters.takenPorts.incrementAndGet();
         if (pending.countBindFailure() < MAX_BIND_ATTEMPTS) {
             serve(pending);
         } else {
@@ -449,7 +458,7 @@ final class PortPool {
                 TimeUnit.NANOSECONDS));
         pending.promise().addListener(done -> {
             if (done.isCancelled()) {
-                home.execute(() -> leaveLine(pending));
+                tryExecute(() -> leaveLine(pending));
             }
         });
     }

@@ -1,0 +1,630 @@
+package io.portolan.ftp.server.internal.port;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.util.concurrent.Future;
+import io.portolan.ftp.server.PassivePorts;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Over real sockets; each address in 127.0.0.0/8 is a client of its own. */
+abstract class PassivePortAllocatorTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final InetAddress LOCAL = address("127.0.0.1");
+    private static final InetAddress ALICE = address("127.0.0.2");
+    private static final InetAddress BOB = address("127.0.0.3");
+
+    private final AtomicLong clock = new AtomicLong(System.nanoTime());
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private EventLoopGroup loops;
+    private EventLoop home;
+    private EventLoop sessionLoop;
+    private PassivePortAllocator allocator;
+
+    abstract IoHandlerFactory ioHandlers();
+
+    abstract ChannelFactory<ServerChannel> channels();
+
+    @BeforeEach
+    void startLoops() {
+        loops = new MultiThreadIoEventLoopGroup(3, ioHandlers());
+        home = loops.next();
+        sessionLoop = loops.next();
+    }
+
+    @AfterEach
+    void stopLoops() throws Exception {
+        for (AutoCloseable each : opened) {
+            each.close();
+        }
+        if (allocator != null) {
+            get(allocator.shutdown());
+        }
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
+    }
+
+    @Test
+    void twoPortsCarryTwentyLeasesOfTwentyClientAddresses() throws Exception {
+        allocate(range(2));
+        Map<InetAddress, PortLease> leases = new HashMap<>();
+        for (int i = 10; i < 30; i++) {
+            leases.put(address("127.0.0." + i), lease(address("127.0.0." + i)));
+        }
+        assertThat(allocator.statistics().leased()).isEqualTo(20);
+        assertThat(allocator.statistics().listening()).isBetween(1, 2);
+
+        for (Map.Entry<InetAddress, PortLease> each : leases.entrySet()) {
+            connect(each.getKey(), each.getValue().port());
+            Channel data = get(each.getValue().accept());
+            assertThat(((InetSocketAddress) data.remoteAddress()).getAddress()).isEqualTo(each.getKey());
+        }
+        assertThat(allocator.statistics().leased()).isZero();
+        assertThat(allocator.statistics().strangers()).isZero();
+    }
+
+    @Test
+    void theConnectionIsOnTheSessionsLoopWithItsHandlersAndDoesNotReadYet() throws Exception {
+        allocate(PassivePorts.any());
+        ChannelInboundHandlerAdapter handler = new ChannelInboundHandlerAdapter();
+        PortLease lease = get(allocator.lease(new LeaseRequest(ALICE, LOCAL, sessionLoop, "s1", handler)));
+        connect(ALICE, lease.port());
+
+        Channel data = get(lease.accept());
+
+        assertThat(data.eventLoop()).isSameAs(sessionLoop);
+        assertThat(data.config().isAutoRead()).isFalse();
+        assertThat(data.pipeline().context(handler)).isNotNull();
+        assertThat(lease).hasToString("PortLease[port=" + lease.port() + ", owner=s1, ACCEPTED]");
+    }
+
+    @Test
+    void aStrangerIsClosedAndTheRightPeerIsStillServed() throws Exception {
+        allocate(PassivePorts.any());
+        PortLease lease = lease(ALICE);
+
+        assertClosedByServer(connect(BOB, lease.port()));
+        assertThat(lease.accept().isDone()).isFalse();
+        connect(ALICE, lease.port());
+
+        assertThat(get(lease.accept()).isActive()).isTrue();
+        assertThat(allocator.statistics().strangers()).isEqualTo(1);
+    }
+
+    @Test
+    void aSecondConnectionOfTheSamePeerIsClosed() throws Exception {
+        allocate(PassivePorts.any());
+        PortLease lease = lease(ALICE);
+        connect(ALICE, lease.port());
+        Channel data = get(lease.accept());
+
+        assertClosedByServer(connect(ALICE, lease.port()));
+
+        assertThat(data.isActive()).isTrue();
+    }
+
+    @Test
+    void closingTheLeaseAfterTheConnectionCameLeavesItAlone() throws Exception {
+        allocate(PassivePorts.any());
+        PortLease lease = lease(ALICE);
+        connect(ALICE, lease.port());
+        Channel data = get(lease.accept());
+
+        lease.close();
+        lease.close();
+
+        assertThat(get(home.submit(() -> data.isActive()))).isTrue();
+        assertThat(allocator.statistics().leased()).isZero();
+    }
+
+    @Test
+    void aClosedLeaseTakesNoConnectionAndItsFutureIsCancelled() throws Exception {
+        allocate(PassivePorts.any());
+        PortLease lease = lease(ALICE);
+        lease.close();
+        lease.close();
+
+        assertThat(lease.accept().isCancelled()).isTrue();
+        assertThatThrownBy(() -> lease.accept().get()).isInstanceOf(CancellationException.class);
+        await().atMost(PATIENCE).until(() -> allocator.statistics().leased() == 0);
+        assertClosedByServer(connect(ALICE, lease.port()));
+    }
+
+    @Test
+    void anExhaustedRangeRefusesAfterTheWaitWithAReason() throws Exception {
+        allocate(range(1).toBuilder().maxWait(Duration.ofMillis(30)).build());
+        lease(ALICE);
+
+        Future<PortLease> refused = request(ALICE).await();
+
+        assertThat(refused.cause())
+                .isInstanceOf(PassivePortsExhaustedException.class)
+                .hasMessage("all passive ports are busy for your address");
+        assertThat(allocator.statistics().refused()).isEqualTo(1);
+        assertThat(allocator.statistics().waiting()).isZero();
+        assertThat(lease(BOB).port()).isPositive();
+    }
+
+    @Test
+    void aFreedPortGoesToWhoWaitedLongest() throws Exception {
+        allocate(range(1).toBuilder().maxWait(PATIENCE).build());
+        PortLease only = lease(ALICE);
+        Future<PortLease> first = request(ALICE);
+        await().atMost(PATIENCE).until(() -> allocator.statistics().waiting() == 1);
+        Future<PortLease> second = request(ALICE);
+        await().atMost(PATIENCE).until(() -> allocator.statistics().waiting() == 2);
+
+        only.close();
+        PortLease next = get(first);
+        assertThat(second.isDone()).isFalse();
+        connect(ALICE, next.port());
+        get(next.accept());
+
+        assertThat(get(second).port()).isEqualTo(only.port());
+        assertThat(allocator.statistics().waiting()).isZero();
+    }
+
+    @Test
+    void noMoreWaitThanAllowed() throws Exception {
+        allocate(range(1).toBuilder().maxWait(PATIENCE).maxWaiting(1).build());
+        lease(ALICE);
+        Future<PortLease> waiting = request(ALICE);
+        await().atMost(PATIENCE).until(() -> allocator.statistics().waiting() == 1);
+
+        assertThat(request(ALICE).await().cause()).isInstanceOf(PassivePortsExhaustedException.class);
+
+        assertThat(waiting.isDone()).isFalse();
+    }
+
+    @Test
+    void whoCancelsLeavesTheLine() throws Exception {
+        allocate(range(1).toBuilder().maxWait(PATIENCE).build());
+        PortLease only = lease(ALICE);
+        Future<PortLease> impatient = request(ALICE);
+        Future<PortLease> patient = request(ALICE);
+        await().atMost(PATIENCE).until(() -> allocator.statistics().waiting() == 2);
+
+        impatient.cancel(false);
+        await().atMost(PATIENCE).until(() -> allocator.statistics().waiting() == 1);
+        only.close();
+
+        assertThat(get(patient).port()).isEqualTo(only.port());
+    }
+
+    @Test
+    void aLeaseThatComesAfterTheSessionIsGoneIsGivenBack() throws Exception {
+        allocate(range(1).toBuilder().maxWait(Duration.ZERO).build());
+
+        Future<PortLease> request = request(ALICE);
+        if (!request.cancel(false)) {
+            request.getNow().close();
+        }
+
+        await().atMost(PATIENCE).until(() -> allocator.statistics().leased() == 0);
+        assertThat(get(request(ALICE)).port()).isPositive();
+    }
+
+    @Test
+    void aPortHeldByAnotherProgramIsSkipped() throws Exception {
+        PassivePorts ports = range(3);
+        hold(ports.first());
+        hold(ports.last());
+        allocate(ports.toBuilder().maxWait(Duration.ZERO).build());
+
+        assertThat(lease(ALICE).port()).isEqualTo(ports.first() + 1);
+        assertThat(request(ALICE).await().cause()).isInstanceOf(PassivePortsExhaustedException.class);
+        assertThat(allocator.statistics().free()).isZero();
+    }
+
+    @Test
+    void aPortThatAnotherProgramLetsGoIsUsedAgain() throws Exception {
+        PassivePorts ports = range(1);
+        ServerSocket holder = hold(ports.first());
+        allocate(ports.toBuilder().maxWait(PATIENCE).build());
+        Future<PortLease> waiting = request(ALICE);
+        await().atMost(PATIENCE).until(() -> allocator.statistics().waiting() == 1);
+
+        holder.close();
+        clock.addAndGet(PortPool.TAKEN_NANOS);
+
+        assertThat(get(waiting).port()).isEqualTo(ports.first());
+    }
+
+    @Test
+    void anAbandonedPortIsNotGivenToTheSameAddressAgainForAWhile() throws Exception {
+        allocate(range(2));
+        PortLease abandoned = lease(ALICE);
+        abandoned.close();
+        for (int i = 0; i < 20; i++) {
+            PortLease next = lease(ALICE);
+            assertThat(next.port()).isNotEqualTo(abandoned.port());
+            use(next, ALICE);
+        }
+
+        clock.addAndGet(PortPool.QUARANTINE_NANOS);
+
+        Set<Integer> seen = new HashSet<>();
+        for (int i = 0; i < 200 && seen.size() < 2; i++) {
+            PortLease next = lease(ALICE);
+            seen.add(next.port());
+            use(next, ALICE);
+        }
+        assertThat(seen).contains(abandoned.port());
+    }
+
+    @Test
+    void aConnectionMeantForAnAbandonedLeaseNeverReachesTheNextOne() throws Exception {
+        allocate(range(1));
+        for (int i = 0; i < 50; i++) {
+            PortLease abandoned = lease(ALICE);
+            abandoned.close();
+            Socket stale = connect(ALICE, abandoned.port());
+            PortLease next = lease(ALICE);
+            Socket right = connect(ALICE, next.port());
+
+            Channel data = get(next.accept());
+
+            assertThat(((InetSocketAddress) data.remoteAddress()).getPort()).isEqualTo(right.getLocalPort());
+            assertClosedByServer(stale);
+        }
+    }
+
+    @Test
+    void withoutTheAddressCheckAnyPeerIsServedAndPortsAreNotShared() throws Exception {
+        allocate(range(1).toBuilder()
+                .requireSamePeerAddress(false)
+                .maxWait(Duration.ZERO)
+                .build());
+        PortLease lease = lease(ALICE);
+        assertThat(request(BOB).await().cause()).isInstanceOf(PassivePortsExhaustedException.class);
+
+        connect(BOB, lease.port());
+
+        assertThat(get(lease.accept()).isActive()).isTrue();
+    }
+
+    @Test
+    void aPortThatCannotBeOpenedAtAllIsRefusedAtOnceWithAReason() throws Exception {
+        allocate(PassivePorts.any());
+        InetAddress notOurs = address("192.0.2.1");
+
+        Future<PortLease> refused = allocator
+                .lease(new LeaseRequest(ALICE, notOurs, sessionLoop, "s", new ChannelInboundHandlerAdapter()))
+                .await();
+
+        assertThat(refused.cause()).isInstanceOf(PassivePortException.class);
+        assertThat(allocator.statistics().refused()).isEqualTo(1);
+    }
+
+    @Test
+    void listenersStayOpenForTheNextTransfersAndAreRetired() throws Exception {
+        allocate(PassivePorts.any().toBuilder().idleListeners(64).build());
+        Set<Integer> ports = new HashSet<>();
+        for (int i = 0; i < 400; i++) {
+            PortLease lease = lease(ALICE);
+            ports.add(lease.port());
+            use(lease, ALICE);
+        }
+        assertThat(ports).hasSize(64);
+        assertThat(allocator.statistics().listening()).isEqualTo(64);
+
+        clock.addAndGet(PortPool.IDLE_NANOS);
+
+        await().atMost(PATIENCE).until(() -> allocator.statistics().listening() == 0);
+        assertThat(allocator.statistics().ports()).isEqualTo(65_535);
+    }
+
+    @Test
+    void aListenerInUseIsRetiredByAgeAsWell() throws Exception {
+        allocate(PassivePorts.any());
+        PortLease lease = lease(ALICE);
+        clock.addAndGet(PortPool.MAX_AGE_NANOS);
+        use(lease, ALICE);
+
+        await().atMost(PATIENCE).until(() -> allocator.statistics().listening() == 0);
+    }
+
+    @Test
+    void withoutIdleListenersEachPortIsDrawnFromTheWholeRangeAndClosedAfterUse() throws Exception {
+        PassivePorts ports = range(100);
+        allocate(ports.toBuilder().idleListeners(0).build());
+        Set<Integer> seen = new HashSet<>();
+        for (int i = 0; i < 300; i++) {
+            PortLease lease = lease(ALICE);
+            assertThat(lease.port()).isBetween(ports.first(), ports.last());
+            seen.add(lease.port());
+            use(lease, ALICE);
+        }
+        // The expected number is 95.
+        assertThat(seen.size()).isGreaterThan(80);
+        await().atMost(PATIENCE).until(() -> allocator.statistics().listening() == 0);
+    }
+
+    @Test
+    void clientsOnIpv6AreToldApartToo() throws Exception {
+        InetAddress six = address("::1");
+        Assumptions.assumeTrue(canBind(six), "no IPv6 here");
+        allocate(range(1));
+        PortLease lease =
+                get(allocator.lease(new LeaseRequest(six, six, sessionLoop, "s", new ChannelInboundHandlerAdapter())));
+        PortLease other = lease(ALICE);
+        assertThat(other.port()).isEqualTo(lease.port());
+
+        track(new Socket(six, lease.port()));
+
+        assertThat(get(lease.accept()).isActive()).isTrue();
+        assertThat(allocator.statistics().ports()).isEqualTo(2);
+    }
+
+    @Test
+    void aHundredThousandLeasesWithoutATransferLeakNothing() throws Exception {
+        allocate(PassivePorts.any().toBuilder().idleListeners(64).build());
+        long before = descriptors();
+        int done = 0;
+        while (done < 100_000) {
+            done += get(home.submit(() -> {
+                int given = 0;
+                for (int i = 0; i < 200; i++) {
+                    Future<PortLease> lease = request(ALICE, home);
+                    if (lease.isSuccess()) {
+                        lease.getNow().close();
+                        given++;
+                    } else {
+                        lease.cancel(false);
+                    }
+                }
+                return given;
+            }));
+            // Selectors close a socket one turn later; so there may be some batches more than are open.
+            assertThat(descriptors()).isLessThan(before + 3_000);
+        }
+        assertThat(allocator.statistics().granted()).isGreaterThanOrEqualTo(100_000);
+        clock.addAndGet(PortPool.IDLE_NANOS);
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(allocator.statistics().leased()).isZero();
+            assertThat(allocator.statistics().listening()).isZero();
+            assertThat(descriptors()).isLessThan(before + 20);
+        });
+    }
+
+    @Test
+    void manyLoopsLeasingConnectingAndLeavingEndWithNothingLeased() throws Exception {
+        PassivePorts ports = range(8);
+        allocate(ports.toBuilder().maxWait(Duration.ofMillis(200)).build());
+        AtomicInteger served = new AtomicInteger();
+        AtomicInteger wrong = new AtomicInteger();
+        List<Thread> users = new ArrayList<>();
+        for (int n = 0; n < 6; n++) {
+            EventLoop loop = loops.next();
+            Random random = new Random(n);
+            Thread user = new Thread(() -> {
+                for (int i = 0; i < 300; i++) {
+                    try {
+                        oneRandomUse(random, loop, served, wrong);
+                    } catch (Exception e) {
+                        wrong.incrementAndGet();
+                        throw new IllegalStateException(e);
+                    }
+                }
+            });
+            users.add(user);
+            user.start();
+        }
+        for (Thread user : users) {
+            user.join();
+        }
+        assertThat(wrong).hasValue(0);
+        assertThat(served.get()).isGreaterThan(500);
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(allocator.statistics().leased()).isZero();
+            assertThat(allocator.statistics().waiting()).isZero();
+            assertThat(allocator.statistics().free()).isEqualTo(8);
+        });
+    }
+
+    @Test
+    void shutdownFailsWhoWaitsAndFreesThePorts() throws Exception {
+        PassivePorts ports = range(1);
+        allocate(ports.toBuilder().maxWait(PATIENCE).build());
+        PortLease lease = lease(ALICE);
+        Future<PortLease> waiting = request(ALICE);
+        await().atMost(PATIENCE).until(() -> allocator.statistics().waiting() == 1);
+
+        get(allocator.shutdown());
+
+        assertThat(lease.accept().await().cause()).isInstanceOf(PassivePortException.class);
+        assertThat(waiting.await().cause()).hasMessage("the server is shutting down");
+        assertThat(request(ALICE).await().cause()).hasMessage("the server is shutting down");
+        assertThat(allocator.statistics().leased()).isZero();
+        assertThat(allocator.statistics().listening()).isZero();
+        assertThat(allocator.statistics().waiting()).isZero();
+        lease.close();
+        hold(ports.first());
+        get(allocator.shutdown());
+    }
+
+    @Test
+    void connectionsThatWereAcceptedOutliveTheShutdown() throws Exception {
+        allocate(PassivePorts.any());
+        PortLease lease = lease(ALICE);
+        connect(ALICE, lease.port());
+        Channel data = get(lease.accept());
+
+        get(allocator.shutdown());
+
+        assertThat(data.isActive()).isTrue();
+    }
+
+    @SuppressWarnings("try") // sockets are there to be connected
+    private void oneRandomUse(Random random, EventLoop loop, AtomicInteger served, AtomicInteger wrong)
+            throws Exception {
+        InetAddress client = address("127.0.1." + (1 + random.nextInt(3)));
+        Future<PortLease> request = request(client, loop);
+        if (random.nextInt(10) == 0 && request.cancel(false)) {
+            return;
+        }
+        if (!request.await().isSuccess()) {
+            return;
+        }
+        try (PortLease lease = request.getNow()) {
+            switch (random.nextInt(4)) {
+                case 0 -> {}
+                case 1 -> {
+                    // Leaves while the connection may be on its way.
+                    try (Socket socket = dial(client, lease.port())) {
+                        lease.close();
+                        lease.accept().await();
+                        if (lease.accept().isSuccess()) {
+                            lease.accept().getNow().close().sync();
+                        }
+                    }
+                }
+                default -> {
+                    try (Socket stranger = dial(BOB, lease.port());
+                            Socket socket = dial(client, lease.port())) {
+                        Channel data = get(lease.accept());
+                        InetSocketAddress peer = (InetSocketAddress) data.remoteAddress();
+                        if (!peer.getAddress().equals(client) || data.eventLoop() != loop) {
+                            wrong.incrementAndGet();
+                        }
+                        served.incrementAndGet();
+                        data.close().sync();
+                    }
+                }
+            }
+        }
+    }
+
+    private void allocate(PassivePorts ports) {
+        allocator = new PassivePortAllocator(ports, home, channels(), clock::get, new Random(7));
+    }
+
+    private PortLease lease(InetAddress client) throws Exception {
+        return get(request(client));
+    }
+
+    private Future<PortLease> request(InetAddress client) {
+        return request(client, sessionLoop);
+    }
+
+    private Future<PortLease> request(InetAddress client, EventLoop loop) {
+        return allocator.lease(new LeaseRequest(client, LOCAL, loop, "test", new ChannelInboundHandlerAdapter()));
+    }
+
+    @SuppressWarnings("try")
+    private void use(PortLease lease, InetAddress client) throws Exception {
+        try (Socket socket = dial(client, lease.port())) {
+            get(lease.accept()).close().sync();
+        }
+    }
+
+    private Socket connect(InetAddress from, int port) throws IOException {
+        return track(dial(from, port));
+    }
+
+    private static Socket dial(InetAddress from, int port) throws IOException {
+        return new Socket(LOCAL, port, from, 0);
+    }
+
+    private ServerSocket hold(int port) throws IOException {
+        return track(new ServerSocket(port, 1, LOCAL));
+    }
+
+    private <T extends AutoCloseable> T track(T resource) {
+        opened.add(resource);
+        return resource;
+    }
+
+    private static void assertClosedByServer(Socket socket) throws IOException {
+        socket.setSoTimeout((int) PATIENCE.toMillis());
+        try {
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        } catch (SocketException e) {
+            assertThat(e).hasMessageContaining("reset");
+        }
+    }
+
+    private static <T> T get(Future<T> future) throws Exception {
+        return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** A run of ports that nobody uses, outside of the range from which the system takes ephemeral ones. */
+    private static PassivePorts range(int size) throws IOException {
+        Random random = new Random();
+        for (int attempt = 0; attempt < 1_000; attempt++) {
+            int first = 20_000 + random.nextInt(12_000 - size);
+            boolean free = true;
+            for (int port = first; port < first + size && free; port++) {
+                try (ServerSocket probe = new ServerSocket(port, 1, LOCAL)) {
+                    free = probe.isBound();
+                } catch (IOException taken) {
+                    free = false;
+                }
+            }
+            if (free) {
+                return PassivePorts.range(first, first + size - 1);
+            }
+        }
+        throw new IOException("no " + size + " ports in a row are free");
+    }
+
+    private static boolean canBind(InetAddress address) {
+        try (ServerSocket probe = new ServerSocket(0, 1, address)) {
+            return probe.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static long descriptors() throws IOException {
+        Path open = Path.of("/proc/self/fd");
+        if (!Files.isDirectory(open)) {
+            return 0;
+        }
+        try (Stream<Path> list = Files.list(open)) {
+            return list.count();
+        }
+    }
+
+    private static InetAddress address(String literal) {
+        try {
+            return InetAddress.getByName(literal);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}
