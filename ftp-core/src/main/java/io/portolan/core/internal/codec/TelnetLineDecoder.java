@@ -206,7 +206,7 @@ abstract class TelnetLineDecoder extends ChannelInboundHandlerAdapter {
         } else if (skipping) {
             in.skipBytes(length);
         } else if (length > 0) {
-            in.readBytes(partial(ctx, length), length);
+            partial(ctx, length).writeBytes(in, length);
         }
     }
 
