@@ -39,6 +39,10 @@ module io.portolan.ftp.core {
             io.portolan.sftp.client,
             io.portolan.sftp.core,
             io.portolan.sftp.server;
+    exports io.portolan.core.internal.security to
+            io.portolan.ftp.client,
+            io.portolan.ftp.server,
+            io.portolan.ftps;
     exports io.portolan.core.internal.session to
             io.portolan.ftp.client,
             io.portolan.ftp.server,
@@ -56,6 +60,7 @@ module io.portolan.ftp.core {
     exports io.portolan.fs;
     exports io.portolan.fs.nio;
     exports io.portolan.ftp;
+    exports io.portolan.ftp.security;
     exports io.portolan.guard;
     exports io.portolan.ports;
     exports io.portolan.session;

@@ -21,7 +21,7 @@ public final class ControlCharacters {
     }
 
     /** The text with {@code ?} for each of them but the tab. */
-    static String replace(String text) {
+    public static String replace(String text) {
         if (!isIn(text)) {
             return text;
         }

@@ -3,6 +3,7 @@ package io.portolan.core.internal.listing;
 import io.netty.buffer.ByteBuf;
 import io.portolan.core.internal.codec.ControlCharacters;
 import io.portolan.core.internal.codec.ControlCharset;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -16,10 +17,28 @@ public final class OctetWriter {
 
     private byte[] octets = new byte[FIRST_CAPACITY];
     private int length;
+    /** How many of them {@link #drainTo(ByteBuffer)} has taken already. */
+    private int taken;
 
     /** How many octets are in it. */
     public int length() {
-        return length;
+        return length - taken;
+    }
+
+    /**
+     * Moves as many octets as there is room for. Nothing is to be written before all are taken.
+     *
+     * @return how many were moved
+     */
+    public int drainTo(ByteBuffer out) {
+        int moved = Math.min(out.remaining(), length - taken);
+        out.put(octets, taken, moved);
+        taken += moved;
+        if (taken == length) {
+            taken = 0;
+            length = 0;
+        }
+        return moved;
     }
 
     /** Moves all octets to the end of a buffer; this is empty then. */

@@ -1,0 +1,54 @@
+package io.portolan.ftp.server.internal.command;
+
+import io.portolan.ftp.FtpReply;
+import io.portolan.ftp.FtpReplyCode;
+import io.portolan.ftp.server.internal.session.CommandContext;
+import io.portolan.ftp.server.internal.session.FtpCommand;
+import io.portolan.ftp.server.internal.session.FtpSession;
+import io.portolan.ftp.server.internal.session.LoginState;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * USER (RFC 959 §4.1.1): who the client says it is. The answer is the same for everybody (RFC 2577 §6); after a login it takes that login's rights away first.
+ */
+final class UserCommand implements FtpCommand {
+
+    /** More than any directory of accounts allows. */
+    static final int MAX_NAME = 256;
+
+    @Override
+    public void run(CommandContext context, String argument) {
+        FtpSession session = context.session();
+        FtpReply refusal = refusal(session);
+        if (refusal != null) {
+            context.reply(refusal);
+            return;
+        }
+        if (argument.length() > MAX_NAME) {
+            context.reply(FtpReplyCode.BAD_ARGUMENT, "The name is longer than " + MAX_NAME + " characters.");
+            return;
+        }
+        if (session.isLoggedIn()) {
+            session.logout();
+        }
+        session.login(new LoginState.AwaitingPassword(argument));
+        context.reply(FtpReplyCode.NEED_PASSWORD, "Password, please.");
+    }
+
+    private static @Nullable FtpReply refusal(FtpSession session) {
+        FtpReply unprotected = session.loginRefusal();
+        if (unprotected != null) {
+            return unprotected;
+        }
+        InetAddress local = session.info().localAddress().getAddress();
+        if (!session.info().isEncrypted()
+                && !local.isLoopbackAddress()
+                && !session.server().config().isPlainLoginAllowed()) {
+            return FtpReply.of(
+                    FtpReplyCode.NOT_LOGGED_IN,
+                    "This server takes no passwords over a connection that is not encrypted.");
+        }
+        return null;
+    }
+}

@@ -1,0 +1,119 @@
+package io.portolan.ftp.server.internal.session;
+
+import io.portolan.core.internal.codec.FtpRequest;
+import io.portolan.fs.VirtualFileSystem;
+import io.portolan.fs.VirtualPath;
+import io.portolan.ftp.FtpReply;
+import io.portolan.ftp.FtpReplyCode;
+import java.nio.file.InvalidPathException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One command on its way: what it can ask of its session, and where its reply goes. Event loop only, unless a method says otherwise. */
+public final class CommandContext {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandContext.class);
+
+    /** Something that may block and ends in a reply. Runs on the session's lane. */
+    @FunctionalInterface
+    public interface FileTask {
+        FtpReply run(VirtualFileSystem files) throws Exception;
+    }
+
+    private final FtpSession session;
+    private final FtpRequest request;
+    private final CommandSpec spec;
+    private final OneShot oneShot;
+    private final Runnable whenReplied;
+    private boolean replied;
+
+    CommandContext(FtpSession session, FtpRequest request, CommandSpec spec, OneShot oneShot, Runnable whenReplied) {
+        this.session = session;
+        this.request = request;
+        this.spec = spec;
+        this.oneShot = oneShot;
+        this.whenReplied = whenReplied;
+    }
+
+    public FtpSession session() {
+        return session;
+    }
+
+    public FtpRequest request() {
+        return request;
+    }
+
+    public CommandSpec spec() {
+        return spec;
+    }
+
+    /** What the command before has said for this one. */
+    public OneShot oneShot() {
+        return oneShot;
+    }
+
+    /**
+     * A path in the peer's words, from its working directory.
+     *
+     * @throws InvalidPathException if it holds what no name may hold: the peer is told 553
+     */
+    public VirtualPath path(String argument) {
+        return session.directory().resolve(argument);
+    }
+
+    /** The final reply; the next command may begin. A second one is dropped. */
+    public void reply(FtpReply reply) {
+        if (replied) {
+            LOG.debug("{} replied twice, dropped {}", spec.verb(), reply.code());
+            return;
+        }
+        replied = true;
+        session.send(reply);
+        whenReplied.run();
+    }
+
+    public void reply(FtpReplyCode code, String text) {
+        reply(FtpReply.of(code, text));
+    }
+
+    /** A reply before the final one (1yz). Leaves with what is sent next. */
+    public void preliminary(FtpReply reply) {
+        if (!replied) {
+            session.sendLater(reply);
+        }
+    }
+
+    /** Whether the final reply has been given. */
+    boolean isReplied() {
+        return replied;
+    }
+
+    /** Runs something on the lane and replies with what it returns, or with what its exception means. */
+    public void files(@Nullable VirtualPath subject, FileTask task) {
+        filesThen(subject, task, () -> {});
+    }
+
+    /** The same, with something that happens on the event loop before the reply, if the task succeeded. */
+    public void filesThen(@Nullable VirtualPath subject, FileTask task, Runnable onSuccess) {
+        VirtualFileSystem files = session.files();
+        session.lane().call(() -> task.run(files), session.loop(), (reply, failure) -> {
+            if (reply != null) {
+                onSuccess.run();
+                reply(reply);
+            } else {
+                fail(failure == null ? new IllegalStateException("no reply") : failure, subject);
+            }
+        });
+    }
+
+    /** Replies with what an exception means; those that nobody expects are logged. */
+    public void fail(Throwable failure, @Nullable VirtualPath subject) {
+        if (ReplyForFailure.isExpected(failure)) {
+            LOG.debug("{} refused: {}", request, failure.toString());
+        } else {
+            LOG.warn("[{}] {} failed", session.info().id(), request, failure);
+        }
+        reply(ReplyForFailure.of(failure, subject));
+    }
+}

@@ -1,0 +1,106 @@
+package io.portolan.ftp.server.internal.session;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.portolan.core.internal.codec.FtpRequest;
+import io.portolan.core.internal.codec.RequestLine;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets one command at a time through (RFC 959 §5.4), and those that are meant for it while a transfer runs. What a client sends ahead waits here, up to
+ * {@value #LIMIT} commands; then nothing more is read from it until it is served.
+ */
+final class CommandSequencer extends ChannelInboundHandlerAdapter {
+
+    /** More than clients that pipeline send ahead (lftp: a few dozen), little enough to hold for ten thousand sessions. */
+    static final int LIMIT = 128;
+
+    /** Tells whether a command may pass one that runs. */
+    private final Predicate<FtpRequest> mayPass;
+
+    private final FtpSession session;
+    private @Nullable Queue<RequestLine> waiting;
+    private @Nullable ChannelHandlerContext context;
+    private boolean busy;
+    private boolean releasing;
+
+    CommandSequencer(FtpSession session, Predicate<FtpRequest> mayPass) {
+        this.session = session;
+        this.mayPass = mayPass;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        RequestLine line = (RequestLine) message;
+        if (busy && line instanceof FtpRequest request && session.isInterruptible() && mayPass.test(request)) {
+            ctx.fireChannelRead(line);
+        } else if (busy || (waiting != null && !waiting.isEmpty())) {
+            enqueue(ctx, line);
+        } else {
+            ctx.fireChannelRead(line);
+        }
+    }
+
+    private void enqueue(ChannelHandlerContext ctx, RequestLine line) {
+        if (waiting == null) {
+            waiting = new ArrayDeque<>(8);
+        }
+        waiting.add(line);
+        if (waiting.size() >= LIMIT) {
+            ctx.channel().config().setAutoRead(false);
+        }
+    }
+
+    /** A command has begun: those behind it wait. */
+    void begin() {
+        busy = true;
+    }
+
+    /** Whether a command runs; one that is let through meanwhile passes it. */
+    boolean isBusy() {
+        return busy;
+    }
+
+    /** It has been replied to: the next one may come. */
+    void finished() {
+        busy = false;
+        release();
+    }
+
+    private void release() {
+        if (releasing || context == null) {
+            return;
+        }
+        // a command that is replied to at once must not make the stack grow with the queue
+        releasing = true;
+        try {
+            while (!busy && waiting != null && !waiting.isEmpty()) {
+                RequestLine next = waiting.remove();
+                if (waiting.size() == LIMIT / 2) {
+                    context.channel().config().setAutoRead(true);
+                }
+                context.fireChannelRead(next);
+            }
+        } finally {
+            releasing = false;
+        }
+    }
+
+    /** How many commands wait. */
+    int waiting() {
+        return waiting == null ? 0 : waiting.size();
+    }
+
+    /** Forgets what waits: it was sent under conditions that are no more. */
+    void clear() {
+        waiting = null;
+    }
+}

@@ -1,0 +1,426 @@
+package io.portolan.ftp.server.internal.session;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.EventLoop;
+import io.portolan.core.internal.codec.ControlCharset;
+import io.portolan.core.internal.codec.FtpReplyEncoder;
+import io.portolan.core.internal.codec.FtpRequestDecoder;
+import io.portolan.core.internal.concurrent.WorkerLane;
+import io.portolan.core.internal.session.SessionEvents;
+import io.portolan.fs.VirtualFileSystem;
+import io.portolan.fs.VirtualPath;
+import io.portolan.ftp.FtpReply;
+import io.portolan.ftp.FtpReplyCode;
+import io.portolan.guard.ConnectionGate;
+import io.portolan.session.SessionInfo;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A client's control connection and what has been agreed upon over it. Belongs to the event loop of that connection, as everything in it does; only
+ * {@link #info()} may be looked at from elsewhere.
+ */
+public final class FtpSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FtpSession.class);
+
+    private final ServerContext server;
+    private final Channel control;
+    private final EventLoop loop;
+    private final WorkerLane lane;
+    private final SessionView info;
+    private final CommandSequencer sequencer;
+    private final FtpRequestDecoder decoder;
+    private final FtpReplyEncoder encoder;
+    private final SecurityState security;
+    private final SessionClock clock;
+    private final DataConnections dataConnections;
+    private final SessionEvents events;
+    private final ConnectionGate.Slot slot;
+    private final Runnable whenGone;
+
+    private ServerContext.Host host;
+    private ControlCharset charset;
+    private LoginState login = new LoginState.AwaitingUser();
+
+    private VirtualPath directory = VirtualPath.root();
+    private TransferParameters parameters = TransferParameters.INITIAL;
+    private OneShot oneShot = OneShot.NOTHING;
+    private SessionOptions options = SessionOptions.INITIAL;
+    private @Nullable SessionTransfer transfer;
+    private boolean closing;
+    private boolean quitting;
+    private boolean gone;
+
+    public FtpSession(ServerContext server, Channel control, String id, ConnectionGate.Slot slot, Runnable whenGone) {
+        this.server = server;
+        this.control = control;
+        this.loop = control.eventLoop();
+        this.lane = new WorkerLane(server.workers());
+        this.info = new SessionView(
+                this, id, (InetSocketAddress) control.remoteAddress(), (InetSocketAddress) control.localAddress());
+        this.events = new SessionEvents(server.config().listeners(), info, lane);
+        this.slot = slot;
+        this.whenGone = whenGone;
+        this.host = server.defaultHost();
+        this.sequencer = new CommandSequencer(this, request -> {
+            CommandSpec spec = server.commands().find(request.verb());
+            return spec != null && spec.has(CommandSpec.Trait.DURING_TRANSFER);
+        });
+        this.charset = ControlCharset.utf8(server.config().fallbackCharset());
+        this.decoder = new FtpRequestDecoder(FtpRequestDecoder.DEFAULT_MAX_LINE, charset);
+        this.encoder = new FtpReplyEncoder(charset);
+        this.security = new SecurityState(server.mechanisms());
+        this.clock = new SessionClock(this, server.config().timeouts());
+        this.dataConnections = new DataConnections(this);
+    }
+
+    /** Puts the session's handlers into the pipeline of its control connection; see {@link ControlPipeline} for the order. */
+    public void install() {
+        ControlPipeline.install(control.pipeline(), decoder, encoder, sequencer, new FtpSessionHandler(this));
+    }
+
+    void open() {
+        clock.start();
+        events.connected();
+        send(FtpReply.of(FtpReplyCode.SERVICE_READY, host.messages().greeting()));
+    }
+
+    // --- what the session is made of
+
+    public ServerContext server() {
+        return server;
+    }
+
+    public Channel control() {
+        return control;
+    }
+
+    public EventLoop loop() {
+        return loop;
+    }
+
+    public WorkerLane lane() {
+        return lane;
+    }
+
+    public SessionInfo info() {
+        return info;
+    }
+
+    /** The session as the server's registry holds it. */
+    public SessionView view() {
+        return info;
+    }
+
+    /** Tells the listeners. */
+    public SessionEvents events() {
+        return events;
+    }
+
+    ConnectionGate.Slot slot() {
+        return slot;
+    }
+
+    CommandSequencer sequencer() {
+        return sequencer;
+    }
+
+    public SecurityState security() {
+        return security;
+    }
+
+    public DataConnections dataConnections() {
+        return dataConnections;
+    }
+
+    // --- what has been agreed upon
+
+    public ServerContext.Host host() {
+        return host;
+    }
+
+    /** HOST was said: what was said of users is void (RFC 7151 §3). */
+    public void host(ServerContext.Host chosen) {
+        host = chosen;
+        login = new LoginState.AwaitingUser();
+        info.virtualHost(chosen.name());
+    }
+
+    /** Why nobody may log in over this connection yet, or null. */
+    public @Nullable FtpReply loginRefusal() {
+        return security.loginRefusal();
+    }
+
+    public LoginState login() {
+        return login;
+    }
+
+    public boolean isLoggedIn() {
+        return login instanceof LoginState.LoggedIn;
+    }
+
+    public void login(LoginState state) {
+        login = state;
+    }
+
+    /** The user is in, and counts as one more session of that user's. */
+    void loggedIn(LoginState.LoggedIn state) {
+        login = state;
+        info.user(state.identity());
+        directory = VirtualPath.root();
+        events.loggedIn();
+    }
+
+    /** Forgets the user, and all that was agreed upon since (REIN, and USER after a login). */
+    public void logout() {
+        if (login instanceof LoginState.LoggedIn loggedIn) {
+            closeLater(loggedIn.files());
+        }
+        slot.logout();
+        login = new LoginState.AwaitingUser();
+        info.user(null);
+        directory = VirtualPath.root();
+        parameters = TransferParameters.INITIAL;
+        options = SessionOptions.INITIAL;
+        oneShot = OneShot.NOTHING;
+        dataConnections.forget();
+        clock.loginAgain();
+    }
+
+    /**
+     * The user's files.
+     *
+     * @throws IllegalStateException if nobody is logged in; commands that need files say so in the table
+     */
+    public VirtualFileSystem files() {
+        if (login instanceof LoginState.LoggedIn loggedIn) {
+            return loggedIn.files();
+        }
+        throw new IllegalStateException("nobody is logged in");
+    }
+
+    public VirtualPath directory() {
+        return directory;
+    }
+
+    public void directory(VirtualPath path) {
+        directory = path;
+    }
+
+    public TransferParameters parameters() {
+        return parameters;
+    }
+
+    public void parameters(TransferParameters values) {
+        parameters = values;
+    }
+
+    public SessionOptions options() {
+        return options;
+    }
+
+    public void options(SessionOptions values) {
+        options = values;
+    }
+
+    DataState data() {
+        return dataConnections.state();
+    }
+
+    /** Something for the next command only. */
+    public void oneShot(OneShot next) {
+        oneShot = next;
+    }
+
+    OneShot takeOneShot(boolean keep) {
+        OneShot taken = oneShot;
+        oneShot = keep ? taken.withoutRename() : OneShot.NOTHING;
+        return taken;
+    }
+
+    /** Reads and writes names in another charset from now on (OPTS UTF8). */
+    public void charset(ControlCharset chosen) {
+        charset = chosen;
+        decoder.charset(charset);
+        encoder.charset(charset);
+    }
+
+    public ControlCharset charset() {
+        return charset;
+    }
+
+    public void clientSoftware(String name) {
+        info.clientSoftware(name);
+    }
+
+    // --- transfers
+
+    /** The transfer that runs, or null. */
+    public @Nullable SessionTransfer transfer() {
+        return transfer;
+    }
+
+    void transfer(@Nullable SessionTransfer running) {
+        transfer = running;
+        touched();
+    }
+
+    /** Whether something runs that ABOR, STAT and their like may pass. */
+    boolean isInterruptible() {
+        return transfer != null;
+    }
+
+    // --- the control connection
+
+    /** Sends a reply. */
+    public void send(FtpReply reply) {
+        clock.written(control.writeAndFlush(reply));
+    }
+
+    /** Sends a reply with whatever is sent next. */
+    void sendLater(FtpReply reply) {
+        clock.written(control.write(reply));
+    }
+
+    void flush() {
+        control.flush();
+    }
+
+    /** Sends a reply and puts something between it and whatever the client says next. */
+    public ChannelFuture sendThen(FtpReply reply) {
+        ChannelFuture sent = control.writeAndFlush(reply);
+        clock.written(sent);
+        return sent;
+    }
+
+    /** Whether octets have come that nobody has read yet; behind AUTH there must be none. */
+    public boolean hasUnreadCommands() {
+        return decoder.hasBufferedBytes() || sequencer.waiting() > 0;
+    }
+
+    void touched() {
+        clock.touched();
+    }
+
+    /** QUIT was said: a transfer that runs may end, then the connection is closed (RFC 959 §4.1.1). */
+    public void quit(FtpReply goodbye) {
+        quitting = true;
+        sequencer.clear();
+        send(goodbye);
+        if (transfer == null) {
+            close("said goodbye");
+        }
+    }
+
+    boolean isQuitting() {
+        return quitting;
+    }
+
+    boolean isClosing() {
+        return closing || quitting;
+    }
+
+    /** Tells the client why, and closes. */
+    public void sendAndClose(FtpReply reply, String reason) {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        sequencer.clear();
+        control.writeAndFlush(reply);
+        endTransfer(reason);
+        closeSoon();
+        disconnected(reason);
+    }
+
+    /** Closes the control connection once what was sent has left. */
+    public void close(String reason) {
+        if (!closing) {
+            closing = true;
+            endTransfer(reason);
+            closeSoon();
+        }
+        disconnected(reason);
+    }
+
+    private void closeSoon() {
+        // behind everything written so far; a peer that does not read is not waited for
+        control.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        loop.schedule(() -> control.close(), 2, TimeUnit.SECONDS);
+    }
+
+    private void endTransfer(String reason) {
+        if (transfer != null) {
+            transfer.abort(reason, () -> {});
+        }
+    }
+
+    /** The session is over, however it came to that; does its work once. */
+    void disconnected(String reason) {
+        if (gone) {
+            return;
+        }
+        if (quitting && transfer != null) {
+            // the client has said goodbye and left; what it sent before is still its
+            return;
+        }
+        gone = true;
+        closing = true;
+        clock.stop();
+        endTransfer(reason);
+        dataConnections.forget();
+        security.reset();
+        slot.close();
+        LoginState last = login;
+        lane.close(() -> {
+            events.disconnectedNow(reason);
+            if (last instanceof LoginState.LoggedIn loggedIn) {
+                closeNow(loggedIn.files());
+            }
+        });
+        whenGone.run();
+    }
+
+    /** Whether the control connection is still there. */
+    boolean isConnected() {
+        return control.isActive() && !gone;
+    }
+
+    /** For a server that stops: idle sessions go at once, others when their transfer is over. */
+    public void drain() {
+        if (transfer == null) {
+            sendAndClose(
+                    FtpReply.of(FtpReplyCode.SERVICE_NOT_AVAILABLE, "The server is stopping."),
+                    "the server is stopping");
+        } else {
+            quitting = true;
+            sequencer.clear();
+        }
+    }
+
+    /** Closes files that are no longer this session's, on the lane if that is still there. */
+    void closeLater(VirtualFileSystem files) {
+        try {
+            lane.execute(() -> closeNow(files));
+        } catch (RejectedExecutionException e) {
+            server.workers().execute(() -> closeNow(files));
+        }
+    }
+
+    private void closeNow(VirtualFileSystem files) {
+        try {
+            files.close();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("[{}] closing the file system failed", info.id(), e);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.portolan.ftp.server.internal.session;
+
+import io.portolan.core.internal.security.ServerSecurity;
+import io.portolan.core.internal.security.SessionSecurity;
+import io.portolan.ftp.FtpReply;
+import io.portolan.ftp.FtpReplyCode;
+import io.portolan.ftp.security.ProtectionLevel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How far AUTH, PBSZ and PROT have come in a session (RFC 2228 §3). */
+public final class SecurityState {
+
+    /** What stands first in the control pipeline when it is protected. */
+    static final String CONTROL_HANDLER = "security";
+
+    private final List<ServerSecurity> mechanisms;
+    private @Nullable ServerSecurity mechanism;
+    private @Nullable SessionSecurity session;
+    private boolean controlProtected;
+    private boolean bufferSizeAgreed;
+    private ProtectionLevel dataLevel = ProtectionLevel.CLEAR;
+
+    SecurityState(List<ServerSecurity> mechanisms) {
+        this.mechanisms = mechanisms;
+    }
+
+    /** What AUTH can ask for. */
+    public List<ServerSecurity> mechanisms() {
+        return mechanisms;
+    }
+
+    public @Nullable ServerSecurity find(String name) {
+        for (ServerSecurity candidate : mechanisms) {
+            if (candidate.names().contains(name)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    /** AUTH was accepted: all that was agreed before is void. */
+    public SessionSecurity begin(ServerSecurity accepted, String name) {
+        reset();
+        mechanism = accepted;
+        SessionSecurity begun = accepted.begin(name);
+        session = begun;
+        controlProtected = true;
+        return begun;
+    }
+
+    /** The mechanism in force, or null. */
+    public @Nullable ServerSecurity mechanism() {
+        return mechanism;
+    }
+
+    /** What protects this session, or null. */
+    public @Nullable SessionSecurity session() {
+        return session;
+    }
+
+    public boolean isControlProtected() {
+        return controlProtected;
+    }
+
+    /** CCC was accepted. */
+    public void controlCleared() {
+        controlProtected = false;
+    }
+
+    public boolean isBufferSizeAgreed() {
+        return bufferSizeAgreed;
+    }
+
+    public void agreeOnBufferSize() {
+        bufferSizeAgreed = true;
+    }
+
+    public ProtectionLevel dataLevel() {
+        return dataLevel;
+    }
+
+    public void dataLevel(ProtectionLevel level) {
+        dataLevel = level;
+    }
+
+    /** Why nobody may log in yet, or null. */
+    @Nullable
+    FtpReply loginRefusal() {
+        for (ServerSecurity candidate : mechanisms) {
+            if (candidate.isRequiredForLogin() && !controlProtected) {
+                return FtpReply.of(FtpReplyCode.NOT_LOGGED_IN, "Log in over a protected connection: say AUTH first.");
+            }
+        }
+        return null;
+    }
+
+    /** Why nothing may be transferred yet, or null (RFC 4217 §10: 521). */
+    @Nullable
+    FtpReply dataRefusal() {
+        for (ServerSecurity candidate : mechanisms) {
+            if (candidate.isRequiredForData() && dataLevel != ProtectionLevel.PRIVATE) {
+                return FtpReply.of(
+                        FtpReplyCode.DATA_CONNECTION_NOT_POSSIBLE, "Data connections must be protected: say PROT P.");
+            }
+        }
+        return null;
+    }
+
+    void reset() {
+        if (session != null) {
+            session.close();
+        }
+        session = null;
+        mechanism = null;
+        bufferSizeAgreed = false;
+        dataLevel = ProtectionLevel.CLEAR;
+    }
+}

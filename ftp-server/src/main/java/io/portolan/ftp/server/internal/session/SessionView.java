@@ -1,0 +1,101 @@
+package io.portolan.ftp.server.internal.session;
+
+import io.portolan.auth.Identity;
+import io.portolan.session.SessionInfo;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A session as other threads see it. Written by its event loop only. */
+public final class SessionView implements SessionInfo {
+
+    private final FtpSession session;
+    private final String id;
+    private final InetSocketAddress remoteAddress;
+    private final InetSocketAddress localAddress;
+    private final Instant connectedAt = Instant.now();
+    private volatile @Nullable Identity user;
+    private volatile @Nullable String virtualHost;
+    private volatile @Nullable String clientSoftware;
+    private volatile boolean encrypted;
+
+    SessionView(FtpSession session, String id, InetSocketAddress remoteAddress, InetSocketAddress localAddress) {
+        this.session = session;
+        this.id = id;
+        this.remoteAddress = remoteAddress;
+        this.localAddress = localAddress;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Protocol protocol() {
+        return Protocol.FTP;
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return remoteAddress;
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return localAddress;
+    }
+
+    @Override
+    public Instant connectedAt() {
+        return connectedAt;
+    }
+
+    @Override
+    public Optional<Identity> user() {
+        return Optional.ofNullable(user);
+    }
+
+    /** The session itself, which belongs to its event loop. */
+    public FtpSession session() {
+        return session;
+    }
+
+    void user(@Nullable Identity identity) {
+        user = identity;
+    }
+
+    @Override
+    public Optional<String> virtualHost() {
+        return Optional.ofNullable(virtualHost);
+    }
+
+    void virtualHost(@Nullable String name) {
+        virtualHost = name;
+    }
+
+    @Override
+    public Optional<String> clientSoftware() {
+        return Optional.ofNullable(clientSoftware);
+    }
+
+    void clientSoftware(String name) {
+        clientSoftware = name;
+    }
+
+    @Override
+    public boolean isEncrypted() {
+        return encrypted;
+    }
+
+    void encrypted(boolean now) {
+        encrypted = now;
+    }
+
+    @Override
+    public String toString() {
+        Identity now = user;
+        return id + " " + (now == null ? "-" : now.name()) + "@" + remoteAddress;
+    }
+}

@@ -1,0 +1,202 @@
+package io.portolan.ftp.server.internal.transfer;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.util.ReferenceCountUtil;
+import io.portolan.core.internal.concurrent.WorkerLane;
+import io.portolan.fs.ReadableFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads on the lane into one buffer while another is on its way to the socket. A slow peer holds back the reading: there are never more than
+ * {@value #BUFFERS} buffers.
+ */
+final class DownloadPump extends ChannelInboundHandlerAdapter implements Pump {
+
+    /** One is filled while the other is sent; a third would only hide a slow peer. */
+    static final int BUFFERS = 2;
+
+    /** Large enough that a hop between threads is cheap against it, small enough for a thousand transfers in 256 MiB. */
+    static final int BUFFER_SIZE = 128 * 1024;
+
+    /** A source that trickles is passed on after this time, even if the buffer is not full. */
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final Channel channel;
+    private final EventLoop loop;
+    private final WorkerLane lane;
+    private final ReadableFile source;
+    private final Throttle throttle;
+    private final Listener listener;
+    private final Deque<ByteBuf> free = new ArrayDeque<>(BUFFERS);
+    private int allocated;
+    private int beingSent;
+    private boolean reading;
+    private boolean ended;
+    private boolean stopped;
+    private long bytes;
+
+    DownloadPump(Channel channel, WorkerLane lane, ReadableFile source, Throttle throttle, Listener listener) {
+        this.channel = channel;
+        this.loop = channel.eventLoop();
+        this.lane = lane;
+        this.source = source;
+        this.throttle = throttle;
+        this.listener = listener;
+    }
+
+    @Override
+    public void start() {
+        // reading finds out when the peer goes away; what it sends is thrown away
+        channel.config().setAutoRead(true);
+        fill();
+    }
+
+    private void fill() {
+        if (reading || ended || stopped) {
+            return;
+        }
+        ByteBuf buffer = free.poll();
+        if (buffer == null) {
+            if (allocated == BUFFERS) {
+                return;
+            }
+            buffer = channel.alloc().directBuffer(BUFFER_SIZE, BUFFER_SIZE);
+            allocated++;
+        }
+        reading = true;
+        ByteBuf target = buffer;
+        ByteBuffer view = target.nioBuffer(0, BUFFER_SIZE);
+        lane.call(
+                () -> readInto(view),
+                loop,
+                (end, failure) -> filled(target, view.position(), end != null && end, failure));
+    }
+
+    /** Whether the end was reached. */
+    private boolean readInto(ByteBuffer view) throws IOException {
+        long start = System.nanoTime();
+        while (view.hasRemaining()) {
+            if (source.read(view) < 0) {
+                return true;
+            }
+            if (System.nanoTime() - start > PATIENCE_NANOS) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private void filled(ByteBuf buffer, int length, boolean end, @Nullable Throwable failure) {
+        reading = false;
+        if (stopped) {
+            buffer.release();
+            return;
+        }
+        if (failure != null) {
+            buffer.release();
+            allocated--;
+            ended = true;
+            listener.fileFailed(failure);
+            return;
+        }
+        ended = end;
+        if (length == 0) {
+            free.add(buffer);
+            if (end) {
+                completeWhenSent();
+            } else {
+                fill();
+            }
+            return;
+        }
+        buffer.setIndex(0, length);
+        long wait = throttle.nanosToWait(length);
+        if (wait > 0) {
+            loop.schedule(() -> send(buffer, length), wait, TimeUnit.NANOSECONDS);
+        } else {
+            send(buffer, length);
+        }
+    }
+
+    private void send(ByteBuf buffer, int length) {
+        if (stopped) {
+            buffer.release();
+            return;
+        }
+        beingSent++;
+        ChannelFuture sent = channel.writeAndFlush(buffer.retain());
+        sent.addListener(future -> sent(buffer, length, future.cause()));
+        fill();
+    }
+
+    private void sent(ByteBuf buffer, int length, @Nullable Throwable failure) {
+        beingSent--;
+        if (stopped) {
+            buffer.release();
+            return;
+        }
+        if (failure != null) {
+            buffer.release();
+            allocated--;
+            ended = true;
+            listener.connectionFailed(failure);
+            return;
+        }
+        bytes += length;
+        free.add(buffer);
+        completeWhenSent();
+        fill();
+    }
+
+    private void completeWhenSent() {
+        if (ended && beingSent == 0 && !stopped) {
+            listener.pumped();
+        }
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+        free.forEach(ByteBuf::release);
+        free.clear();
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public boolean waitsForPeer() {
+        return beingSent > 0;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ReferenceCountUtil.release(message);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (!stopped) {
+            listener.connectionFailed(new IOException("the peer closed the data connection"));
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!stopped) {
+            listener.connectionFailed(cause);
+        }
+    }
+}

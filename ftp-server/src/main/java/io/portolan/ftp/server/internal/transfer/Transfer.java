@@ -1,0 +1,388 @@
+package io.portolan.ftp.server.internal.transfer;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.portolan.core.internal.codec.DeflateHandler;
+import io.portolan.core.internal.concurrent.WorkerLane;
+import io.portolan.ftp.server.FtpTimeouts;
+import io.portolan.session.TransferInfo;
+import io.portolan.session.TransferInfo.Direction;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One transfer, from its command to its {@link TransferOutcome}: open the file, get the data connection, pump, publish. Whatever happens, the file is
+ * closed, the port given back and the owner told exactly once. Event loop only.
+ */
+public final class Transfer implements Pump.Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
+
+    /**
+     * Up to this size a file is read in one go on the lane, in the same task that opened it, instead of being sent by the kernel: that saves a hop and
+     * keeps a disk's seek off the event loop.
+     */
+    static final int SMALL_FILE = DownloadPump.BUFFER_SIZE;
+
+    /** How long the peer may take to close its side after we have closed ours; two seconds are what peers that never do it are granted elsewhere. */
+    private static final Duration LINGER = Duration.ofSeconds(2);
+
+    /** What a transfer needs from its session. */
+    public interface Owner {
+
+        /** The file is open: say 150. */
+        void opened(Content content);
+
+        /**
+         * Puts what the session wants (TLS, MODE Z, TYPE A) before the pump.
+         *
+         * @return whether the pump's bytes go to the socket as they are
+         */
+        boolean prepare(Channel data, Content content);
+
+        /**
+         * Whether the peer is still there to hear of the end. A client that dies ends its data connection in the same way as one that has sent
+         * everything; only the control connection, which dies with it, tells them apart.
+         */
+        boolean wantsCommit();
+
+        /** The transfer is over. */
+        void ended(TransferOutcome outcome);
+    }
+
+    /** Opens the file, on the lane. */
+    @FunctionalInterface
+    public interface Opener {
+        Content open() throws IOException;
+    }
+
+    private enum Phase {
+        OPENING,
+        CONNECTING,
+        MOVING,
+        PUBLISHING,
+        ENDED
+    }
+
+    private final EventLoop loop;
+    private final WorkerLane lane;
+    private final Opener opener;
+    private final DataConnector connector;
+    private final FtpTimeouts timeouts;
+    private final Throttle throttle;
+    private final Owner owner;
+    private final Instant startedAt = Instant.now();
+    private final long startedNanos = System.nanoTime();
+    private final List<Runnable> whenEnded = new ArrayList<>(1);
+
+    private Phase phase = Phase.OPENING;
+    private @Nullable Content content;
+    private @Nullable Channel channel;
+    private @Nullable Pump pump;
+    private @Nullable ScheduledFuture<?> timer;
+    private long lastBytes;
+
+    public Transfer(
+            EventLoop loop,
+            WorkerLane lane,
+            Opener opener,
+            DataConnector connector,
+            FtpTimeouts timeouts,
+            Throttle throttle,
+            Owner owner) {
+        this.loop = loop;
+        this.lane = lane;
+        this.opener = opener;
+        this.connector = connector;
+        this.timeouts = timeouts;
+        this.throttle = throttle;
+        this.owner = owner;
+    }
+
+    /** Begins. */
+    public void start() {
+        lane.call(opener::open, loop, this::opened);
+    }
+
+    private void opened(@Nullable Content opened, @Nullable Throwable failure) {
+        if (opened == null) {
+            end(new TransferOutcome.FileFailed(
+                    failure == null ? new IOException("nothing was opened") : failure, false));
+            return;
+        }
+        content = opened;
+        if (phase == Phase.ENDED) {
+            closeFile();
+            return;
+        }
+        phase = Phase.CONNECTING;
+        owner.opened(opened);
+        Future<Channel> connecting = connector.open();
+        if (connecting.isDone()) {
+            connected(connecting);
+            return;
+        }
+        timer = loop.schedule(
+                () -> end(new TransferOutcome.NotConnected(
+                        "no data connection within " + timeouts.dataConnect().toSeconds() + " seconds")),
+                timeouts.dataConnect().toNanos(),
+                TimeUnit.NANOSECONDS);
+        connecting.addListener((Future<Channel> future) -> connected(future));
+    }
+
+    private void connected(Future<Channel> connecting) {
+        cancelTimer();
+        if (!connecting.isSuccess()) {
+            if (phase == Phase.CONNECTING) {
+                end(new TransferOutcome.NotConnected(
+                        String.valueOf(connecting.cause().getMessage())));
+            }
+            return;
+        }
+        Channel data = connecting.getNow();
+        if (phase != Phase.CONNECTING || content == null) {
+            data.close();
+            return;
+        }
+        phase = Phase.MOVING;
+        channel = data;
+        boolean untouched = owner.prepare(data, content);
+        Pump started = pumpFor(data, content, untouched && throttle == Throttle.NONE);
+        pump = started;
+        data.pipeline().addLast("pump", (ChannelHandler) started);
+        watchForStall();
+        started.start();
+    }
+
+    /** The one place that decides about zero-copy. */
+    private Pump pumpFor(Channel data, Content moved, boolean untouched) {
+        if (moved instanceof Content.Incoming incoming) {
+            return new UploadPump(data, lane, incoming.sink(), throttle, this);
+        }
+        Content.Outgoing outgoing = (Content.Outgoing) moved;
+        if (untouched) {
+            Optional<FileChannel> file = outgoing.source().fileChannel();
+            if (file.isPresent()) {
+                try {
+                    long position = file.get().position();
+                    long length = file.get().size() - position;
+                    if (length > SMALL_FILE) {
+                        return new ZeroCopyPump(data, file.get(), position, length, this);
+                    }
+                } catch (IOException e) {
+                    LOG.debug("No zero-copy for {}: its size cannot be had", moved.path(), e);
+                }
+            }
+        }
+        return new DownloadPump(data, lane, outgoing.source(), throttle, this);
+    }
+
+    private void watchForStall() {
+        lastBytes = bytes();
+        timer = loop.schedule(this::checkForStall, timeouts.stall().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void checkForStall() {
+        if (phase == Phase.ENDED || pump == null) {
+            return;
+        }
+        if (bytes() == lastBytes) {
+            end(new TransferOutcome.Stalled(phase == Phase.MOVING && pump.waitsForPeer()));
+        } else {
+            watchForStall();
+        }
+    }
+
+    @Override
+    public void pumped() {
+        if (phase != Phase.MOVING) {
+            return;
+        }
+        if (content instanceof Content.Incoming incoming) {
+            phase = Phase.PUBLISHING;
+            // what the kernel already knows of the control connection is heard in the loop's next turn
+            loop.execute(() -> loop.execute(() -> publish(incoming)));
+        } else {
+            finishOutput();
+        }
+    }
+
+    /** MODE Z has an end of its own, which must have left before the download is whole. */
+    private void finishOutput() {
+        DeflateHandler deflater = channel == null ? null : channel.pipeline().get(DeflateHandler.class);
+        if (deflater == null) {
+            downloaded();
+            return;
+        }
+        deflater.finish().addListener(finished -> {
+            if (finished.isSuccess()) {
+                downloaded();
+            } else {
+                connectionFailed(finished.cause());
+            }
+        });
+    }
+
+    private void downloaded() {
+        if (phase == Phase.MOVING) {
+            closeGently();
+            end(new TransferOutcome.Completed(bytes()));
+        }
+    }
+
+    private void publish(Content.Incoming incoming) {
+        if (phase != Phase.PUBLISHING) {
+            return;
+        }
+        if (!owner.wantsCommit()) {
+            end(new TransferOutcome.Aborted("the client went away before it could be told that the upload was whole"));
+            return;
+        }
+        lane.call(
+                () -> {
+                    incoming.sink().commit();
+                    return incoming;
+                },
+                loop,
+                this::published);
+    }
+
+    private void published(@Nullable Content done, @Nullable Throwable failure) {
+        if (phase == Phase.PUBLISHING) {
+            end(
+                    failure == null
+                            ? new TransferOutcome.Completed(bytes())
+                            : new TransferOutcome.FileFailed(failure, true));
+        }
+    }
+
+    @Override
+    public void connectionFailed(Throwable cause) {
+        end(new TransferOutcome.ConnectionLost(cause));
+    }
+
+    @Override
+    public void fileFailed(Throwable cause) {
+        end(new TransferOutcome.FileFailed(cause, true));
+    }
+
+    /**
+     * Ends the transfer, unless an upload is just being published: then that is waited for, since it can no longer be taken back.
+     *
+     * @param reason who ends it and why
+     * @param afterwards called once the transfer is over, whichever way
+     */
+    public void abort(String reason, Runnable afterwards) {
+        if (phase == Phase.ENDED) {
+            afterwards.run();
+            return;
+        }
+        whenEnded.add(afterwards);
+        if (phase != Phase.PUBLISHING) {
+            end(new TransferOutcome.Aborted(reason));
+        }
+    }
+
+    private void end(TransferOutcome outcome) {
+        if (phase == Phase.ENDED) {
+            return;
+        }
+        phase = Phase.ENDED;
+        cancelTimer();
+        if (pump != null) {
+            pump.stop();
+        }
+        if (channel != null && !(outcome instanceof TransferOutcome.Completed && isDownload())) {
+            channel.close();
+        }
+        connector.close();
+        closeFile();
+        owner.ended(outcome);
+        whenEnded.forEach(Runnable::run);
+    }
+
+    /** The last bytes are in the socket: end our side, and give the peer time to end its own, so that no reset overtakes the tail. */
+    private void closeGently() {
+        Channel data = channel;
+        if (data instanceof DuplexChannel duplex && data.isActive()) {
+            duplex.shutdownOutput().addListener(shut -> {
+                ScheduledFuture<?> deadline = loop.schedule(
+                        () -> {
+                            data.close();
+                        },
+                        LINGER.toNanos(),
+                        TimeUnit.NANOSECONDS);
+                data.closeFuture().addListener(closed -> deadline.cancel(false));
+            });
+        } else if (data != null) {
+            data.close();
+        }
+    }
+
+    private void closeFile() {
+        Content opened = content;
+        if (opened == null) {
+            return;
+        }
+        lane.execute(() -> {
+            try {
+                opened.file().close();
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("Closing {} failed", opened.path(), e);
+            }
+        });
+    }
+
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+
+    private boolean isDownload() {
+        return content instanceof Content.Outgoing;
+    }
+
+    private long bytes() {
+        return pump == null ? 0 : pump.bytes();
+    }
+
+    /** Whether the data connection is there. */
+    public boolean isConnected() {
+        return phase == Phase.MOVING || phase == Phase.PUBLISHING;
+    }
+
+    /** The transfer as it stands, for listeners and STAT; empty before the file is open. */
+    public Optional<TransferInfo> info() {
+        Content opened = content;
+        if (opened == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new TransferInfo(
+                isDownload() ? Direction.DOWNLOAD : Direction.UPLOAD,
+                opened.path(),
+                opened.offset(),
+                bytes(),
+                startedAt,
+                Duration.ofNanos(System.nanoTime() - startedNanos)));
+    }
+
+    /** The open file, or null before it is open. */
+    public @Nullable Content content() {
+        return content;
+    }
+}

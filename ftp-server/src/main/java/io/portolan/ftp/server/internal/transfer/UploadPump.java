@@ -1,0 +1,191 @@
+package io.portolan.ftp.server.internal.transfer;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.portolan.core.internal.concurrent.WorkerLane;
+import io.portolan.fs.WritableFile;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands what the peer sends to the lane, a batch at a time. When the file is slower than the peer, reading stops: no more than {@value #HIGH_WATER} bytes
+ * and one read wait to be written.
+ */
+final class UploadPump extends ChannelInboundHandlerAdapter implements Pump {
+
+    /** Where reading from the peer stops: what the socket gives while one batch is written, a few times over. */
+    static final int HIGH_WATER = 1024 * 1024;
+
+    /** Where it goes on. */
+    static final int LOW_WATER = HIGH_WATER / 2;
+
+    private final Channel channel;
+    private final EventLoop loop;
+    private final WorkerLane lane;
+    private final WritableFile sink;
+    private final Throttle throttle;
+    private final Listener listener;
+    private List<ByteBuf> waiting = new ArrayList<>();
+    private int held;
+    private boolean writing;
+    private boolean throttled;
+    private boolean atEnd;
+    private boolean reported;
+    private boolean stopped;
+    private long bytes;
+
+    UploadPump(Channel channel, WorkerLane lane, WritableFile sink, Throttle throttle, Listener listener) {
+        this.channel = channel;
+        this.loop = channel.eventLoop();
+        this.lane = lane;
+        this.sink = sink;
+        this.throttle = throttle;
+        this.listener = listener;
+    }
+
+    @Override
+    public void start() {
+        channel.config().setAutoRead(true);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf buffer = (ByteBuf) message;
+        if (stopped || reported) {
+            buffer.release();
+            return;
+        }
+        int length = buffer.readableBytes();
+        held += length;
+        waiting.add(buffer);
+        long wait = throttle.nanosToWait(length);
+        if (wait > 0) {
+            throttled = true;
+            loop.schedule(this::unthrottle, wait, TimeUnit.NANOSECONDS);
+        }
+        regulate();
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        writeNext();
+    }
+
+    private void unthrottle() {
+        throttled = false;
+        regulate();
+    }
+
+    private void regulate() {
+        // at the end there is nothing more to read; the channel may be closed already, and would fail
+        if (stopped || atEnd || !channel.isActive()) {
+            return;
+        }
+        if (throttled || held >= HIGH_WATER) {
+            channel.config().setAutoRead(false);
+        } else if (held <= LOW_WATER) {
+            channel.config().setAutoRead(true);
+        }
+    }
+
+    private void writeNext() {
+        if (writing || stopped || reported) {
+            return;
+        }
+        if (waiting.isEmpty()) {
+            if (atEnd) {
+                reported = true;
+                listener.pumped();
+            }
+            return;
+        }
+        List<ByteBuf> batch = waiting;
+        waiting = new ArrayList<>(batch.size());
+        writing = true;
+        ByteBuffer[] views = new ByteBuffer[batch.size()];
+        for (int i = 0; i < views.length; i++) {
+            views[i] = batch.get(i).nioBuffer();
+        }
+        lane.call(
+                () -> {
+                    for (ByteBuffer view : views) {
+                        sink.write(view);
+                    }
+                    return batch;
+                },
+                loop,
+                (same, failure) -> written(batch, failure));
+    }
+
+    private void written(List<ByteBuf> batch, @Nullable Throwable failure) {
+        writing = false;
+        int length = 0;
+        for (ByteBuf buffer : batch) {
+            length += buffer.readableBytes();
+            buffer.release();
+        }
+        if (stopped) {
+            return;
+        }
+        held -= length;
+        if (failure != null) {
+            reported = true;
+            listener.fileFailed(failure);
+            return;
+        }
+        bytes += length;
+        regulate();
+        writeNext();
+    }
+
+    private void end() {
+        atEnd = true;
+        writeNext();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            end();
+        } else {
+            ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        end();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!stopped && !reported) {
+            reported = true;
+            listener.connectionFailed(cause);
+        }
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+        waiting.forEach(ByteBuf::release);
+        waiting.clear();
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public boolean waitsForPeer() {
+        return !writing && waiting.isEmpty();
+    }
+}
