@@ -31,7 +31,7 @@ final class LoopGroup extends AbstractEventExecutorGroup implements IoEventLoopG
     private final List<IoEventLoop> loops;
     private final AtomicInteger turn = new AtomicInteger();
     private final AtomicInteger running;
-    private final Promise<Void> terminated = new DefaultPromise<>(ImmediateEventExecutor.INSTANCE);
+    private final Promise<Void> terminated = new Terminated();
 
     private LoopGroup(int size, IoHandlerFactory handlers, String prefix) {
         running = new AtomicInteger(size);
@@ -41,6 +41,16 @@ final class LoopGroup extends AbstractEventExecutorGroup implements IoEventLoopG
             made.add(new SingleThreadIoEventLoop(this, threads, handlers));
         }
         loops = List.copyOf(made);
+    }
+
+    /** Its listeners run on the loop that ends last. That executor takes every thread for its own, so that waiting would always look like a deadlock. */
+    private static final class Terminated extends DefaultPromise<Void> {
+        Terminated() {
+            super(ImmediateEventExecutor.INSTANCE);
+        }
+
+        @Override
+        protected void checkDeadLock() {}
     }
 
     /** Makes the loops and starts their threads, so that no thread is ever started by somebody else's call. */
