@@ -486,6 +486,16 @@ public final class FileInfo {
         }
 
         /**
+         * Takes back where a symbolic link points to, for those who may not know.
+         *
+         * @return this
+         */
+        public Builder noLinkTarget() {
+            this.linkTarget = null;
+            return this;
+        }
+
+        /**
          * Makes the description.
          *
          * @return what was set

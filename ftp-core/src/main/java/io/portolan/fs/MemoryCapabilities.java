@@ -95,10 +95,10 @@ final class MemoryCapabilities
 
     @Override
     public PositionalFile openPositional(VirtualPath path, Set<Access> access) throws IOException {
-        Set<Access> flags = PositionalAccess.checked(access);
+        Set<Access> flags = Access.checked(access);
         synchronized (tree) {
             Place place = tree.find(path, LinkHandling.FOLLOW);
-            if (place.node() == null && !PositionalAccess.mayMake(flags)) {
+            if (place.node() == null && !(flags.contains(Access.CREATE) || flags.contains(Access.CREATE_NEW))) {
                 throw new NoSuchFileException(path.toString());
             }
             if (place.node() == null) {

@@ -3,6 +3,7 @@ package io.portolan.fs;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.EnumSet;
 import java.util.Set;
 
 /** Capability: open files can be read and written at any place (SFTP's handles). */
@@ -21,15 +22,40 @@ public interface PositionalFiles {
         /** It must not exist. */
         CREATE_NEW,
         /** Its content is dropped first. */
-        TRUNCATE
+        TRUNCATE;
+
+        /**
+         * Checks what a file is to be opened for, for those who implement {@link PositionalFiles}.
+         *
+         * @param access what for
+         * @return the same, and {@link #WRITE} where there is {@link #APPEND}
+         * @throws IllegalArgumentException if it is for neither reading nor writing, or {@link #TRUNCATE} comes without writing
+         */
+        public static Set<Access> checked(Set<Access> access) {
+            Set<Access> flags = EnumSet.noneOf(Access.class);
+            flags.addAll(access);
+            if (flags.contains(APPEND)) {
+                flags.add(WRITE);
+            }
+            if (!flags.contains(WRITE) && !flags.contains(READ)) {
+                throw new IllegalArgumentException("access: " + access + " has neither READ nor WRITE nor APPEND");
+            }
+            if (flags.contains(TRUNCATE) && !flags.contains(WRITE)) {
+                throw new IllegalArgumentException("access: TRUNCATE needs WRITE");
+            }
+            return flags;
+        }
     }
 
     /**
      * Opens a file.
      *
      * @param path its path
-     * @param access what for
+     * @param access what for; {@link Access#checked} says what goes together
      * @return the open file, to be closed by the caller
+     * @throws java.nio.file.NoSuchFileException if it does not exist and is not to be made
+     * @throws java.nio.file.FileAlreadyExistsException if it exists and {@link Access#CREATE_NEW} is asked for
+     * @throws NotAFileException if a directory or a device is there
      * @throws IOException if it cannot be opened
      */
     PositionalFile openPositional(VirtualPath path, Set<Access> access) throws IOException;

@@ -56,8 +56,8 @@ abstract class Folder implements Closeable {
         }
     }
 
-    /** A view to read and set attributes with, or null if the store does not have such. */
-    abstract <V extends FileAttributeView> @Nullable V view(String name, Class<V> type);
+    /** A view to read and set attributes with, of the directory itself if there is no name; null if the store does not have such. */
+    abstract <V extends FileAttributeView> @Nullable V view(@Nullable String name, Class<V> type);
 
     /** Opens the directory at a name; {@code seen} is what {@link #attributes(String)} told of it. */
     abstract Folder child(String name, BasicFileAttributes seen) throws IOException;

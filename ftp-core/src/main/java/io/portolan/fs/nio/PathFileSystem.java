@@ -1,13 +1,21 @@
 package io.portolan.fs.nio;
 
+import io.portolan.fs.AppendSupport;
 import io.portolan.fs.AtomicReplace;
+import io.portolan.fs.AttributeChanges;
 import io.portolan.fs.EntryStream;
 import io.portolan.fs.FileInfo;
 import io.portolan.fs.LinkHandling;
+import io.portolan.fs.Links;
 import io.portolan.fs.NotAFileException;
 import io.portolan.fs.PartialUploads;
+import io.portolan.fs.PositionalFiles;
 import io.portolan.fs.ReadableFile;
 import io.portolan.fs.RenameMode;
+import io.portolan.fs.ResumableUploads;
+import io.portolan.fs.ServerSideCopy;
+import io.portolan.fs.SpaceInfo;
+import io.portolan.fs.Subtrees;
 import io.portolan.fs.VirtualFileSystem;
 import io.portolan.fs.VirtualPath;
 import io.portolan.fs.WritableFile;
@@ -21,10 +29,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -55,7 +65,11 @@ public final class PathFileSystem implements VirtualFileSystem {
 
     private final Store store;
     private final Owners owners = new Owners();
+    private final PathUploads uploads;
+    private final PathLinks links;
+    private final Map<Class<?>, Object> capabilities;
     private final boolean listOwners;
+    private final Builder settings;
 
     private PathFileSystem(Builder builder) throws IOException {
         boolean platform = builder.root.getFileSystem() == FileSystems.getDefault();
@@ -71,6 +85,49 @@ public final class PathFileSystem implements VirtualFileSystem {
                 builder.directoryPermissions,
                 Store.noActiveParts());
         this.listOwners = builder.listOwners;
+        this.settings = builder.at(builder.root);
+        this.uploads = new PathUploads(store);
+        this.links = new PathLinks(store);
+        this.capabilities = trusted && !isReadOnly() ? capabilities() : Map.of();
+    }
+
+    private Map<Class<?>, Object> capabilities() {
+        return Map.of(
+                AtomicReplace.class,
+                AtomicReplace.SUPPORTED,
+                AppendSupport.class,
+                uploads,
+                ResumableUploads.class,
+                uploads,
+                ServerSideCopy.class,
+                uploads,
+                PositionalFiles.class,
+                new PathPositionalFiles(store),
+                AttributeChanges.class,
+                new PathAttributeChanges(store),
+                Links.class,
+                links,
+                SpaceInfo.class,
+                new PathSpace(store));
+    }
+
+    private VirtualFileSystem subtree(VirtualPath directory) throws IOException {
+        try (Place place = store.walker().find(directory, LinkHandling.FOLLOW)) {
+            if (!place.attributes().isDirectory()) {
+                throw new NotDirectoryException(directory.toString());
+            }
+            Folder folder = place.folder();
+            Path below =
+                    place.isFolderItself() ? folder.location : folder.location.resolve(folder.segment(place.name()));
+            PathFileSystem opened = settings.at(below).build();
+            if (!opened.store.root().path().equals(below)) {
+                opened.close();
+                throw new AccessDeniedException(directory.toString(), null, "swapped for a link meanwhile");
+            }
+            return opened;
+        } catch (IOException failed) {
+            throw Failures.of(directory, failed);
+        }
     }
 
     /**
@@ -100,19 +157,36 @@ public final class PathFileSystem implements VirtualFileSystem {
     public FileInfo stat(VirtualPath path, LinkHandling links) throws IOException {
         try (Place place = store.walker().find(path, links)) {
             BasicFileAttributes attributes = place.attributes();
+            Folder folder = place.folder();
             if (place.isFolderItself()) {
-                return describe(place.folder().location, attributes);
+                return withOwner(Attributes.describe(attributes), folder.location, attributes)
+                        .build();
             }
-            return describe(place.folder().location.resolve(place.folder().segment(place.name())), attributes);
+            return describe(folder, place.name(), attributes, true);
         } catch (IOException failed) {
             throw Failures.of(path, failed);
         }
     }
 
-    private FileInfo describe(Path where, BasicFileAttributes attributes) {
+    private FileInfo describe(Folder folder, String name, BasicFileAttributes attributes, boolean owner)
+            throws IOException {
         FileInfo.Builder info = Attributes.describe(attributes);
+        if (attributes.isSymbolicLink()) {
+            try {
+                links.visibleTarget(folder, name).ifPresent(info::linkTarget);
+            } catch (NotLinkException swapped) {
+                // replaced since it was looked at; what was seen then is told
+            }
+        }
+        return owner
+                ? withOwner(info, folder.location.resolve(folder.segment(name)), attributes)
+                        .build()
+                : info.build();
+    }
+
+    private FileInfo.Builder withOwner(FileInfo.Builder info, Path where, BasicFileAttributes attributes) {
         owners.add(info, where, attributes);
-        return info.build();
+        return info;
     }
 
     @Override
@@ -124,7 +198,10 @@ public final class PathFileSystem implements VirtualFileSystem {
             Folder folder = place.isFolderItself() ? place.folder().again() : place.open();
             boolean listing = false;
             try {
-                Listing result = new Listing(directory, folder, this::describeEntry);
+                Listing result = new Listing(
+                        directory,
+                        folder,
+                        (parent, name, attributes) -> describe(parent, name, attributes, listOwners));
                 listing = true;
                 return result;
             } finally {
@@ -135,12 +212,6 @@ public final class PathFileSystem implements VirtualFileSystem {
         } catch (IOException failed) {
             throw Failures.of(directory, failed);
         }
-    }
-
-    private FileInfo describeEntry(Folder folder, String name, BasicFileAttributes attributes) {
-        return listOwners
-                ? describe(folder.location.resolve(name), attributes)
-                : Attributes.describe(attributes).build();
     }
 
     @Override
@@ -173,36 +244,12 @@ public final class PathFileSystem implements VirtualFileSystem {
 
     @Override
     public WritableFile openWrite(VirtualPath path, WriteMode mode) throws IOException {
-        requireCreatable(path);
-        Place place = null;
-        boolean opened = false;
-        try {
-            place = store.walker().find(path, LinkHandling.FOLLOW);
-            if (place.exists()) {
-                if (!place.attributes().isRegularFile()) {
-                    throw new NotAFileException(path);
-                }
-                if (mode == WriteMode.CREATE_NEW) {
-                    throw new FileAlreadyExistsException(path.toString());
-                }
-            }
-            Upload upload = Upload.begin(store, place, mode);
-            opened = true;
-            return upload;
-        } catch (IOException failed) {
-            throw Failures.of(path, failed);
-        } catch (UnsupportedOperationException failed) {
-            throw Failures.of(path, "write", failed);
-        } finally {
-            if (place != null && !opened) {
-                place.close();
-            }
-        }
+        return uploads.openWrite(path, mode);
     }
 
     @Override
     public void createDirectory(VirtualPath path) throws IOException {
-        requireCreatable(path);
+        store.requireCreatable(path);
         try (Place place = store.walker().find(path, LinkHandling.NO_FOLLOW)) {
             if (place.exists()) {
                 throw new FileAlreadyExistsException(path.toString());
@@ -262,7 +309,7 @@ public final class PathFileSystem implements VirtualFileSystem {
 
     @Override
     public void rename(VirtualPath from, VirtualPath to, RenameMode mode) throws IOException {
-        requireCreatable(to);
+        store.requireCreatable(to);
         VirtualPath concerned = from;
         try (Place source = store.walker().find(from, LinkHandling.NO_FOLLOW)) {
             boolean directory = source.attributes().isDirectory();
@@ -290,12 +337,6 @@ public final class PathFileSystem implements VirtualFileSystem {
         }
     }
 
-    private void requireCreatable(VirtualPath path) throws AccessDeniedException {
-        if (path.isRoot() || !store.rules().isUsable(path.name())) {
-            throw new AccessDeniedException(path.toString(), null, "not a name under which something can be made");
-        }
-    }
-
     @Override
     public boolean isReadOnly() {
         return store.root().path().getFileSystem().isReadOnly();
@@ -303,10 +344,10 @@ public final class PathFileSystem implements VirtualFileSystem {
 
     @Override
     public <C> Optional<C> capability(Class<C> type) {
-        if (type == AtomicReplace.class && store.root().trusted()) {
-            return Optional.of(type.cast(AtomicReplace.SUPPORTED));
+        if (type == Subtrees.class) {
+            return Optional.of(type.cast((Subtrees) this::subtree));
         }
-        return Optional.empty();
+        return Optional.ofNullable(capabilities.get(type)).map(type::cast);
     }
 
     /** Closes the directories that are kept open. Operations after this still work, with nothing kept. */
@@ -417,6 +458,18 @@ public final class PathFileSystem implements VirtualFileSystem {
         public Builder directoryPermissions(Set<PosixFilePermission> permissions) {
             this.directoryPermissions = Set.copyOf(permissions);
             return this;
+        }
+
+        private Builder at(Path directory) {
+            Builder copy = new Builder(directory);
+            copy.links = links;
+            copy.partialUploads = partialUploads;
+            copy.trusted = trusted;
+            copy.listOwners = listOwners;
+            copy.cachedDirectories = cachedDirectories;
+            copy.filePermissions = filePermissions;
+            copy.directoryPermissions = directoryPermissions;
+            return copy;
         }
 
         /**

@@ -59,8 +59,9 @@ final class PlainFolder extends Folder {
     }
 
     @Override
-    <V extends FileAttributeView> @Nullable V view(String name, Class<V> type) {
-        return Files.getFileAttributeView(location.resolve(segment(name)), type, NO_FOLLOW);
+    <V extends FileAttributeView> @Nullable V view(@Nullable String name, Class<V> type) {
+        Path path = name == null ? location : location.resolve(segment(name));
+        return Files.getFileAttributeView(path, type, NO_FOLLOW);
     }
 
     @Override

@@ -63,9 +63,15 @@ final class Root implements Closeable {
         return cache;
     }
 
-    /** The root as it was named, which links inside may begin with as well. */
-    Path alias() {
-        return alias;
+    /** What remains of an absolute path below the root, by its text alone, or null; the root may have been named by another path than its own. */
+    @Nullable
+    Path below(Path target) {
+        for (Path start : new Path[] {path, alias}) {
+            if (target.startsWith(start)) {
+                return start.relativize(target);
+            }
+        }
+        return null;
     }
 
     /** Opens the root itself. */

@@ -71,8 +71,10 @@ final class SecureFolder extends Folder {
     }
 
     @Override
-    <V extends FileAttributeView> @Nullable V view(String name, Class<V> type) {
-        return stream().getFileAttributeView(segment(name), type, NO_FOLLOW);
+    <V extends FileAttributeView> @Nullable V view(@Nullable String name, Class<V> type) {
+        return name == null
+                ? stream().getFileAttributeView(type)
+                : stream().getFileAttributeView(segment(name), type, NO_FOLLOW);
     }
 
     @Override

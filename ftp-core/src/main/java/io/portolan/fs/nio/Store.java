@@ -1,6 +1,8 @@
 package io.portolan.fs.nio;
 
 import io.portolan.fs.PartialUploads;
+import io.portolan.fs.VirtualPath;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,6 +23,13 @@ record Store(
     /** The names of temporary files that are being written at the moment; they are random, so that the name alone tells which one is meant. */
     static Set<String> noActiveParts() {
         return ConcurrentHashMap.newKeySet();
+    }
+
+    /** Refuses a path at which nothing may be made, whatever is there. */
+    void requireCreatable(VirtualPath path) throws AccessDeniedException {
+        if (path.isRoot() || !rules.isUsable(path.name())) {
+            throw new AccessDeniedException(path.toString(), null, "not a name under which something can be made");
+        }
     }
 
     FileAttribute<?>[] newFileAttributes() {

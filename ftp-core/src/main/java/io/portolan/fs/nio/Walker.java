@@ -110,9 +110,13 @@ final class Walker {
             if (linksFollowed > MAX_LINKS) {
                 throw new FileSystemLoopException(path.toString());
             }
-            Path target = top().readLink(name);
+            // only by its text: what lies behind is walked like everything else
+            @Nullable Path target = top().readLink(name);
             if (target.getRoot() != null) {
-                target = belowRoot(target);
+                target = root.below(target);
+                if (target == null) {
+                    throw leadsOut();
+                }
                 while (held.size() > 1) {
                     goUp();
                 }
@@ -120,17 +124,6 @@ final class Walker {
             for (int i = target.getNameCount() - 1; i >= 0; i--) {
                 ahead.push(target.getName(i).toString());
             }
-        }
-
-        /** Only by its text: what lies behind is walked like everything else. */
-        private Path belowRoot(Path target) throws AccessDeniedException {
-            for (Path start : new Path[] {root.path(), root.alias()}) {
-                if (target.startsWith(start)) {
-                    // the empty path where the link is the root itself
-                    return start.relativize(target);
-                }
-            }
-            throw leadsOut();
         }
 
         private AccessDeniedException leadsOut() {
