@@ -13,18 +13,15 @@ public final class FtpTime {
     /** Digits of a fraction: an {@link Instant} keeps nanoseconds; what is finer is refused rather than lost. */
     private static final int MAX_FRACTION = 9;
 
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
     private FtpTime() {}
 
-    /**
-     * Writes a time, with milliseconds if there are any.
-     *
-     * @throws IllegalArgumentException if the year is not within 0 to 9999
-     */
+    /** Writes a time, with milliseconds if there are any; a time that four digits of a year cannot tell becomes the nearest that they can. */
     public static String format(Instant time) {
-        LocalDateTime utc = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
-        if (utc.getYear() < 0 || utc.getYear() > 9999) {
-            throw new IllegalArgumentException("year " + utc.getYear() + " does not have four digits");
-        }
+        LocalDateTime utc = LocalDateTime.ofInstant(
+                time.isBefore(FIRST) ? FIRST : time.isAfter(LAST) ? LAST : time, ZoneOffset.UTC);
         char[] out = new char[WHOLE_SECONDS + 4];
         digits(utc.getYear(), out, 0, 4);
         digits(utc.getMonthValue(), out, 4, 2);
