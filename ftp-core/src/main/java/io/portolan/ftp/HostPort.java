@@ -3,6 +3,7 @@ package io.portolan.ftp;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -284,7 +285,7 @@ public record HostPort(InetAddress address, int port) {
             }
             result[count++] = number(text, start, end, 255);
             if (end == to) {
-                return java.util.Arrays.copyOf(result, count);
+                return Arrays.copyOf(result, count);
             }
             start = end + 1;
         }

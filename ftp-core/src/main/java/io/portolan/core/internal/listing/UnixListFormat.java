@@ -6,6 +6,7 @@ import io.portolan.fs.FileInfo;
 import io.portolan.fs.FileType;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -154,7 +155,7 @@ public final class UnixListFormat implements ListingFormat {
         byte[] of(Optional<String> name, OptionalInt id) {
             String newName = name.orElse(null);
             int newId = id.orElse(-1);
-            if (last.length == 0 || newId != lastId || !java.util.Objects.equals(newName, lastName)) {
+            if (last.length == 0 || newId != lastId || !Objects.equals(newName, lastName)) {
                 lastName = newName;
                 lastId = newId;
                 last = column(newName != null ? newName : newId >= 0 ? Integer.toString(newId) : NOBODY);

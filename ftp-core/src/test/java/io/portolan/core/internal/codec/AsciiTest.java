@@ -3,6 +3,7 @@ package io.portolan.core.internal.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.nio.charset.StandardCharsets;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -16,7 +17,7 @@ final class AsciiTest {
         try (CodecChannel channel = new CodecChannel(new AsciiHandler())) {
             for (String part : parts) {
                 channel.channel()
-                        .writeOutbound(channel.buffer(part.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)));
+                        .writeOutbound(channel.buffer(part.getBytes(StandardCharsets.ISO_8859_1)));
             }
             return channel.sentOctets();
         }

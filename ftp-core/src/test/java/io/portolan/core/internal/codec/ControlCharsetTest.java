@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -64,8 +65,8 @@ final class ControlCharsetTest {
     @Property
     void anyOctetsAreReadAndNeverFail(@ForAll byte[] octets) {
         String text = ControlCharset.UTF_8.decode(octets, 0, octets.length);
-        boolean utf8 = java.util.Arrays.equals(text.getBytes(StandardCharsets.UTF_8), octets);
-        boolean fallback = java.util.Arrays.equals(text.getBytes(StandardCharsets.ISO_8859_1), octets);
+        boolean utf8 = Arrays.equals(text.getBytes(StandardCharsets.UTF_8), octets);
+        boolean fallback = Arrays.equals(text.getBytes(StandardCharsets.ISO_8859_1), octets);
         assertThat(utf8 || fallback).isTrue();
     }
 }

@@ -2,14 +2,18 @@ package io.portolan.core.internal.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 
 final class FtpRequestDecoderProperties {
 
@@ -32,7 +36,7 @@ final class FtpRequestDecoderProperties {
                 (byte) ' ',
                 (byte) 'a');
         return Arbitraries.frequencyOf(
-                        net.jqwik.api.Tuple.of(3, meaningful), net.jqwik.api.Tuple.of(2, Arbitraries.bytes()))
+                        Tuple.of(3, meaningful), Tuple.of(2, Arbitraries.bytes()))
                 .array(byte[].class)
                 .ofMaxSize(150);
     }
@@ -45,7 +49,7 @@ final class FtpRequestDecoderProperties {
                 .excludeChars('\r', '\n', '\0')
                 .ofMaxLength(200)
                 .filter(text -> text.chars().noneMatch(c -> Character.isSurrogate((char) c)));
-        return net.jqwik.api.Combinators.combine(verbs, arguments).as(FtpRequest::new);
+        return Combinators.combine(verbs, arguments).as(FtpRequest::new);
     }
 
     private static List<Object> decode(int maxLine, byte[]... parts) {
@@ -85,8 +89,8 @@ final class FtpRequestDecoderProperties {
     void whatTheClientSendsTheServerReads(@ForAll("requests") FtpRequest request) {
         ByteArrayOutputStream wire = new ByteArrayOutputStream();
         var encoded = FtpRequestEncoder.encode(
-                request, ControlCharset.UTF_8, io.netty.buffer.UnpooledByteBufAllocator.DEFAULT);
-        wire.writeBytes(io.netty.buffer.ByteBufUtil.getBytes(encoded));
+                request, ControlCharset.UTF_8, UnpooledByteBufAllocator.DEFAULT);
+        wire.writeBytes(ByteBufUtil.getBytes(encoded));
         encoded.release();
         assertThat(decode(1000, wire.toByteArray())).containsExactly(request);
     }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.portolan.core.internal.codec.MalformedRequest.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -229,7 +231,7 @@ final class FtpRequestDecoderTest {
     void aLineWithoutEndTakesNoMemory() {
         try (CodecChannel channel = new CodecChannel(decoder)) {
             byte[] piece = new byte[16 * 1024];
-            java.util.Arrays.fill(piece, (byte) 'x');
+            Arrays.fill(piece, (byte) 'x');
             for (int i = 0; i < 512; i++) {
                 channel.receive(piece);
                 assertThat(channel.held()).isZero();
@@ -242,7 +244,7 @@ final class FtpRequestDecoderTest {
     void anEndlessLineOfDoubledIacsTakesNoMemory() {
         try (CodecChannel channel = new CodecChannel(decoder)) {
             byte[] piece = new byte[16 * 1024];
-            java.util.Arrays.fill(piece, IAC);
+            Arrays.fill(piece, IAC);
             for (int i = 0; i < 64; i++) {
                 channel.receive(piece);
                 assertThat(channel.held()).isZero();
@@ -320,7 +322,7 @@ final class FtpRequestDecoderTest {
     @Test
     void aHandlerThatReadsByHandIsNotLeftWaitingForTheRestOfALine() {
         List<String> events = new ArrayList<>();
-        io.netty.channel.ChannelOutboundHandlerAdapter reads = new io.netty.channel.ChannelOutboundHandlerAdapter() {
+        ChannelOutboundHandlerAdapter reads = new ChannelOutboundHandlerAdapter() {
             @Override
             public void read(ChannelHandlerContext ctx) {
                 events.add("read");

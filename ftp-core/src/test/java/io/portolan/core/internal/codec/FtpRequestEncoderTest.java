@@ -3,6 +3,7 @@ package io.portolan.core.internal.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ final class FtpRequestEncoderTest {
     private static void assertRefused(FtpRequest request, ControlCharset charset) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
-                        FtpRequestEncoder.encode(request, charset, io.netty.buffer.UnpooledByteBufAllocator.DEFAULT));
+                        FtpRequestEncoder.encode(request, charset, UnpooledByteBufAllocator.DEFAULT));
         try (CodecChannel channel = new CodecChannel(new FtpRequestEncoder(charset))) {
             ChannelFuture write = channel.channel().writeAndFlush(request);
             assertThat(write.cause()).isInstanceOf(IllegalArgumentException.class);

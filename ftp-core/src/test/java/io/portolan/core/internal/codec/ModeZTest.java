@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.Deflater;
@@ -56,7 +58,7 @@ final class ModeZTest {
             ByteBuf buffer = (ByteBuf) message;
             largest = Math.max(largest, buffer.capacity());
             messages++;
-            octets.writeBytes(io.netty.buffer.ByteBufUtil.getBytes(buffer));
+            octets.writeBytes(ByteBufUtil.getBytes(buffer));
             buffer.release();
         }
 
@@ -102,7 +104,7 @@ final class ModeZTest {
                         .isTrue();
             }
             assertThat(handler.finish().isSuccess()).isTrue();
-            wire.writeBytes(channel.sentOctets().getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+            wire.writeBytes(channel.sentOctets().getBytes(StandardCharsets.ISO_8859_1));
         }
         assertThat(new InflaterInputStream(new ByteArrayInputStream(wire.toByteArray())).readAllBytes())
                 .isEqualTo(octets);
@@ -113,7 +115,7 @@ final class ModeZTest {
         DeflateHandler handler = new DeflateHandler(6);
         try (CodecChannel channel = new CodecChannel(handler)) {
             assertThat(handler.finish().isSuccess()).isTrue();
-            byte[] wire = channel.sentOctets().getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+            byte[] wire = channel.sentOctets().getBytes(StandardCharsets.ISO_8859_1);
             assertThat(new InflaterInputStream(new ByteArrayInputStream(wire)).readAllBytes())
                     .isEmpty();
             assertThat(inflate(TOTAL, wire).failure).hasMessage("none");

@@ -7,6 +7,7 @@ import io.portolan.fs.DirectoryEntry;
 import io.portolan.fs.FileInfo;
 import io.portolan.fs.FileType;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -25,6 +26,7 @@ import org.apache.commons.net.ftp.FTPFile;
 import org.apache.commons.net.ftp.parser.MLSxEntryParser;
 import org.apache.commons.net.ftp.parser.NTFTPEntryParser;
 import org.apache.commons.net.ftp.parser.UnixFTPEntryParser;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -231,7 +233,7 @@ final class ListingParserTest {
     @Test
     void aLongHostileLineTakesLittleTime() {
         String words = "-rw-r--r-- " + "1 Jan ".repeat(200_000);
-        org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(java.time.Duration.ofSeconds(10), () -> {
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
             for (ListingParser parser : List.of(unix, windows, mlsx, eplf)) {
                 assertThat(parser.parse(words)).isNotNull();
                 assertThat(parser.parse("a=;".repeat(200_000) + " x")).isNotNull();

@@ -2,6 +2,7 @@ package io.portolan.core.internal.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.Unpooled;
 import io.portolan.core.internal.codec.ControlCharset;
 import io.portolan.fs.DirectoryEntry;
 import io.portolan.fs.FileInfo;
@@ -157,7 +158,7 @@ final class UnixListFormatTest {
                     .append("\r\n");
         }
         assertThat(out.toString()).isEqualTo(expected.toString());
-        var buffer = io.netty.buffer.Unpooled.buffer();
+        var buffer = Unpooled.buffer();
         out.drainTo(buffer);
         assertThat(out.length()).isZero();
         assertThat(buffer.toString(StandardCharsets.US_ASCII)).isEqualTo(expected.toString());
