@@ -16,8 +16,7 @@ final class AsciiTest {
     private static String send(String... parts) {
         try (CodecChannel channel = new CodecChannel(new AsciiHandler())) {
             for (String part : parts) {
-                channel.channel()
-                        .writeOutbound(channel.buffer(part.getBytes(StandardCharsets.ISO_8859_1)));
+                channel.channel().writeOutbound(channel.buffer(part.getBytes(StandardCharsets.ISO_8859_1)));
             }
             return channel.sentOctets();
         }

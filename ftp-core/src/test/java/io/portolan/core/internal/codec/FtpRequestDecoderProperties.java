@@ -35,8 +35,7 @@ final class FtpRequestDecoderProperties {
                 (byte) 0,
                 (byte) ' ',
                 (byte) 'a');
-        return Arbitraries.frequencyOf(
-                        Tuple.of(3, meaningful), Tuple.of(2, Arbitraries.bytes()))
+        return Arbitraries.frequencyOf(Tuple.of(3, meaningful), Tuple.of(2, Arbitraries.bytes()))
                 .array(byte[].class)
                 .ofMaxSize(150);
     }
@@ -88,8 +87,7 @@ final class FtpRequestDecoderProperties {
     @Property(tries = 300)
     void whatTheClientSendsTheServerReads(@ForAll("requests") FtpRequest request) {
         ByteArrayOutputStream wire = new ByteArrayOutputStream();
-        var encoded = FtpRequestEncoder.encode(
-                request, ControlCharset.UTF_8, UnpooledByteBufAllocator.DEFAULT);
+        var encoded = FtpRequestEncoder.encode(request, ControlCharset.UTF_8, UnpooledByteBufAllocator.DEFAULT);
         wire.writeBytes(ByteBufUtil.getBytes(encoded));
         encoded.release();
         assertThat(decode(1000, wire.toByteArray())).containsExactly(request);

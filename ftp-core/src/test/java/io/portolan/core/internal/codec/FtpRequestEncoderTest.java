@@ -54,8 +54,7 @@ final class FtpRequestEncoderTest {
 
     private static void assertRefused(FtpRequest request, ControlCharset charset) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        FtpRequestEncoder.encode(request, charset, UnpooledByteBufAllocator.DEFAULT));
+                .isThrownBy(() -> FtpRequestEncoder.encode(request, charset, UnpooledByteBufAllocator.DEFAULT));
         try (CodecChannel channel = new CodecChannel(new FtpRequestEncoder(charset))) {
             ChannelFuture write = channel.channel().writeAndFlush(request);
             assertThat(write.cause()).isInstanceOf(IllegalArgumentException.class);

@@ -11,7 +11,8 @@ final class QuotedPathTest {
     @Test
     void quotesWithinAreDoubled() {
         assertThat(QuotedPath.quote("/a\"b")).isEqualTo("\"/a\"\"b\"");
-        assertThat(QuotedPath.unquote("\"/a\"\"b\" is the \"current\" directory")).contains("/a\"b");
+        assertThat(QuotedPath.unquote("\"/a\"\"b\" is the \"current\" directory"))
+                .contains("/a\"b");
     }
 
     @Test
