@@ -11,7 +11,7 @@ import java.net.InetAddress;
  * @param local the address to listen on: the one by which the control connection reached us
  * @param sessionLoop where the accepted channel is registered and all futures are notified
  * @param owner the session's identifier, for the log
- * @param initializer added to the accepted channel's pipeline before it is registered
+ * @param initializer added to the accepted channel's pipeline before it is registered; a new one for each request, unless sharable
  */
 public record LeaseRequest(
         InetAddress client, InetAddress local, EventLoop sessionLoop, String owner, ChannelHandler initializer) {}

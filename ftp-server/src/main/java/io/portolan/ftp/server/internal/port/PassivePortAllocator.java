@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leases listening ports to sessions in passive mode.
@@ -39,7 +40,7 @@ public final class PassivePortAllocator {
     private final PortCounters counters = new PortCounters();
 
     private final Map<InetAddress, PortPool> pools = new HashMap<>();
-    private boolean sweeping;
+    private @Nullable Future<?> nextSweep;
     private boolean closed;
 
     /**
@@ -135,14 +136,14 @@ public final class PassivePortAllocator {
             counters.ports.addAndGet(config.size());
         }
         pool.lease(request, promise);
-        if (!sweeping) {
-            sweeping = true;
+        // The request may have been answered by a call back into here.
+        if (nextSweep == null && !closed) {
             sweepLater();
         }
     }
 
     private void sweepLater() {
-        home.schedule(this::sweep, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        nextSweep = home.schedule(this::sweep, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void sweep() {
@@ -154,14 +155,18 @@ public final class PassivePortAllocator {
                 counters.ports.addAndGet(-config.size());
             }
         }
-        sweeping = !pools.isEmpty();
-        if (sweeping) {
+        nextSweep = null;
+        if (!pools.isEmpty()) {
             sweepLater();
         }
     }
 
     private void shutdownAtHome(Promise<Void> done) {
         closed = true;
+        if (nextSweep != null) {
+            nextSweep.cancel(false);
+            nextSweep = null;
+        }
         PromiseCombiner combiner = new PromiseCombiner(home);
         for (PortPool pool : pools.values()) {
             pool.shutdown(combiner);

@@ -29,6 +29,7 @@ final class PortListener extends ChannelInboundHandlerAdapter {
     /** When accepting fails (no descriptors left), trying again at once would only burn the processor. */
     static final long ACCEPT_PAUSE_MILLIS = 250;
 
+    private static final int RETIRED = -1;
     private static final Logger log = LoggerFactory.getLogger(PortListener.class);
 
     private final PortPool pool;
@@ -39,7 +40,7 @@ final class PortListener extends ChannelInboundHandlerAdapter {
     private long idleSince;
 
     /** Where the pool's list has it. */
-    private int position = -1;
+    private int position = RETIRED;
 
     PortListener(PortPool pool, ServerChannel channel, int port) {
         this.pool = pool;
@@ -61,8 +62,12 @@ final class PortListener extends ChannelInboundHandlerAdapter {
         this.idleSince = now;
     }
 
-    boolean isBound() {
-        return position >= 0;
+    boolean isRetired() {
+        return position == RETIRED;
+    }
+
+    void retire() {
+        this.position = RETIRED;
     }
 
     int position() {
@@ -121,7 +126,12 @@ final class PortListener extends ChannelInboundHandlerAdapter {
             reset(child);
             return;
         }
-        hand(child, lease);
+        try {
+            hand(child, lease);
+        } catch (RuntimeException e) {
+            child.unsafe().closeForcibly();
+            lease.accepted().tryFailure(e);
+        }
         pool.accepted(lease);
     }
 
@@ -133,7 +143,6 @@ final class PortListener extends ChannelInboundHandlerAdapter {
             channel.eventLoop()
                     .schedule(() -> channel.config().setAutoRead(true), ACCEPT_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         }
-        context.fireExceptionCaught(cause);
     }
 
     private static void hand(Channel child, PortLease lease) {

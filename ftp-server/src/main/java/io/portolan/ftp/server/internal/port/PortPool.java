@@ -83,7 +83,10 @@ final class PortPool {
     private final PortCounters counters;
 
     private final Map<Integer, PortListener> listeners = new HashMap<>();
+
+    /** Those of the listeners that the next port is drawn from. */
     private final List<PortListener> open = new ArrayList<>();
+
     private final Map<InetAddress, PortClient> clients = new HashMap<>();
 
     /** Ports that other programs hold, with the time until which that is believed. */
@@ -146,7 +149,7 @@ final class PortPool {
     }
 
     boolean isEmpty() {
-        return open.isEmpty() && clients.isEmpty() && taken.isEmpty() && inTransit.isEmpty();
+        return listeners.isEmpty() && clients.isEmpty() && taken.isEmpty() && inTransit.isEmpty();
     }
 
     /** Closes what was idle or open for long, forgets what is over. */
@@ -154,9 +157,11 @@ final class PortPool {
         long now = nanoTime.getAsLong();
         for (int i = open.size() - 1; i >= 0; i--) {
             PortListener listener = open.get(i);
-            if (listener.isIdle()
-                    && (listener.idleNanos(now) >= IDLE_NANOS || listener.ageNanos(now) >= MAX_AGE_NANOS)) {
+            boolean old = listener.ageNanos(now) >= MAX_AGE_NANOS;
+            if (listener.isIdle() && (old || listener.idleNanos(now) >= IDLE_NANOS)) {
                 close(listener);
+            } else if (old) {
+                retire(listener);
             }
         }
         clients.values().removeIf(client -> {
@@ -175,7 +180,7 @@ final class PortPool {
         closed = true;
         List<PortLease> leases = new ArrayList<>();
         List<PendingLease> waiting = new ArrayList<>();
-        for (PortListener listener : open) {
+        for (PortListener listener : listeners.values()) {
             listener.leases().forEach(leases::add);
             closing.add(listener.channel().close());
         }
@@ -184,8 +189,8 @@ final class PortPool {
                 waiting.add(pending);
             }
         }
-        counters.listening.addAndGet(-open.size());
-        counters.busyPorts.addAndGet(idle - open.size());
+        counters.listening.addAndGet(-listeners.size());
+        counters.busyPorts.addAndGet(idle - listeners.size());
         counters.leased.addAndGet(-leases.size());
         counters.waiting.addAndGet(-waiting.size());
         counters.takenPorts.addAndGet(-taken.size());
@@ -330,7 +335,7 @@ final class PortPool {
         if (listener.isIdle()) {
             idle++;
             counters.busyPorts.decrementAndGet();
-            if (idle > config.idleListeners()) {
+            if (idle > config.idleListeners() || listener.isRetired()) {
                 close(listener);
             }
         }
@@ -418,13 +423,20 @@ final class PortPool {
         return message != null && message.toLowerCase(Locale.ROOT).contains("in use");
     }
 
-    private void close(PortListener listener) {
+    /** Takes it out of the draw; it closes when its last lease ends. */
+    private void retire(PortListener listener) {
         PortListener moved = open.remove(open.size() - 1);
         if (moved != listener) {
             open.set(listener.position(), moved);
             moved.position(listener.position());
         }
-        listener.position(-1);
+        listener.retire();
+    }
+
+    private void close(PortListener listener) {
+        if (!listener.isRetired()) {
+            retire(listener);
+        }
         int port = listener.port();
         listeners.remove(port);
         idle--;

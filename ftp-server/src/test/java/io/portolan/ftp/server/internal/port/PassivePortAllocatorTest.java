@@ -359,6 +359,66 @@ abstract class PassivePortAllocatorTest {
     }
 
     @Test
+    void aListenerThatIsNeverIdleLeavesTheDrawAndClosesWithItsLastLease() throws Exception {
+        allocate(PassivePorts.any());
+        PortLease old = lease(ALICE);
+        PortLease shared = lease(BOB);
+        clock.addAndGet(PortPool.MAX_AGE_NANOS);
+        await().atMost(PATIENCE)
+                .until(() -> get(home.submit(() -> old.listener().isRetired())));
+
+        use(old, ALICE);
+        use(shared, BOB);
+
+        await().atMost(PATIENCE).until(() -> allocator.statistics().listening() == 0);
+        assertThat(get(home.submit(() -> old.listener().channel().isOpen()))).isFalse();
+    }
+
+    @Test
+    void whenAcceptingFailsTheListenerPausesAndGoesOn() throws Exception {
+        allocate(PassivePorts.any());
+        PortLease lease = lease(ALICE);
+        Channel listening = lease.listener().channel();
+
+        boolean accepting = get(home.submit(() -> {
+            listening.pipeline().fireExceptionCaught(new IOException("too many open files"));
+            return listening.config().isAutoRead();
+        }));
+
+        assertThat(accepting).isFalse();
+        await().atMost(PATIENCE).until(() -> listening.config().isAutoRead());
+        connect(ALICE, lease.port());
+        assertThat(get(lease.accept()).isActive()).isTrue();
+    }
+
+    @Test
+    void anInitializerThatCannotBeAddedFailsTheLeaseAndClosesTheConnection() throws Exception {
+        allocate(PassivePorts.any());
+        ChannelInboundHandlerAdapter once = new ChannelInboundHandlerAdapter();
+        PortLease first = get(allocator.lease(new LeaseRequest(ALICE, LOCAL, sessionLoop, "s", once)));
+        connect(ALICE, first.port());
+        get(first.accept());
+        PortLease second = get(allocator.lease(new LeaseRequest(ALICE, LOCAL, sessionLoop, "s", once)));
+
+        Socket socket = connect(ALICE, second.port());
+
+        assertThat(second.accept().await().isSuccess()).isFalse();
+        assertClosedByServer(socket);
+    }
+
+    @Test
+    void aLongRangeHeldByAnotherProgramIsGivenUpAfterSomeTries() throws Exception {
+        PassivePorts ports = range(80);
+        for (int port = ports.first(); port <= ports.last(); port++) {
+            hold(port);
+        }
+        allocate(ports);
+
+        assertThat(request(ALICE).await().cause()).hasMessage("other programs hold the passive ports");
+        assertThat(allocator.statistics().free()).isEqualTo(16);
+    }
+
+    @Test
     void withoutIdleListenersEachPortIsDrawnFromTheWholeRangeAndClosedAfterUse() throws Exception {
         PassivePorts ports = range(100);
         allocate(ports.toBuilder().idleListeners(0).build());
