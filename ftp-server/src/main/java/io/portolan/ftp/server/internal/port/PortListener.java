@@ -127,12 +127,13 @@ final class PortListener extends ChannelInboundHandlerAdapter {
             return;
         }
         try {
+            // First, so that who sees the connection sees the lease ended.
+            pool.accepted(lease);
             hand(child, lease);
         } catch (RuntimeException e) {
             child.unsafe().closeForcibly();
             lease.accepted().tryFailure(e);
         }
-        pool.accepted(lease);
     }
 
     @Override
