@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,9 @@ final class PasswordFile implements Authenticator {
     /** What changes when a file is edited or replaced. */
     private record Stamp(
             FileTime modified, long size, @Nullable Object key) {}
+
+    /** What has been read so far; of a user who is named twice nobody knows which hash is meant. */
+    private record Accounts(Map<String, PasswordHash> hashes, Set<String> named) {}
 
     /** What to do about a line that is wrong. */
     private interface Complaint {
@@ -82,29 +86,32 @@ final class PasswordFile implements Authenticator {
         if (stamp.size() > MAX_BYTES) {
             throw new IOException(file + ": longer than " + MAX_BYTES + " bytes");
         }
-        Map<String, PasswordHash> hashes = new HashMap<>();
+        Accounts accounts = new Accounts(new HashMap<>(), new HashSet<>());
         List<String> lines = Files.readAllLines(file);
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
             if (!line.isBlank() && !line.startsWith("#")) {
-                readLine(line, i + 1, hashes, complaint);
+                readLine(line, i + 1, accounts, complaint);
             }
         }
-        return new Loaded(stamp, Authenticators.hashes(hashes));
+        return new Loaded(stamp, Authenticators.hashes(accounts.hashes()));
     }
 
-    private static void readLine(String line, int number, Map<String, PasswordHash> hashes, Complaint complaint) {
+    private static void readLine(String line, int number, Accounts accounts, Complaint complaint) {
         int colon = line.indexOf(':');
         if (colon < 1) {
             complaint.about(number, "not of the form user:hash");
             return;
         }
+        String user = line.substring(0, colon);
+        if (!accounts.named().add(user)) {
+            accounts.hashes().remove(user);
+            complaint.about(number, "the user stands there twice, and is kept out");
+            return;
+        }
         try {
-            PasswordHash hash = PasswordHash.parse(line.substring(colon + 1).strip());
-            if (hashes.put(line.substring(0, colon), hash) != null) {
-                hashes.remove(line.substring(0, colon));
-                complaint.about(number, "the user stands there twice");
-            }
+            accounts.hashes()
+                    .put(user, PasswordHash.parse(line.substring(colon + 1).strip()));
         } catch (IllegalArgumentException e) {
             complaint.about(number, "the hash is " + e.getMessage());
         }
