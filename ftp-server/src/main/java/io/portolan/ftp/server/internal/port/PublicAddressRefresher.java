@@ -1,6 +1,7 @@
 package io.portolan.ftp.server.internal.port;
 
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import io.portolan.ftp.server.PublicAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,7 @@ public final class PublicAddressRefresher implements AutoCloseable {
     private final EventExecutor timer;
     private final Executor workers;
     private volatile boolean closed;
+    private volatile @Nullable Future<?> next;
 
     /**
      * Does nothing yet.
@@ -50,6 +53,7 @@ public final class PublicAddressRefresher implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        cancelNext();
     }
 
     private void refreshThen(Runnable next) {
@@ -78,10 +82,21 @@ public final class PublicAddressRefresher implements AutoCloseable {
         interval.ifPresent(this::again);
     }
 
+    /** A lent loop would otherwise hold on to us until the time is up. */
+    private void cancelNext() {
+        Future<?> scheduled = next;
+        if (scheduled != null) {
+            scheduled.cancel(false);
+        }
+    }
+
     private void again(Duration interval) {
         long millis = Math.max(SHORTEST_MILLIS, interval.toMillis());
         try {
-            timer.schedule(() -> refreshThen(() -> {}), millis, TimeUnit.MILLISECONDS);
+            next = timer.schedule(() -> refreshThen(() -> {}), millis, TimeUnit.MILLISECONDS);
+            if (closed) {
+                cancelNext();
+            }
         } catch (RejectedExecutionException e) {
             log.trace("The loop has ended", e);
         }

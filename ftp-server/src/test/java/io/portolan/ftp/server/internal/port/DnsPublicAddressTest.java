@@ -92,6 +92,20 @@ class DnsPublicAddressTest {
         }
     }
 
+    @Test
+    void aClosedRefresherAsksNoMore() throws Exception {
+        EventExecutor timer = new DefaultEventExecutor();
+        PublicAddressRefresher refresher = new PublicAddressRefresher(address, timer, Runnable::run);
+        refresher.start().get(5, TimeUnit.SECONDS);
+
+        refresher.close();
+
+        zone.set(new String[] {"203.0.113.7"});
+        refresher.start().get(5, TimeUnit.SECONDS);
+        assertThat(announced()).isEmpty();
+        timer.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+    }
+
     private Optional<String> announced() {
         return address.announce(ANY, ANY).map(InetAddress::getHostAddress);
     }
