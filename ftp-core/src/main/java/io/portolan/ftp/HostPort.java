@@ -16,6 +16,9 @@ import java.util.Objects;
 public record HostPort(InetAddress address, int port) {
 
     private static final int MAX_PORT = 65535;
+    /** Characters in the parentheses of a 229 reply; some servers fill in the family and the address as well. */
+    private static final int MAX_EPSV_LENGTH = 64;
+
     /** The version numbers that RFC 1639 takes from the IP header. */
     private static final int LONG_IPV4 = 4;
 
@@ -101,16 +104,27 @@ public record HostPort(InetAddress address, int port) {
      */
     public static int parseEpsvReply(String text) {
         int open = text.indexOf('(');
-        int close = open < 0 ? -1 : text.indexOf(')', open);
-        if (close < 0) {
-            throw new FtpSyntaxException("no parentheses");
+        while (open >= 0) {
+            int close = text.indexOf(')', open);
+            if (close >= 0 && close - open <= MAX_EPSV_LENGTH) {
+                int port = epsvPort(text.substring(open + 1, close));
+                if (port > 0) {
+                    return port;
+                }
+            }
+            open = text.indexOf('(', open + 1);
         }
-        String[] parts = delimited(text.substring(open + 1, close), 3);
-        int port = number(parts[2], 0, parts[2].length(), MAX_PORT);
-        if (port == 0) {
-            throw new FtpSyntaxException("port 0");
+        throw new FtpSyntaxException("no port in parentheses");
+    }
+
+    /** The port, or 0 if there is none: parentheses may be part of the words before it, too. */
+    private static int epsvPort(String inner) {
+        try {
+            String[] parts = delimited(inner, 3);
+            return number(parts[2], 0, parts[2].length(), MAX_PORT);
+        } catch (FtpSyntaxException e) {
+            return 0;
         }
-        return port;
     }
 
     /**

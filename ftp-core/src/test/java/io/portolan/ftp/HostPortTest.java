@@ -161,6 +161,8 @@ final class HostPortTest {
         assertThat(HostPort.parseEpsvReply("Entering Extended Passive Mode (|||6446|)"))
                 .isEqualTo(6446);
         assertThat(HostPort.parseEpsvReply("ok (!!!6446!).")).isEqualTo(6446);
+        assertThat(HostPort.parseEpsvReply("(extended) mode (|1|192.0.2.1|6446|) (really)"))
+                .isEqualTo(6446);
         assertThat(HostPort.toEpsvReply(6446)).isEqualTo("Entering Extended Passive Mode (|||6446|)");
     }
 
