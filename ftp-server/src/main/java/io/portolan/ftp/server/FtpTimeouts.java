@@ -9,16 +9,22 @@ import java.time.Duration;
  * @param idle without a command, while no transfer runs; RFC 1123 §4.1.3.2 asks for at least five minutes
  * @param dataConnect from a transfer's command to its data connection
  * @param stall without a byte moved in a transfer, either way
+ * @param publish for the file system to publish an upload; a store may have much to do then, so this is long. When it is over the client is told 451, though
+ *     the file may still appear
  * @param control for the peer to take our replies while it reads nothing
  */
-public record FtpTimeouts(Duration login, Duration idle, Duration dataConnect, Duration stall, Duration control) {
+public record FtpTimeouts(
+        Duration login, Duration idle, Duration dataConnect, Duration stall, Duration publish, Duration control) {
 
-    /** A minute to log in, five minutes idle, half a minute for a data connection, a minute without a byte, half a minute for a reply. */
+    /**
+     * A minute to log in, five minutes idle, half a minute for a data connection, a minute without a byte, ten minutes to publish, half a minute for a reply.
+     */
     public static final FtpTimeouts DEFAULT = new FtpTimeouts(
             Duration.ofMinutes(1),
             Duration.ofMinutes(5),
             Duration.ofSeconds(30),
             Duration.ofMinutes(1),
+            Duration.ofMinutes(10),
             Duration.ofSeconds(30));
 
     /**
@@ -31,6 +37,7 @@ public record FtpTimeouts(Duration login, Duration idle, Duration dataConnect, D
         check("idle", idle);
         check("dataConnect", dataConnect);
         check("stall", stall);
+        check("publish", publish);
         check("control", control);
     }
 
@@ -47,7 +54,7 @@ public record FtpTimeouts(Duration login, Duration idle, Duration dataConnect, D
      * @return the time-outs
      */
     public FtpTimeouts withLogin(Duration value) {
-        return new FtpTimeouts(value, idle, dataConnect, stall, control);
+        return new FtpTimeouts(value, idle, dataConnect, stall, publish, control);
     }
 
     /**
@@ -57,7 +64,7 @@ public record FtpTimeouts(Duration login, Duration idle, Duration dataConnect, D
      * @return the time-outs
      */
     public FtpTimeouts withIdle(Duration value) {
-        return new FtpTimeouts(login, value, dataConnect, stall, control);
+        return new FtpTimeouts(login, value, dataConnect, stall, publish, control);
     }
 
     /**
@@ -67,7 +74,7 @@ public record FtpTimeouts(Duration login, Duration idle, Duration dataConnect, D
      * @return the time-outs
      */
     public FtpTimeouts withDataConnect(Duration value) {
-        return new FtpTimeouts(login, idle, value, stall, control);
+        return new FtpTimeouts(login, idle, value, stall, publish, control);
     }
 
     /**
@@ -77,7 +84,17 @@ public record FtpTimeouts(Duration login, Duration idle, Duration dataConnect, D
      * @return the time-outs
      */
     public FtpTimeouts withStall(Duration value) {
-        return new FtpTimeouts(login, idle, dataConnect, value, control);
+        return new FtpTimeouts(login, idle, dataConnect, value, publish, control);
+    }
+
+    /**
+     * These time-outs with another one for publishing.
+     *
+     * @param value the time
+     * @return the time-outs
+     */
+    public FtpTimeouts withPublish(Duration value) {
+        return new FtpTimeouts(login, idle, dataConnect, stall, value, control);
     }
 
     /**
@@ -87,6 +104,6 @@ public record FtpTimeouts(Duration login, Duration idle, Duration dataConnect, D
      * @return the time-outs
      */
     public FtpTimeouts withControl(Duration value) {
-        return new FtpTimeouts(login, idle, dataConnect, stall, value);
+        return new FtpTimeouts(login, idle, dataConnect, stall, publish, value);
     }
 }

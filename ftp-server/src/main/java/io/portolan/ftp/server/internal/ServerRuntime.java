@@ -22,6 +22,7 @@ import io.portolan.ftp.server.internal.port.PublicAddressRefresher;
 import io.portolan.ftp.server.internal.session.ServerContext;
 import io.portolan.ftp.server.internal.session.SessionView;
 import io.portolan.guard.ConnectionGate;
+import io.portolan.session.ServerHandle;
 import io.portolan.session.SessionInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,6 +57,7 @@ public final class ServerRuntime {
     private final Channel listener;
     private final InetSocketAddress address;
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private final AtomicBoolean ending = new AtomicBoolean();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
     private ServerRuntime(
@@ -199,6 +201,8 @@ public final class ServerRuntime {
         for (SessionView view : sessions.snapshot()) {
             onLoop(view, () -> view.session().close("the server has stopped"));
         }
+        // a file system that hangs must not keep the server from ending
+        transport.loops().next().schedule(this::end, FAREWELL.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private static void onLoop(SessionView view, Runnable task) {
@@ -206,6 +210,9 @@ public final class ServerRuntime {
     }
 
     private void end() {
+        if (!ending.compareAndSet(false, true)) {
+            return;
+        }
         refresher.close();
         passivePorts
                 .shutdown()
@@ -220,7 +227,7 @@ public final class ServerRuntime {
 
     /** See {@link io.portolan.session.ServerHandle#close}. */
     public void close() {
-        CompletableFuture<Void> end = stop(io.portolan.session.ServerHandle.DEFAULT_DRAIN);
+        CompletableFuture<Void> end = stop(ServerHandle.DEFAULT_DRAIN);
         if (transport.owns(Thread.currentThread())) {
             LOG.warn("close() was called on a thread of the server's own, and does not wait for the end");
             return;

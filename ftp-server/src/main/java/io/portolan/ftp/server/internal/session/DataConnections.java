@@ -118,15 +118,27 @@ public final class DataConnections {
         throw new IllegalStateException("no data connection has been agreed upon");
     }
 
-    private record PassiveConnector(PortLease lease) implements DataConnector {
+    private static final class PassiveConnector implements DataConnector {
+        private final PortLease lease;
+        private boolean opened;
+
+        PassiveConnector(PortLease lease) {
+            this.lease = lease;
+        }
+
         @Override
         public Future<Channel> open() {
+            opened = true;
             return lease.accept();
         }
 
         @Override
         public void close() {
             lease.close();
+            if (!opened) {
+                // the client has connected, and its command was refused all the same
+                closeAccepted(lease);
+            }
         }
     }
 

@@ -58,7 +58,9 @@ public final class FtpSession {
     private @Nullable SessionTransfer transfer;
     private boolean closing;
     private boolean quitting;
-    private boolean gone;
+    private @Nullable String goneBecause;
+    /** Transfers that may still have something to do on the lane. */
+    private int unreleased;
 
     public FtpSession(ServerContext server, Channel control, String id, ConnectionGate.Slot slot, Runnable whenGone) {
         this.server = server;
@@ -269,8 +271,17 @@ public final class FtpSession {
         return transfer;
     }
 
-    void transfer(@Nullable SessionTransfer running) {
-        transfer = running;
+    void begin(SessionTransfer started) {
+        transfer = started;
+        unreleased++;
+        started.whenReleased(() -> {
+            unreleased--;
+            closeLaneIfDone();
+        });
+    }
+
+    void transferEnded() {
+        transfer = null;
         touched();
     }
 
@@ -366,33 +377,38 @@ public final class FtpSession {
 
     /** The session is over, however it came to that; does its work once. */
     void disconnected(String reason) {
-        if (gone) {
+        if (goneBecause != null) {
             return;
         }
-        if (quitting && transfer != null) {
-            // the client has said goodbye and left; what it sent before is still its
-            return;
-        }
-        gone = true;
+        goneBecause = reason;
         closing = true;
         clock.stop();
         endTransfer(reason);
         dataConnections.forget();
         security.reset();
         slot.close();
+        closeLaneIfDone();
+    }
+
+    /** The last thing on the lane: no file is open any more, the file system is closed, the listeners are told. */
+    private void closeLaneIfDone() {
+        String reason = goneBecause;
+        if (reason == null || unreleased > 0) {
+            return;
+        }
         LoginState last = login;
         lane.close(() -> {
             events.disconnectedNow(reason);
             if (last instanceof LoginState.LoggedIn loggedIn) {
                 closeNow(loggedIn.files());
             }
+            whenGone.run();
         });
-        whenGone.run();
     }
 
     /** Whether the control connection is still there. */
     boolean isConnected() {
-        return control.isActive() && !gone;
+        return control.isActive() && goneBecause == null;
     }
 
     /** For a server that stops: idle sessions go at once, others when their transfer is over. */

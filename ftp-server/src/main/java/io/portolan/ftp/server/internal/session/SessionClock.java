@@ -111,7 +111,7 @@ final class SessionClock {
             }
             next = Math.min(next, left);
         }
-        if (session.isInterruptible()) {
+        if (session.sequencer().isBusy()) {
             touched = now;
         }
         long left = idleNanos - (now - touched);

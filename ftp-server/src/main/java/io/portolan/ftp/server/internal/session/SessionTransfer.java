@@ -52,7 +52,7 @@ public final class SessionTransfer implements Transfer.Owner {
     /** Begins a transfer, whose end is the command's reply. */
     public static void start(CommandContext context, Transfer.Opener opener) {
         SessionTransfer started = new SessionTransfer(context, opener);
-        context.session().transfer(started);
+        context.session().begin(started);
         started.transfer.start();
     }
 
@@ -113,7 +113,7 @@ public final class SessionTransfer implements Transfer.Owner {
 
     @Override
     public boolean wantsCommit() {
-        return session.isConnected() && session.control().isActive() || session.isQuitting();
+        return session.isConnected();
     }
 
     @Override
@@ -125,7 +125,7 @@ public final class SessionTransfer implements Transfer.Owner {
             SessionLog.debug(session, context.request() + " ended early", causeOf(outcome));
         }
         tellEnd(outcome);
-        session.transfer(null);
+        session.transferEnded();
         context.reply(replyFor(outcome));
         if (session.isQuitting()) {
             session.close("said goodbye");
@@ -208,6 +208,10 @@ public final class SessionTransfer implements Transfer.Owner {
     /** The transfer as it stands, once the file is open. */
     public Optional<TransferInfo> info() {
         return transfer.info();
+    }
+
+    void whenReleased(Runnable told) {
+        transfer.whenReleased(told);
     }
 
     public boolean isConnected() {

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.portolan.core.internal.concurrent.WorkerLane;
 import io.portolan.fs.ReadableFile;
@@ -153,7 +154,13 @@ final class DownloadPump extends ChannelInboundHandlerAdapter implements Pump {
             return;
         }
         bytes += length;
-        free.add(buffer);
+        if (buffer.refCnt() == 1) {
+            free.add(buffer);
+        } else {
+            // a handler behind us still holds it
+            buffer.release();
+            allocated--;
+        }
         completeWhenSent();
         fill();
     }
@@ -184,6 +191,16 @@ final class DownloadPump extends ChannelInboundHandlerAdapter implements Pump {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ReferenceCountUtil.release(message);
+    }
+
+    /** The peer has ended its side: it may still read ours, but once all is sent there is nothing left to wait for. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (stopped && event instanceof ChannelInputShutdownEvent) {
+            ctx.close();
+        } else {
+            ctx.fireUserEventTriggered(event);
+        }
     }
 
     @Override

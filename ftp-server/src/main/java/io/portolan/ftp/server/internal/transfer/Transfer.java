@@ -87,6 +87,7 @@ public final class Transfer implements Pump.Listener {
     private final Instant startedAt = Instant.now();
     private final long startedNanos = System.nanoTime();
     private final List<Runnable> whenEnded = new ArrayList<>(1);
+    private final List<Runnable> whenReleased = new ArrayList<>(1);
 
     private Phase phase = Phase.OPENING;
     private @Nullable Content content;
@@ -94,6 +95,8 @@ public final class Transfer implements Pump.Listener {
     private @Nullable Pump pump;
     private @Nullable ScheduledFuture<?> timer;
     private long lastBytes;
+    /** Whether the call that opens the file has not come back yet: the file may still appear after the transfer's end. */
+    private boolean opening = true;
 
     public Transfer(
             EventLoop loop,
@@ -118,7 +121,11 @@ public final class Transfer implements Pump.Listener {
     }
 
     private void opened(@Nullable Content opened, @Nullable Throwable failure) {
+        opening = false;
         if (opened == null) {
+            if (phase == Phase.ENDED) {
+                release();
+            }
             end(new TransferOutcome.FileFailed(
                     failure == null ? new IOException("nothing was opened") : failure, false));
             return;
@@ -126,6 +133,7 @@ public final class Transfer implements Pump.Listener {
         content = opened;
         if (phase == Phase.ENDED) {
             closeFile();
+            release();
             return;
         }
         phase = Phase.CONNECTING;
@@ -213,6 +221,7 @@ public final class Transfer implements Pump.Listener {
         }
         if (content instanceof Content.Incoming incoming) {
             phase = Phase.PUBLISHING;
+            cancelTimer();
             // what the kernel already knows of the control connection is heard in the loop's next turn
             loop.execute(() -> loop.execute(() -> publish(incoming)));
         } else {
@@ -251,6 +260,10 @@ public final class Transfer implements Pump.Listener {
             end(new TransferOutcome.Aborted("the client went away before it could be told that the upload was whole"));
             return;
         }
+        timer = loop.schedule(
+                () -> end(new TransferOutcome.Stalled(false)),
+                timeouts.publish().toNanos(),
+                TimeUnit.NANOSECONDS);
         lane.call(
                 () -> {
                     incoming.sink().commit();
@@ -312,12 +325,33 @@ public final class Transfer implements Pump.Listener {
         closeFile();
         owner.ended(outcome);
         whenEnded.forEach(Runnable::run);
+        if (!opening) {
+            release();
+        }
+    }
+
+    private void release() {
+        List<Runnable> told = List.copyOf(whenReleased);
+        whenReleased.clear();
+        told.forEach(Runnable::run);
+    }
+
+    /**
+     * Tells when the last task of this transfer has been given to the lane, so that the lane can be closed behind it. That can be later than the end, if a
+     * transfer is aborted while its file is being opened.
+     */
+    public void whenReleased(Runnable told) {
+        if (phase == Phase.ENDED && !opening) {
+            told.run();
+        } else {
+            whenReleased.add(told);
+        }
     }
 
     /** The last bytes are in the socket: end our side, and give the peer time to end its own, so that no reset overtakes the tail. */
     private void closeGently() {
         Channel data = channel;
-        if (data instanceof DuplexChannel duplex && data.isActive()) {
+        if (data instanceof DuplexChannel duplex && data.isActive() && !duplex.isInputShutdown()) {
             duplex.shutdownOutput().addListener(shut -> {
                 ScheduledFuture<?> deadline = loop.schedule(
                         () -> {
@@ -337,13 +371,17 @@ public final class Transfer implements Pump.Listener {
         if (opened == null) {
             return;
         }
-        lane.execute(() -> {
-            try {
-                opened.file().close();
-            } catch (IOException | RuntimeException e) {
-                LOG.warn("Closing {} failed", opened.path(), e);
-            }
-        });
+        lane.call(
+                () -> {
+                    opened.file().close();
+                    return opened;
+                },
+                loop,
+                (same, failure) -> {
+                    if (failure != null) {
+                        LOG.warn("Closing {} failed", opened.path(), failure);
+                    }
+                });
     }
 
     private void cancelTimer() {
