@@ -40,6 +40,18 @@ public final class Transfer implements Pump.Listener {
     /** How long the peer may take to close its side after we have closed ours; two seconds are what peers that never do it are granted elsewhere. */
     private static final Duration LINGER = Duration.ofSeconds(2);
 
+    /**
+     * After the end of an upload's data connection the control connection is listened to for so long before the file is published. A client that is
+     * killed ends both in the same way as one that has sent everything, one after the other, and only the end of the control connection tells that the file is
+     * not whole. A machine under load takes some milliseconds from one to the other.
+     */
+    private static final Duration LAST_WORD = Duration.ofMillis(10);
+
+    /** An upload that came as one burst was written by the client in one go, and is not made to wait: many small files would be slow for nothing. */
+    private static final int ONE_BURST = 256 * 1024;
+
+    private static final long ONE_BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     /** What a transfer needs from its session. */
     public interface Owner {
 
@@ -222,8 +234,12 @@ public final class Transfer implements Pump.Listener {
         if (content instanceof Content.Incoming incoming) {
             phase = Phase.PUBLISHING;
             cancelTimer();
-            // what the kernel already knows of the control connection is heard in the loop's next turn
-            loop.execute(() -> loop.execute(() -> publish(incoming)));
+            if (bytes() <= ONE_BURST && System.nanoTime() - startedNanos <= ONE_BURST_NANOS) {
+                // what the kernel already knows of the control connection is heard in the loop's next turn
+                loop.execute(() -> loop.execute(() -> publish(incoming)));
+            } else {
+                timer = loop.schedule(() -> publish(incoming), LAST_WORD.toNanos(), TimeUnit.NANOSECONDS);
+            }
         } else {
             finishOutput();
         }
