@@ -34,12 +34,12 @@ public final class ServerFixture implements AutoCloseable {
     public static final String PASSWORD = "open sesame";
 
     /** Long enough for a busy machine, short enough that a session that hangs is seen within the patience of the client. */
-    public static final FtpTimeouts TIMEOUTS = new FtpTimeouts(
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(10));
+    public static final FtpTimeouts TIMEOUTS = FtpTimeouts.DEFAULT
+            .withLogin(Duration.ofSeconds(20))
+            .withIdle(Duration.ofSeconds(20))
+            .withDataConnect(Duration.ofSeconds(10))
+            .withStall(Duration.ofSeconds(10))
+            .withControl(Duration.ofSeconds(10));
 
     private final FtpServer server;
     private final VirtualFileSystem files;
