@@ -5,10 +5,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Workers that live as long as their endpoint: a pool of platform threads, or virtual threads where there are such. */
 final class OwnWorkers implements Workers {
@@ -52,17 +54,56 @@ final class OwnWorkers implements Workers {
         return new OwnWorkers(pool, threads, "up to " + max + " workers");
     }
 
-    /** Gives a task to an idle thread or to none: then the pool makes another thread, or if it may not, comes to {@link #queue}. */
-    private static final class HandOver extends LinkedTransferQueue<Runnable> {
+    /**
+     * Takes a task only if there is an idle thread for it; if not, the pool makes another thread, or if it may not, comes to {@link #queue}. A thread that parks and wakes
+     * by this queue's lock costs half the processor time of one that waits in a LinkedTransferQueue, as measured with short reads.
+     */
+    private static final class HandOver extends LinkedBlockingQueue<Runnable> {
         private static final long serialVersionUID = 1;
+
+        /** Threads that wait less tasks that are queued; below zero it is a backlog. */
+        private final AtomicInteger idle = new AtomicInteger();
 
         @Override
         public boolean offer(Runnable task) {
-            return tryTransfer(task);
+            return claimIdle() && super.offer(task);
         }
 
         void enqueue(Runnable task) {
+            idle.decrementAndGet();
             super.offer(task);
+        }
+
+        private boolean claimIdle() {
+            int now = idle.get();
+            while (now > 0 && !idle.compareAndSet(now, now - 1)) {
+                now = idle.get();
+            }
+            return now > 0;
+        }
+
+        @Override
+        public Runnable take() throws InterruptedException {
+            idle.incrementAndGet();
+            try {
+                return super.take();
+            } catch (InterruptedException e) {
+                idle.decrementAndGet();
+                throw e;
+            }
+        }
+
+        @Override
+        public @Nullable Runnable poll(long timeout, TimeUnit unit) throws InterruptedException {
+            idle.incrementAndGet();
+            try {
+                Runnable task = super.poll(timeout, unit);
+                // Time is up, yet if no idle thread is left to be claimed a task has just been queued for this one.
+                return task != null || claimIdle() ? task : super.take();
+            } catch (InterruptedException e) {
+                idle.decrementAndGet();
+                throw e;
+            }
         }
     }
 

@@ -9,7 +9,10 @@ import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A virtual thread for each task, by reflection, as we are compiled for Java 17. */
+/**
+ * A virtual thread for each task, by reflection, as we are compiled for Java 17. Reads of local files cost the same as on a pool (measured on Java 25 with 4 KiB); the
+ * gain is that calls that wait for a store on the network are not bounded by a number of threads.
+ */
 final class VirtualThreads implements OwnWorkers.Population {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(VirtualThreads.class);
