@@ -1,6 +1,7 @@
 package io.portolan.ftp.server.internal.transfer;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -36,6 +37,7 @@ final class DownloadPump extends ChannelInboundHandlerAdapter implements Pump {
     private final EventLoop loop;
     private final WorkerLane lane;
     private final ReadableFile source;
+    private final @Nullable Head head;
     private final Throttle throttle;
     private final Listener listener;
     private final Deque<ByteBuf> free = new ArrayDeque<>(BUFFERS);
@@ -46,11 +48,23 @@ final class DownloadPump extends ChannelInboundHandlerAdapter implements Pump {
     private boolean stopped;
     private long bytes;
 
-    DownloadPump(Channel channel, WorkerLane lane, ReadableFile source, Throttle throttle, Listener listener) {
+    /**
+     * Makes a pump.
+     *
+     * @param head what has been read already, or null
+     */
+    DownloadPump(
+            Channel channel,
+            WorkerLane lane,
+            ReadableFile source,
+            @Nullable Head head,
+            Throttle throttle,
+            Listener listener) {
         this.channel = channel;
         this.loop = channel.eventLoop();
         this.lane = lane;
         this.source = source;
+        this.head = head;
         this.throttle = throttle;
         this.listener = listener;
     }
@@ -59,7 +73,12 @@ final class DownloadPump extends ChannelInboundHandlerAdapter implements Pump {
     public void start() {
         // reading finds out when the peer goes away; what it sends is thrown away
         channel.config().setAutoRead(true);
-        fill();
+        if (head == null) {
+            fill();
+            return;
+        }
+        allocated++;
+        filled(Unpooled.wrappedBuffer(head.bytes()), head.bytes().remaining(), head.whole(), null);
     }
 
     private void fill() {
@@ -112,7 +131,8 @@ final class DownloadPump extends ChannelInboundHandlerAdapter implements Pump {
         }
         ended = end;
         if (length == 0) {
-            free.add(buffer);
+            buffer.release();
+            allocated--;
             if (end) {
                 completeWhenSent();
             } else {
@@ -154,10 +174,10 @@ final class DownloadPump extends ChannelInboundHandlerAdapter implements Pump {
             return;
         }
         bytes += length;
-        if (buffer.refCnt() == 1) {
+        if (buffer.refCnt() == 1 && buffer.capacity() == BUFFER_SIZE) {
             free.add(buffer);
         } else {
-            // a handler behind us still holds it
+            // the head, or one that a handler behind us still holds
             buffer.release();
             allocated--;
         }

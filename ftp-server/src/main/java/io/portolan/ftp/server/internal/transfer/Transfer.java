@@ -31,12 +31,6 @@ public final class Transfer implements Pump.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
 
-    /**
-     * Up to this size a file is read in one go on the lane, in the same task that opened it, instead of being sent by the kernel: that saves a hop and
-     * keeps a disk's seek off the event loop.
-     */
-    static final int SMALL_FILE = DownloadPump.BUFFER_SIZE;
-
     /** How long the peer may take to close its side after we have closed ours; two seconds are what peers that never do it are granted elsewhere. */
     private static final Duration LINGER = Duration.ofSeconds(2);
 
@@ -103,6 +97,7 @@ public final class Transfer implements Pump.Listener {
 
     private Phase phase = Phase.OPENING;
     private @Nullable Content content;
+    private @Nullable Head head;
     private @Nullable Channel channel;
     private @Nullable Pump pump;
     private @Nullable ScheduledFuture<?> timer;
@@ -129,11 +124,15 @@ public final class Transfer implements Pump.Listener {
 
     /** Begins. */
     public void start() {
-        lane.call(opener::open, loop, this::opened);
+        timer = loop.schedule(
+                () -> end(new TransferOutcome.Stalled(false)), timeouts.stall().toNanos(), TimeUnit.NANOSECONDS);
+        lane.call(() -> Opened.of(opener.open()), loop, this::opened);
     }
 
-    private void opened(@Nullable Content opened, @Nullable Throwable failure) {
+    private void opened(@Nullable Opened result, @Nullable Throwable failure) {
         opening = false;
+        Content opened = result == null ? null : result.content();
+        head = result == null ? null : result.head();
         if (opened == null) {
             if (phase == Phase.ENDED) {
                 release();
@@ -148,6 +147,7 @@ public final class Transfer implements Pump.Listener {
             release();
             return;
         }
+        cancelTimer();
         phase = Phase.CONNECTING;
         owner.opened(opened);
         Future<Channel> connecting = connector.open();
@@ -193,21 +193,19 @@ public final class Transfer implements Pump.Listener {
             return new UploadPump(data, lane, incoming.sink(), throttle, this);
         }
         Content.Outgoing outgoing = (Content.Outgoing) moved;
-        if (untouched) {
+        if (untouched && head == null) {
             Optional<FileChannel> file = outgoing.source().fileChannel();
             if (file.isPresent()) {
                 try {
                     long position = file.get().position();
                     long length = file.get().size() - position;
-                    if (length > SMALL_FILE) {
-                        return new ZeroCopyPump(data, file.get(), position, length, this);
-                    }
+                    return new ZeroCopyPump(data, file.get(), position, length, this);
                 } catch (IOException e) {
                     LOG.debug("No zero-copy for {}: its size cannot be had", moved.path(), e);
                 }
             }
         }
-        return new DownloadPump(data, lane, outgoing.source(), throttle, this);
+        return new DownloadPump(data, lane, outgoing.source(), head, throttle, this);
     }
 
     private void watchForStall() {

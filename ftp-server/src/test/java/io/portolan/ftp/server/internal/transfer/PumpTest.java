@@ -89,7 +89,8 @@ class PumpTest {
     @Test
     void aDownloadSendsEveryByteOfTheFileInOrder() {
         byte[] content = random(5 * DownloadPump.BUFFER_SIZE + 17);
-        DownloadPump pump = new DownloadPump(channel, lane, new BytesFile(content, 1000), Throttle.NONE, listener);
+        DownloadPump pump =
+                new DownloadPump(channel, lane, new BytesFile(content, 1000), null, Throttle.NONE, listener);
         install(pump);
         ByteArrayOutputStream received = new ByteArrayOutputStream();
         run();
@@ -102,7 +103,8 @@ class PumpTest {
 
     @Test
     void anEmptyFileIsADownloadOfNothing() {
-        DownloadPump pump = new DownloadPump(channel, lane, new BytesFile(new byte[0], 1), Throttle.NONE, listener);
+        DownloadPump pump =
+                new DownloadPump(channel, lane, new BytesFile(new byte[0], 1), null, Throttle.NONE, listener);
         install(pump);
         run();
         assertThat(sent()).isEmpty();
@@ -121,7 +123,7 @@ class PumpTest {
                 return super.read(target);
             }
         };
-        DownloadPump pump = new DownloadPump(channel, lane, broken, Throttle.NONE, listener);
+        DownloadPump pump = new DownloadPump(channel, lane, broken, null, Throttle.NONE, listener);
         install(pump);
         run();
         assertThat(reports).containsExactly("file failed");
@@ -131,8 +133,8 @@ class PumpTest {
 
     @Test
     void aDownloadThatIsStoppedWhileTheFileIsReadGivesItsBufferBack() {
-        DownloadPump pump =
-                new DownloadPump(channel, lane, new BytesFile(random(1_000_000), 100_000), Throttle.NONE, listener);
+        DownloadPump pump = new DownloadPump(
+                channel, lane, new BytesFile(random(1_000_000), 100_000), null, Throttle.NONE, listener);
         install(pump);
         assertThat(workers).hasSize(1);
         pump.stop();
@@ -143,8 +145,8 @@ class PumpTest {
 
     @Test
     void aPeerThatClosesTheDataConnectionEndsTheDownload() {
-        DownloadPump pump =
-                new DownloadPump(channel, lane, new BytesFile(random(1_000_000), 100_000), Throttle.NONE, listener);
+        DownloadPump pump = new DownloadPump(
+                channel, lane, new BytesFile(random(1_000_000), 100_000), null, Throttle.NONE, listener);
         install(pump);
         channel.close();
         channel.runPendingTasks();

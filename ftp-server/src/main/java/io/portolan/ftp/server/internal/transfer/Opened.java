@@ -1,0 +1,57 @@
+package io.portolan.ftp.server.internal.transfer;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What opening a transfer gives.
+ *
+ * @param content what is moved
+ * @param head its beginning, if it was read already
+ */
+record Opened(Content content, @Nullable Head head) {
+
+    /** Files up to this size are read whole when they are opened, which costs less than having the kernel send them; larger ones would be copied for nothing. */
+    static final int SMALL_FILE = 64 * 1024;
+
+    /** A first look at a listing: some hundred lines. */
+    private static final int LISTING_HEAD = 16 * 1024;
+
+    /** Reads the beginning of what is small and near; runs on the lane. */
+    static Opened of(Content content) throws IOException {
+        if (!(content instanceof Content.Outgoing outgoing)) {
+            return new Opened(content, null);
+        }
+        try {
+            return new Opened(content, headOf(outgoing));
+        } catch (IOException | RuntimeException e) {
+            outgoing.source().close();
+            throw e;
+        }
+    }
+
+    private static @Nullable Head headOf(Content.Outgoing outgoing) throws IOException {
+        if (!outgoing.isFile()) {
+            return read(outgoing, LISTING_HEAD, false);
+        }
+        Optional<FileChannel> file = outgoing.source().fileChannel();
+        if (file.isEmpty()) {
+            // not a file of this machine: its first byte may be long in coming, and 150 is not to wait for it
+            return null;
+        }
+        long length = Math.max(0, file.get().size() - file.get().position());
+        return length <= SMALL_FILE ? read(outgoing, (int) length, true) : null;
+    }
+
+    private static Head read(Content.Outgoing outgoing, int length, boolean known) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        boolean end = false;
+        while (bytes.hasRemaining() && !end) {
+            end = outgoing.source().read(bytes) < 0;
+        }
+        return new Head(bytes.flip(), end || known);
+    }
+}
