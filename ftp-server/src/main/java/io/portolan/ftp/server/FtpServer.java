@@ -1,6 +1,9 @@
 package io.portolan.ftp.server;
 
+import io.portolan.ftp.server.internal.FtpPortPlan;
 import io.portolan.ftp.server.internal.ServerRuntime;
+import io.portolan.ports.HostFacts;
+import io.portolan.ports.PortPlan;
 import io.portolan.session.ServerHandle;
 import io.portolan.session.SessionInfo;
 import java.net.InetSocketAddress;
@@ -86,6 +89,16 @@ public final class FtpServer implements ServerHandle {
      */
     public PassivePortStatistics passivePortStatistics() {
         return runtime.passivePortStatistics();
+    }
+
+    /**
+     * The ports that this server uses, for whoever keeps the firewall.
+     *
+     * @return the ports, with the one that the control connection really got, and what may bite on this machine
+     * @throws IllegalStateException if the server has stopped
+     */
+    public PortPlan portPlan() {
+        return FtpPortPlan.of(config, port(), HostFacts.ofThisHost());
     }
 
     @Override

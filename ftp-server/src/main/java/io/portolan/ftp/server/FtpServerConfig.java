@@ -5,10 +5,13 @@ import io.portolan.auth.Authenticators;
 import io.portolan.fs.FileSystemFactory;
 import io.portolan.fs.VirtualFileSystem;
 import io.portolan.ftp.security.SecurityMechanism;
+import io.portolan.ftp.server.internal.FtpPortPlan;
 import io.portolan.ftp.server.internal.port.CidrBlock;
 import io.portolan.guard.ConnectionLimits;
 import io.portolan.guard.LoginGuard;
 import io.portolan.guard.RateLimit;
+import io.portolan.ports.HostFacts;
+import io.portolan.ports.PortPlan;
 import io.portolan.session.SessionListener;
 import io.portolan.transport.TransportOptions;
 import java.net.InetAddress;
@@ -264,6 +267,16 @@ public final class FtpServerConfig {
      */
     public TransportOptions transport() {
         return transport;
+    }
+
+    /**
+     * The ports that a server with these settings needs, for whoever keeps the firewall: before it binds, so that a port that is to be any free one is not known yet, and an
+     * address that is to be looked up by its name neither.
+     *
+     * @return the ports, and what may bite on this machine
+     */
+    public PortPlan portPlan() {
+        return FtpPortPlan.of(this, port, HostFacts.ofThisHost());
     }
 
     /** Takes the settings of an FTP server. Not for several threads at a time. */
