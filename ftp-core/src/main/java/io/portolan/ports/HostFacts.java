@@ -1,6 +1,8 @@
 package io.portolan.ports;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +29,9 @@ public record HostFacts(
 
     /** The bit of CAP_NET_BIND_SERVICE in a set of Linux's capabilities. */
     private static final int CAP_NET_BIND_SERVICE = 10;
+
+    /** More than the longest of these files, a list of reserved ports, has in practice. */
+    private static final int MAX_SETTING_BYTES = 64 * 1024;
 
     private static final Pattern NUMBERS = Pattern.compile("([0-9]{1,5})\\s+([0-9]{1,5})");
 
@@ -73,9 +78,12 @@ public record HostFacts(
                 read(proc.resolve("self/status")).map(HostFacts::mayBindAll).orElse(false));
     }
 
+    /** With a buffer that holds all: what the kernel makes up as it is read cannot be read in pieces, and {@link Files#readString} begins with one byte where the size is said to be 0. */
     private static Optional<String> read(Path file) {
-        try {
-            return Optional.of(Files.readString(file).strip());
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = new byte[MAX_SETTING_BYTES];
+            int length = Math.max(0, in.read(content));
+            return Optional.of(new String(content, 0, length, StandardCharsets.US_ASCII).strip());
         } catch (IOException | SecurityException e) {
             // Containers hide some of these.
             return Optional.empty();
