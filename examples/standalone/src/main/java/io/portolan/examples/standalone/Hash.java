@@ -1,0 +1,68 @@
+package io.portolan.examples.standalone;
+
+import io.portolan.auth.PasswordHash;
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes a line for the password file. */
+@Command(
+        name = "hash",
+        description = "Asks for a password, or reads a line, and prints the user's line for --password-file.",
+        mixinStandardHelpOptions = true)
+final class Hash implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "NAME", description = "The user.")
+    private String name = "";
+
+    @Override
+    public Integer call() throws IOException {
+        if (name.isEmpty()
+                || name.startsWith("#")
+                || name.contains(":")
+                || name.chars().anyMatch(Character::isISOControl)) {
+            throw new ParameterException(
+                    spec.commandLine(), "NAME: is empty, begins with '#', or holds ':' or a control character");
+        }
+        char[] password = readPassword();
+        try {
+            if (password.length == 0) {
+                throw new ParameterException(spec.commandLine(), "no password given");
+            }
+            spec.commandLine()
+                    .getOut()
+                    .println(name + ":" + PasswordHash.of(password).encoded());
+            spec.commandLine().getOut().flush();
+            return 0;
+        } finally {
+            Arrays.fill(password, '\0');
+        }
+    }
+
+    /** Asks on the error output, so that the line can be appended to a file. */
+    @SuppressWarnings("SystemConsoleNull") // what newer JDKs give for a pipe reads it as well
+    private char[] readPassword() throws IOException {
+        Console console = System.console();
+        if (console != null) {
+            spec.commandLine().getErr().print("Password: ");
+            spec.commandLine().getErr().flush();
+            char[] typed = console.readPassword();
+            return typed == null ? new char[0] : typed;
+        }
+        String line = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
+        return line == null ? new char[0] : line.toCharArray();
+    }
+}

@@ -1,0 +1,81 @@
+package io.portolan.examples.standalone;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line. Exit codes: 0, 1 for what failed, 2 for a wrong command line. */
+@Command(
+        name = "portolan",
+        description = "Serves a folder for file-transfer clients.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Portolan.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            Serve.class,
+            Ports.class,
+            Hash.class,
+            ClientCommand.Ls.class,
+            ClientCommand.Get.class,
+            ClientCommand.Put.class,
+            ClientCommand.Mirror.class,
+            ClientCommand.Rm.class,
+            ClientCommand.Doctor.class
+        },
+        footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong command line.", "Try: portolan serve ~/files"})
+public final class Portolan implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    /**
+     * Runs the command line, and ends the process with its exit code.
+     *
+     * @param args the command line
+     */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Portolan())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((wrong, args) -> complain(wrong))
+                .setExecutionExceptionHandler((failure, command, parsed) -> complain(failure, command));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "no command given; portolan --help lists them");
+    }
+
+    private static int complain(ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        print(command.getErr(), command, String.valueOf(wrong.getMessage()));
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static int complain(Exception failure, CommandLine command) {
+        print(command.getErr(), command, Failures.describe(failure));
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** One line, whatever the message holds. */
+    private static void print(PrintWriter err, CommandLine command, String message) {
+        err.println(command.getCommandSpec().qualifiedName() + ": " + message.replaceAll("\\s*\\R\\s*", " "));
+    }
+
+    /** The version that the jar's manifest says. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Portolan.class.getPackage().getImplementationVersion();
+            return new String[] {"portolan " + (version == null ? "(not from a jar)" : version)};
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.portolan.examples.standalone;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** What is served, to whom and where: the options of {@code serve} and {@code ports}. */
+final class ServeOptions {
+
+    /** Not 21, which needs rights. */
+    static final String DEFAULT_FTP_PORT = "2121";
+
+    static final String UNAVAILABLE = "not available in this version";
+
+    @Spec(Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    CommandSpec command;
+
+    @Parameters(arity = "0..1", paramLabel = "DIR", description = "The folder to serve.")
+    @Nullable
+    Path folder;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDR",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on (${DEFAULT-VALUE}: only this machine); 0.0.0.0 or :: for all.")
+    String bind = "127.0.0.1";
+
+    @Option(
+            names = "--ftp",
+            paramLabel = "PORT|off",
+            defaultValue = DEFAULT_FTP_PORT,
+            converter = PortOrOff.Converter.class,
+            description = "Port of FTP (${DEFAULT-VALUE}; the standard 21 needs rights; 0: any free one).")
+    PortOrOff ftp = PortOrOff.OFF;
+
+    @Option(
+            names = "--ftps",
+            paramLabel = "PORT|off",
+            defaultValue = "off",
+            converter = PortOrOff.Converter.class,
+            description = "Port of FTP over TLS (off; " + UNAVAILABLE + ").")
+    PortOrOff ftps = PortOrOff.OFF;
+
+    @Option(
+            names = "--sftp",
+            paramLabel = "PORT|off",
+            defaultValue = "off",
+            converter = PortOrOff.Converter.class,
+            description = "Port of SFTP (off; " + UNAVAILABLE + ").")
+    PortOrOff sftp = PortOrOff.OFF;
+
+    @Option(names = "--write", description = "Allow uploads and other changes. Without it, reading only.")
+    boolean write;
+
+    @Option(
+            names = "--user",
+            paramLabel = "NAME:PASSWORD",
+            description =
+                    "Lets a user in; may be given several times. The list of processes shows it to everybody on this machine:"
+                            + " prefer --password-file. Without both, a user with a new password is made at each start.")
+    List<String> users = new ArrayList<>();
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "Users in lines NAME:HASH, which 'portolan hash NAME' makes. Read again when it has changed.")
+    @Nullable
+    Path passwordFile;
+
+    @Option(
+            names = "--authorized-keys",
+            paramLabel = "FILE",
+            description = "Keys that SFTP users log in with (" + UNAVAILABLE + ").")
+    @Nullable
+    Path authorizedKeys;
+
+    @Option(
+            names = "--host-key",
+            paramLabel = "FILE",
+            description = "Key that SFTP shows itself by; may be given several times (" + UNAVAILABLE + ").")
+    List<Path> hostKeys = new ArrayList<>();
+
+    @Option(
+            names = "--cert",
+            paramLabel = "PEM",
+            description = "Certificate that TLS shows itself by (" + UNAVAILABLE + ").")
+    @Nullable
+    Path certificate;
+
+    @Option(names = "--key", paramLabel = "PEM", description = "Private key of --cert (" + UNAVAILABLE + ").")
+    @Nullable
+    Path key;
+
+    @Option(
+            names = "--passive",
+            paramLabel = "FROM-TO",
+            description =
+                    "Ports of passive data connections, such as 20000-20999, for the firewall. Without it, any free ones.")
+    @Nullable
+    String passive;
+
+    @Option(
+            names = "--public-address",
+            paramLabel = "ADDR",
+            description = "IPv4 address or DNS name at which clients reach this server from outside, behind NAT.")
+    @Nullable
+    String publicAddress;
+
+    @Option(
+            names = "--allow-plain",
+            description =
+                    "Allow FTP, whose passwords and files all can read on the way, on an address that is not loopback.")
+    boolean allowPlain;
+
+    @Option(
+            names = "--in-memory",
+            description = "Keep the files in memory: a copy of DIR, or nothing at first. Changes are gone at the end.")
+    boolean inMemory;
+
+    @Option(
+            names = "--access-log",
+            paramLabel = "FILE",
+            description =
+                    "Appends a line for each login and transfer: JSON if the name ends in .json or .jsonl, else xferlog.")
+    @Nullable
+    Path accessLog;
+
+    @Option(names = "--verbose", description = "Log what happens to the error output.")
+    boolean verbose;
+
+    /** A complaint about the command line: one line, exit code 2. */
+    ParameterException wrong(String message) {
+        return new ParameterException(command.commandLine(), message);
+    }
+
+    /** Refuses what later versions bring, rather than to leave it out in silence. */
+    void requireAvailable() {
+        refuse("--ftps", !ftps.isOff());
+        refuse("--sftp", !sftp.isOff());
+        refuse("--authorized-keys", authorizedKeys != null);
+        refuse("--host-key", !hostKeys.isEmpty());
+        refuse("--cert", certificate != null);
+        refuse("--key", key != null);
+        if (ftp.isOff()) {
+            throw wrong("nothing to serve: --ftp is off, and --ftps and --sftp are " + UNAVAILABLE);
+        }
+    }
+
+    private void refuse(String option, boolean given) {
+        if (given) {
+            throw wrong(option + ": " + UNAVAILABLE);
+        }
+    }
+}
