@@ -32,7 +32,8 @@ final class PathReadableFile implements ReadableFile {
             return;
         }
         try {
-            channel.position(offset);
+            // some providers do not take a position behind the end
+            channel.position(Math.min(offset, channel.size()));
         } catch (UnsupportedOperationException sequential) {
             ByteBuffer buffer = ByteBuffer.allocate(SKIP_BUFFER);
             long left = offset;
