@@ -7,17 +7,7 @@ import java.util.Set;
 /** Converts between the twelve bits of a POSIX mode and {@link PosixFilePermission}s. */
 public final class FilePermissions {
 
-    private static final PosixFilePermission[] BY_BIT = {
-        PosixFilePermission.OTHERS_EXECUTE,
-        PosixFilePermission.OTHERS_WRITE,
-        PosixFilePermission.OTHERS_READ,
-        PosixFilePermission.GROUP_EXECUTE,
-        PosixFilePermission.GROUP_WRITE,
-        PosixFilePermission.GROUP_READ,
-        PosixFilePermission.OWNER_EXECUTE,
-        PosixFilePermission.OWNER_WRITE,
-        PosixFilePermission.OWNER_READ
-    };
+    private static final PosixFilePermission[] ALL = PosixFilePermission.values();
 
     private FilePermissions() {}
 
@@ -29,10 +19,8 @@ public final class FilePermissions {
      */
     public static int toBits(Set<PosixFilePermission> permissions) {
         int bits = 0;
-        for (int i = 0; i < BY_BIT.length; i++) {
-            if (permissions.contains(BY_BIT[i])) {
-                bits |= 1 << i;
-            }
+        for (PosixFilePermission permission : permissions) {
+            bits |= bit(permission);
         }
         return bits;
     }
@@ -45,11 +33,25 @@ public final class FilePermissions {
      */
     public static Set<PosixFilePermission> fromBits(int bits) {
         Set<PosixFilePermission> result = EnumSet.noneOf(PosixFilePermission.class);
-        for (int i = 0; i < BY_BIT.length; i++) {
-            if ((bits & 1 << i) != 0) {
-                result.add(BY_BIT[i]);
+        for (PosixFilePermission permission : ALL) {
+            if ((bits & bit(permission)) != 0) {
+                result.add(permission);
             }
         }
         return result;
+    }
+
+    private static int bit(PosixFilePermission permission) {
+        return switch (permission) {
+            case OWNER_READ -> 0400;
+            case OWNER_WRITE -> 0200;
+            case OWNER_EXECUTE -> 0100;
+            case GROUP_READ -> 040;
+            case GROUP_WRITE -> 020;
+            case GROUP_EXECUTE -> 010;
+            case OTHERS_READ -> 04;
+            case OTHERS_WRITE -> 02;
+            case OTHERS_EXECUTE -> 01;
+        };
     }
 }
