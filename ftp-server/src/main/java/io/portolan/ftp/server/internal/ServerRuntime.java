@@ -32,7 +32,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +51,9 @@ public final class ServerRuntime {
 
     /** Between the end of the drain and the end of the event loops: long enough for a last reply to leave. */
     private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+    /** How long the start waits for the name of the public address. */
+    private static final Duration ADDRESS_PATIENCE = Duration.ofSeconds(3);
 
     private final TransportRuntime transport;
     private final SessionRegistry<SessionView> sessions;
@@ -99,7 +104,7 @@ public final class ServerRuntime {
     private static ServerRuntime assemble(FtpServerConfig config, TransportRuntime transport) throws IOException {
         PublicAddressRefresher refresher = new PublicAddressRefresher(
                 config.publicAddress(), transport.loops().next(), transport.workers());
-        refresher.start();
+        awaitAddress(refresher.start());
         PassivePortAllocator passivePorts = new PassivePortAllocator(
                 config.passivePorts(), transport.loops().next(), transport.serverChannels());
         SessionRegistry<SessionView> sessions = new SessionRegistry<>();
@@ -129,6 +134,19 @@ public final class ServerRuntime {
         }
         LOG.info("FTP on {}, passive ports {}", bound.channel().localAddress(), config.passivePorts());
         return new ServerRuntime(transport, sessions, passivePorts, refresher, bound.channel());
+    }
+
+    /** A name that is slow to be found must not keep the server from starting; PASV is refused until it is. */
+    private static void awaitAddress(CompletableFuture<Void> found) {
+        try {
+            found.get(ADDRESS_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("The public address is not known after {}; PASV is refused until it is", ADDRESS_PATIENCE);
+        } catch (ExecutionException e) {
+            LOG.warn("The public address cannot be found out", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static ActiveModePolicy policy(FtpServerConfig config) {

@@ -6,6 +6,7 @@ import io.portolan.core.internal.codec.FtpRequest;
 import io.portolan.core.internal.codec.RequestLine;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +22,16 @@ final class CommandSequencer extends ChannelInboundHandlerAdapter {
     /** Tells whether a command may pass one that runs. */
     private final Predicate<FtpRequest> mayPass;
 
-    private final FtpSession session;
+    /** Tells whether what runs is something that others may pass. */
+    private final BooleanSupplier interruptible;
+
     private @Nullable Queue<RequestLine> waiting;
     private @Nullable ChannelHandlerContext context;
     private boolean busy;
     private boolean releasing;
 
-    CommandSequencer(FtpSession session, Predicate<FtpRequest> mayPass) {
-        this.session = session;
+    CommandSequencer(BooleanSupplier interruptible, Predicate<FtpRequest> mayPass) {
+        this.interruptible = interruptible;
         this.mayPass = mayPass;
     }
 
@@ -40,7 +43,7 @@ final class CommandSequencer extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         RequestLine line = (RequestLine) message;
-        if (busy && line instanceof FtpRequest request && session.isInterruptible() && mayPass.test(request)) {
+        if (busy && line instanceof FtpRequest request && interruptible.getAsBoolean() && mayPass.test(request)) {
             ctx.fireChannelRead(line);
         } else if (busy || (waiting != null && !waiting.isEmpty())) {
             enqueue(ctx, line);

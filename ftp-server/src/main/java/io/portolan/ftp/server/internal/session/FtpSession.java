@@ -73,7 +73,7 @@ public final class FtpSession {
         this.slot = slot;
         this.whenGone = whenGone;
         this.host = server.defaultHost();
-        this.sequencer = new CommandSequencer(this, request -> {
+        this.sequencer = new CommandSequencer(this::isInterruptible, request -> {
             CommandSpec spec = server.commands().find(request.verb());
             return spec != null && spec.has(CommandSpec.Trait.DURING_TRANSFER);
         });
