@@ -1,0 +1,85 @@
+package io.portolan.examples.benchmarks;
+
+import io.portolan.examples.benchmarks.workload.Sizes;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The command line.
+ *
+ * @param peers the servers; all if empty
+ * @param workloads what is measured; all if empty
+ * @param natives where {@code peers.sh} has put the servers in C; null where the system has them
+ * @param scratch a folder for files and settings, which is made and removed
+ * @param output where the results go
+ * @param jfr where Portolan's flight recording goes, if there is to be one
+ * @param transport Portolan's kind of transport, instead of the best that there is
+ * @param jvmOptions for the servers on a JVM
+ */
+record Options(
+        Sizes sizes,
+        OptionalInt runs,
+        List<String> peers,
+        List<String> workloads,
+        @Nullable Path natives,
+        Path scratch,
+        Path output,
+        Optional<Path> jfr,
+        Optional<String> transport,
+        List<String> jvmOptions) {
+
+    static final String USAGE = """
+            SideBySide [--quick] [--runs N] [--peers NAME,…] [--workloads NAME,…] [--natives FOLDER]
+                       [--scratch FOLDER] [--output FOLDER] [--jfr FILE] [--transport KIND] [--jvm-options "OPTION …"]
+              peers:     portolan apache vsftpd proftpd pure-ftpd
+              workloads: download upload list small-down small-up login idle
+            """;
+
+    /** Memory: no disk is measured. */
+    private static final Path TMPFS = Path.of("/dev/shm");
+
+    static Options parse(String... arguments) {
+        Sizes sizes = Sizes.FULL;
+        OptionalInt runs = OptionalInt.empty();
+        List<String> peers = List.of();
+        List<String> workloads = List.of();
+        Path natives = null;
+        Path scratch = (Files.isWritable(TMPFS) ? TMPFS : Path.of(System.getProperty("java.io.tmpdir")))
+                .resolve("portolan-benchmark-" + ProcessHandle.current().pid());
+        Path output = Path.of("target", "side-by-side");
+        Optional<Path> jfr = Optional.empty();
+        Optional<String> transport = Optional.empty();
+        List<String> jvmOptions = List.of();
+        Iterator<String> rest = Arrays.asList(arguments).iterator();
+        while (rest.hasNext()) {
+            String option = rest.next();
+            Supplier<String> value = () -> {
+                if (!rest.hasNext()) {
+                    throw new IllegalArgumentException(option + " needs a value");
+                }
+                return rest.next();
+            };
+            switch (option) {
+                case "--quick" -> sizes = Sizes.QUICK;
+                case "--runs" -> runs = OptionalInt.of(Integer.parseInt(value.get()));
+                case "--peers" -> peers = List.of(value.get().split(","));
+                case "--workloads" -> workloads = List.of(value.get().split(","));
+                case "--natives" -> natives = Path.of(value.get()).toAbsolutePath();
+                case "--scratch" -> scratch = Path.of(value.get()).toAbsolutePath();
+                case "--output" -> output = Path.of(value.get());
+                case "--jfr" -> jfr = Optional.of(Path.of(value.get()).toAbsolutePath());
+                case "--transport" -> transport = Optional.of(value.get());
+                case "--jvm-options" -> jvmOptions = List.of(value.get().split(" "));
+                default -> throw new IllegalArgumentException("unknown option " + option);
+            }
+        }
+        return new Options(sizes, runs, peers, workloads, natives, scratch, output, jfr, transport, jvmOptions);
+    }
+}

@@ -1,0 +1,164 @@
+package io.portolan.examples.benchmarks;
+
+import io.portolan.examples.benchmarks.measure.ProcessTree;
+import io.portolan.examples.benchmarks.peer.JvmPeer;
+import io.portolan.examples.benchmarks.peer.Peer;
+import io.portolan.examples.benchmarks.peer.ProftpdPeer;
+import io.portolan.examples.benchmarks.peer.PureFtpdPeer;
+import io.portolan.examples.benchmarks.peer.RunningPeer;
+import io.portolan.examples.benchmarks.peer.VsftpdPeer;
+import io.portolan.examples.benchmarks.report.Figure;
+import io.portolan.examples.benchmarks.report.Json;
+import io.portolan.examples.benchmarks.report.Markdown;
+import io.portolan.examples.benchmarks.report.Results;
+import io.portolan.examples.benchmarks.workload.Data;
+import io.portolan.examples.benchmarks.workload.Workload;
+import io.portolan.examples.benchmarks.workload.Workloads;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Runs the same workloads against Portolan and other servers, and prints medians and ratios.
+ *
+ * <p>All servers run at the same time, each as a process of its own, and take turns: run 1 on each of them, run 2 on each of them, and so on. So what else
+ * happens on the machine meets all. Data lies in memory, clients are curl, lftp and, for logins, sockets of this program.
+ */
+public final class SideBySide {
+
+    /** Frames with a line number even where the compiler has inlined them. */
+    private static final List<String> PROFILING = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints");
+
+    private final Options options;
+    private final Results results = new Results();
+
+    private SideBySide(Options options) {
+        this.options = options;
+    }
+
+    public static void main(String[] args) throws Exception {
+        Options options;
+        try {
+            options = Options.parse(args);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.err.print(Options.USAGE);
+            System.exit(2);
+            return;
+        }
+        System.out.print(Markdown.of(run(options)));
+        if (options.jfr().isPresent()) {
+            System.out.print(JfrSummary.of(options.jfr().get()));
+        }
+    }
+
+    /** Measures, and writes the results' files. */
+    static Results run(Options options) throws IOException, InterruptedException {
+        SideBySide run = new SideBySide(options);
+        try {
+            run.measure();
+        } finally {
+            remove(options.scratch());
+        }
+        Files.createDirectories(options.output());
+        Files.writeString(options.output().resolve("results.md"), Markdown.of(run.results));
+        Files.writeString(options.output().resolve("results.json"), Json.of(run.results));
+        return run.results;
+    }
+
+    private void measure() throws IOException, InterruptedException {
+        Data data = Data.create(options.scratch(), options.sizes());
+        Map<RunningPeer, ProcessTree> running = new LinkedHashMap<>();
+        try {
+            for (Peer peer : wanted(peers(), Peer::name, options.peers())) {
+                Optional<String> missing = peer.missing();
+                if (missing.isPresent()) {
+                    results.remark(peer.name() + " was left out: " + missing.get());
+                    continue;
+                }
+                RunningPeer started = peer.start(data.root(), options.scratch().resolve(peer.name()));
+                running.put(started, new ProcessTree(started.pid()));
+            }
+            for (Workload workload : wanted(Workloads.all(options.sizes()), Workload::name, options.workloads())) {
+                measure(workload, running, data);
+            }
+        } finally {
+            running.keySet().forEach(RunningPeer::close);
+        }
+        results.remark("runs that were not counted, before: " + options.sizes().warmUps());
+    }
+
+    private List<Peer> peers() {
+        List<String> portolanOptions = new ArrayList<>(options.jvmOptions());
+        options.jfr().ifPresent(file -> {
+            portolanOptions.addAll(PROFILING);
+            portolanOptions.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + file);
+        });
+        return List.of(
+                JvmPeer.portolan(portolanOptions, options.transport()),
+                JvmPeer.apache(options.jvmOptions()),
+                new VsftpdPeer(options.natives()),
+                new ProftpdPeer(options.natives()),
+                new PureFtpdPeer(options.natives()));
+    }
+
+    private static <T> List<T> wanted(List<T> all, java.util.function.Function<T, String> nameOf, List<String> names) {
+        for (String name : names) {
+            if (all.stream().noneMatch(each -> nameOf.apply(each).equals(name))) {
+                throw new IllegalArgumentException("there is no " + name);
+            }
+        }
+        return all.stream()
+                .filter(each -> names.isEmpty() || names.contains(nameOf.apply(each)))
+                .toList();
+    }
+
+    private void measure(Workload workload, Map<RunningPeer, ProcessTree> running, Data data)
+            throws InterruptedException {
+        List<RunningPeer> turn = new ArrayList<>(running.keySet());
+        int runs = options.runs().orElse(workload.runs());
+        for (int i = -workload.warmUps(); i < runs; i++) {
+            for (RunningPeer peer : List.copyOf(turn)) {
+                System.err.printf(
+                        "%s, %s, %s%n", workload.name(), peer.name(), i < 0 ? "warming up" : "run " + (i + 1));
+                try {
+                    List<Figure> figures = workload.run(peer, processesOf(peer, running), data);
+                    if (i >= 0) {
+                        figures.forEach(figure -> results.add(figure, peer.name(), peer.kind()));
+                    }
+                } catch (IOException e) {
+                    // one that cannot do it is left out, so that the others still are compared
+                    results.remark(workload.name() + " on " + peer.name() + " failed: "
+                            + String.valueOf(e.getMessage()).strip().replace("\n", "; "));
+                    turn.remove(peer);
+                }
+            }
+        }
+    }
+
+    private static ProcessTree processesOf(RunningPeer peer, Map<RunningPeer, ProcessTree> running) {
+        ProcessTree processes = running.get(peer);
+        if (processes == null) {
+            throw new IllegalStateException(peer.name() + " does not run");
+        }
+        return processes;
+    }
+
+    private static void remove(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.portolan.examples.benchmarks.report;
+
+/**
+ * What Portolan shall reach.
+ *
+ * @param against whose figure it is compared with
+ * @param bound for {@link Against#NOBODY} the figure, otherwise ours divided by theirs
+ */
+public record Goal(Against against, double bound) {
+
+    /** Whose figure it is compared with. */
+    public enum Against {
+        /** The best of the servers in C. */
+        BEST_NATIVE("best native"),
+        /** Apache FtpServer. */
+        APACHE("Apache"),
+        /** The figure counts by itself. */
+        NOBODY("");
+
+        private final String title;
+
+        Against(String title) {
+            this.title = title;
+        }
+
+        String title() {
+            return title;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.portolan.examples.benchmarks.workload;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/** The files that all servers serve, and where the clients put theirs. */
+public final class Data {
+
+    static final String BIG = "big.bin";
+    static final String MANY = "many";
+    static final String SMALL = "small";
+    static final String INCOMING = "in";
+
+    private static final int BLOCK = 1 << 20;
+
+    private final Path root;
+    private final Path clients;
+    private final Sizes sizes;
+
+    private Data(Path root, Path clients, Sizes sizes) {
+        this.root = root;
+        this.clients = clients;
+        this.sizes = sizes;
+    }
+
+    /** Writes the files. */
+    public static Data create(Path scratch, Sizes sizes) throws IOException {
+        Data data = new Data(
+                Files.createDirectories(scratch.resolve("root")),
+                Files.createDirectories(scratch.resolve("clients")),
+                sizes);
+        Random random = new Random(1);
+        byte[] block = new byte[BLOCK];
+        random.nextBytes(block);
+        try (OutputStream out = Files.newOutputStream(data.root.resolve(BIG))) {
+            for (long left = sizes.bigFile(); left > 0; left -= BLOCK) {
+                out.write(block, 0, (int) Math.min(BLOCK, left));
+            }
+        }
+        data.files(MANY, sizes.entries(), new byte[1]);
+        byte[] small = new byte[Sizes.SMALL_FILE];
+        random.nextBytes(small);
+        data.files(SMALL, sizes.smallFiles(), small);
+        Files.createDirectories(data.incoming());
+        // the servers in C serve as a user who is not us, and vsftpd wants a root that this user cannot write to
+        Files.setPosixFilePermissions(data.incoming(), PosixFilePermissions.fromString("rwxrwxrwx"));
+        return data;
+    }
+
+    private void files(String folder, int count, byte[] content) throws IOException {
+        Path where = Files.createDirectories(root.resolve(folder));
+        for (int i = 0; i < count; i++) {
+            Files.write(where.resolve("file-%05d.dat".formatted(i)), content);
+        }
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    Sizes sizes() {
+        return sizes;
+    }
+
+    Path big() {
+        return root.resolve(BIG);
+    }
+
+    Path small() {
+        return root.resolve(SMALL);
+    }
+
+    /** Where uploads go. */
+    Path incoming() {
+        return root.resolve(INCOMING);
+    }
+
+    /** A folder that clients run in. */
+    Path clients() {
+        return clients;
+    }
+
+    /** Empties a folder, which freed memory takes: not while the clock runs. */
+    static void clear(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path each : all.toList()) {
+                Files.delete(each);
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.portolan.examples.benchmarks.workload;
+
+import io.portolan.examples.benchmarks.measure.ProcessTree;
+import io.portolan.examples.benchmarks.measure.Tool;
+import io.portolan.examples.benchmarks.peer.RunningPeer;
+import io.portolan.examples.benchmarks.report.Figure;
+import io.portolan.examples.benchmarks.report.Metric;
+import java.io.IOException;
+import java.util.List;
+
+/** One large file, by curl. */
+final class Downloads implements Workload {
+
+    static final double MEGABYTE = 1e6;
+    static final double GIBIBYTE = 1L << 30;
+
+    private static final Metric SPEED =
+            Metric.more("download", "MB/s").atLeastBestNative(1).build();
+    private static final Metric CPU = Metric.less("download, server CPU", "s/GiB")
+            .atMostBestNative(1)
+            .timesBetterThanApache(1.5)
+            .build();
+
+    private final Sizes sizes;
+
+    Downloads(Sizes sizes) {
+        this.sizes = sizes;
+    }
+
+    @Override
+    public String name() {
+        return "download";
+    }
+
+    @Override
+    public int warmUps() {
+        return sizes.warmUps();
+    }
+
+    @Override
+    public int runs() {
+        return sizes.runs();
+    }
+
+    @Override
+    public List<Figure> run(RunningPeer peer, ProcessTree processes, Data data)
+            throws IOException, InterruptedException {
+        double before = processes.cpuSeconds();
+        double seconds = seconds(peer, data);
+        processes.awaitQuiet();
+        double cpu = processes.cpuSeconds() - before;
+        return List.of(
+                new Figure(SPEED, sizes.bigFile() / MEGABYTE / seconds),
+                new Figure(CPU, cpu * GIBIBYTE / sizes.bigFile()));
+    }
+
+    /** Fetches the file once. */
+    static double seconds(RunningPeer peer, Data data) throws IOException, InterruptedException {
+        return Tool.curl(data.clients(), "--output", "/dev/null", "--write-out", "%{time_total}\n", peer.url(Data.BIG))
+                .numbers()
+                .get(0);
+    }
+}

@@ -1,0 +1,55 @@
+package io.portolan.examples.benchmarks.workload;
+
+import io.portolan.examples.benchmarks.load.Crowd;
+import io.portolan.examples.benchmarks.measure.ProcessTree;
+import io.portolan.examples.benchmarks.peer.RunningPeer;
+import io.portolan.examples.benchmarks.report.Figure;
+import io.portolan.examples.benchmarks.report.Metric;
+import java.io.IOException;
+import java.util.List;
+
+/** Connect, USER, PASS, QUIT, a few at a time. The passwords are not hashed where the server lets us choose. */
+final class Logins implements Workload {
+
+    /** Enough to keep two cores busy. */
+    private static final int TOGETHER = 32;
+
+    private static final Metric RATE =
+            Metric.more("logins", "per second").atLeast(4000).build();
+    private static final Metric CPU =
+            Metric.less("login, server CPU", "ms each").build();
+
+    private final Sizes sizes;
+
+    Logins(Sizes sizes) {
+        this.sizes = sizes;
+    }
+
+    @Override
+    public String name() {
+        return "login";
+    }
+
+    @Override
+    public int warmUps() {
+        return sizes.warmUps();
+    }
+
+    @Override
+    public int runs() {
+        return sizes.runs();
+    }
+
+    @Override
+    public List<Figure> run(RunningPeer peer, ProcessTree processes, Data data)
+            throws IOException, InterruptedException {
+        double before = processes.cpuSeconds();
+        double rate;
+        try (Crowd crowd = new Crowd(peer.address(), peer.user(), peer.password())) {
+            rate = crowd.loginsPerSecond(TOGETHER, sizes.loginSeconds());
+        }
+        processes.awaitQuiet();
+        double cpu = processes.cpuSeconds() - before;
+        return List.of(new Figure(RATE, rate), new Figure(CPU, cpu * 1000 / (rate * sizes.loginSeconds())));
+    }
+}

@@ -1,0 +1,35 @@
+package io.portolan.examples.benchmarks.workload;
+
+/**
+ * How much is moved.
+ *
+ * @param bigFile bytes of the large file
+ * @param entries entries of the large directory
+ * @param listings listings per run, on one connection
+ * @param smallFiles how many small files there are
+ * @param loginSeconds how long logins are counted
+ * @param idleSessions sessions that stay, on the servers that have no process for each
+ * @param idleProcesses sessions that stay, on those that have
+ * @param warmUps runs that are not counted
+ * @param runs runs that are
+ */
+public record Sizes(
+        long bigFile,
+        int entries,
+        int listings,
+        int smallFiles,
+        double loginSeconds,
+        int idleSessions,
+        int idleProcesses,
+        int warmUps,
+        int runs) {
+
+    /** Bytes of each small file. */
+    public static final int SMALL_FILE = 4096;
+
+    /** What the project's goals are stated for. */
+    public static final Sizes FULL = new Sizes(1L << 30, 10_000, 20, 2000, 5, 10_000, 200, 3, 5);
+
+    /** Enough to see that everything works. Its figures say nothing: no JVM is warm by then. */
+    public static final Sizes QUICK = new Sizes(16L << 20, 500, 3, 50, 0.5, 200, 10, 0, 1);
+}

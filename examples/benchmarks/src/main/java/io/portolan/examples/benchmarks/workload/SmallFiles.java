@@ -1,0 +1,90 @@
+package io.portolan.examples.benchmarks.workload;
+
+import io.portolan.examples.benchmarks.measure.ProcessTree;
+import io.portolan.examples.benchmarks.measure.Tool;
+import io.portolan.examples.benchmarks.peer.RunningPeer;
+import io.portolan.examples.benchmarks.report.Figure;
+import io.portolan.examples.benchmarks.report.Metric;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Many small files over one control connection, by lftp; its start, the login and the listing included. */
+final class SmallFiles implements Workload {
+
+    /** Which way they go. */
+    enum Direction {
+        /** {@code mirror}. */
+        DOWN,
+        /** {@code mput}. */
+        UP
+    }
+
+    private static final double OVER_NATIVE = 1.2;
+
+    private final Sizes sizes;
+    private final Direction direction;
+    private final Metric speed;
+    private final Metric cpu;
+
+    SmallFiles(Sizes sizes, Direction direction) {
+        this.sizes = sizes;
+        this.direction = direction;
+        String title = direction == Direction.DOWN ? "small files down" : "small files up";
+        speed = Metric.more(title, "files/s").atLeastBestNative(OVER_NATIVE).build();
+        cpu = Metric.less(title + ", server CPU", "µs/file").build();
+    }
+
+    @Override
+    public String name() {
+        return direction == Direction.DOWN ? "small-down" : "small-up";
+    }
+
+    @Override
+    public int warmUps() {
+        return sizes.warmUps();
+    }
+
+    @Override
+    public int runs() {
+        return sizes.runs();
+    }
+
+    @Override
+    public List<Figure> run(RunningPeer peer, ProcessTree processes, Data data)
+            throws IOException, InterruptedException {
+        Path target = direction == Direction.DOWN
+                ? Files.createDirectories(data.clients().resolve("fetched"))
+                : data.incoming();
+        Data.clear(target);
+        String commands = direction == Direction.DOWN
+                ? "mirror --parallel=1 " + Data.SMALL + " " + target
+                : "lcd " + data.small() + "\ncd " + Data.INCOMING + "\nmput *";
+        double before = processes.cpuSeconds();
+        double seconds = Tool.lftp(
+                        data.clients(),
+                        peer.user(),
+                        peer.password(),
+                        peer.address().getPort(),
+                        commands)
+                .seconds();
+        processes.awaitQuiet();
+        double used = processes.cpuSeconds() - before;
+        check(peer, target);
+        Data.clear(target);
+        return List.of(
+                new Figure(speed, sizes.smallFiles() / seconds), new Figure(cpu, used * 1e6 / sizes.smallFiles()));
+    }
+
+    private void check(RunningPeer peer, Path target) throws IOException {
+        try (Stream<Path> all = Files.list(target)) {
+            long whole = all.filter(file -> file.toFile().length() == Sizes.SMALL_FILE)
+                    .count();
+            if (whole != sizes.smallFiles()) {
+                throw new IOException(peer.name() + ": " + whole + " files of " + sizes.smallFiles() + " have arrived");
+            }
+        }
+    }
+}
