@@ -1,7 +1,9 @@
 package io.portolan.ftp.server.internal.command;
 
+import io.portolan.ftp.FtpReply;
 import io.portolan.ftp.FtpReplyCode;
 import io.portolan.ftp.HostPort;
+import io.portolan.ftp.UnsupportedAddressFamilyException;
 import io.portolan.ftp.server.internal.session.CommandContext;
 import io.portolan.ftp.server.internal.session.FtpCommand;
 import io.portolan.ftp.server.internal.session.FtpSession;
@@ -10,15 +12,36 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * PORT (RFC 959 §4.1.2) and EPRT (RFC 2428 §2): the client listens, the server will connect. Only to the client itself, and to no port below 1024, unless the
- * settings allow other servers' networks (RFC 2577 §3).
+ * PORT (RFC 959 §4.1.2), EPRT (RFC 2428 §2) and LPRT (RFC 1639 §3): the client listens, the server will connect. Only to the client itself, and to no port below
+ * 1024, unless the settings allow other servers' networks (RFC 2577 §3).
  */
 final class PortCommand implements FtpCommand {
 
     private final Function<String, HostPort> parser;
+    private final FtpReply otherFamily;
 
-    PortCommand(Function<String, HostPort> parser) {
+    private PortCommand(Function<String, HostPort> parser, FtpReplyCode otherFamily, String text) {
         this.parser = parser;
+        this.otherFamily = FtpReply.of(otherFamily, text);
+    }
+
+    /** PORT: six numbers, which have room for IPv4 only. */
+    static PortCommand port() {
+        return new PortCommand(HostPort::parsePort, FtpReplyCode.BAD_ARGUMENT, "Only IPv4 fits in here, use EPRT.");
+    }
+
+    /** EPRT: fields between delimiters. */
+    static PortCommand extended() {
+        return new PortCommand(
+                HostPort::parseEprt, FtpReplyCode.PROTOCOL_NOT_SUPPORTED, "Network protocol not supported, use (1,2)");
+    }
+
+    /** LPRT: numbers, the first of which tell how many there are. */
+    static PortCommand ofAnyLength() {
+        return new PortCommand(
+                HostPort::parseLprt,
+                FtpReplyCode.DATA_CONNECTION_NOT_POSSIBLE,
+                "Supported address families are (4, 6)");
     }
 
     @Override
@@ -27,7 +50,13 @@ final class PortCommand implements FtpCommand {
         if (ExtendedPassive.refuses(context)) {
             return;
         }
-        HostPort asked = parser.apply(argument);
+        HostPort asked;
+        try {
+            asked = parser.apply(argument);
+        } catch (UnsupportedAddressFamilyException e) {
+            context.reply(otherFamily);
+            return;
+        }
         InetSocketAddress target = new InetSocketAddress(asked.address(), asked.port());
         Optional<String> objection = session.server()
                 .activePolicy()

@@ -77,6 +77,14 @@ public final class CommandContext {
         reply(FtpReply.of(code, text));
     }
 
+    /** The final reply has been sent already, by other means; the next command may begin. */
+    public void done() {
+        if (!replied) {
+            replied = true;
+            whenReplied.run();
+        }
+    }
+
     /** A reply before the final one (1yz). Leaves with what is sent next. */
     public void preliminary(FtpReply reply) {
         if (!replied) {

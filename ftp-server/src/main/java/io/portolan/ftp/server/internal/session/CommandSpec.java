@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param syntax how it is used, for HELP
  * @param needs what must hold before it is run, checked in the order of {@link Precondition}
  * @param traits how it behaves among other commands
- * @param feature its line in FEAT for a session, or null if it has none there
+ * @param feature its lines in FEAT, or null if it has none there
  * @param command what it does
  */
 public record CommandSpec(
@@ -23,7 +23,7 @@ public record CommandSpec(
         String syntax,
         Set<Precondition> needs,
         Set<Trait> traits,
-        Function<FtpSession, @Nullable String> feature,
+        Function<Features, @Nullable String> feature,
         FtpCommand command) {
 
     /** How a command behaves among others. */
@@ -31,9 +31,7 @@ public record CommandSpec(
         /** Answered at once while a transfer runs. */
         DURING_TRANSFER,
         /** Prepares a transfer: leaves REST's and RANG's marks standing. */
-        KEEPS_RESTART,
-        /** Allowed to unauthenticated peers without counting as a bad command. */
-        BEFORE_LOGIN
+        KEEPS_RESTART
     }
 
     public static CommandSpec of(String verb, String source, String syntax, FtpCommand command, Precondition... needs) {
@@ -50,11 +48,11 @@ public record CommandSpec(
 
     /** With a line in FEAT for every session. */
     public CommandSpec featuring(String line) {
-        return featuring(session -> line);
+        return featuring(features -> line);
     }
 
-    /** With a line in FEAT that depends on the session; null leaves it out. */
-    public CommandSpec featuring(Function<FtpSession, @Nullable String> line) {
+    /** With a line in FEAT that depends on the session and its files; null leaves it out. Asked on the lane. */
+    public CommandSpec featuring(Function<Features, @Nullable String> line) {
         return new CommandSpec(verb, source, syntax, needs, traits, line, command);
     }
 
@@ -64,7 +62,7 @@ public record CommandSpec(
                 other, source, syntax.replaceFirst("^" + verb, other), needs, traits, CommandSpec::noFeature, command);
     }
 
-    private static @Nullable String noFeature(FtpSession session) {
+    private static @Nullable String noFeature(Features features) {
         return null;
     }
 

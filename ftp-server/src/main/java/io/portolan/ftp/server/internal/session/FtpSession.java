@@ -9,6 +9,8 @@ import io.portolan.core.internal.codec.ControlCharset;
 import io.portolan.core.internal.codec.FtpReplyEncoder;
 import io.portolan.core.internal.codec.FtpRequestDecoder;
 import io.portolan.core.internal.concurrent.WorkerLane;
+import io.portolan.core.internal.security.ServerSecurity;
+import io.portolan.core.internal.security.SessionSecurity;
 import io.portolan.core.internal.session.SessionEvents;
 import io.portolan.fs.VirtualFileSystem;
 import io.portolan.fs.VirtualPath;
@@ -18,6 +20,7 @@ import io.portolan.guard.ConnectionGate;
 import io.portolan.session.SessionInfo;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +58,7 @@ public final class FtpSession {
     private TransferParameters parameters = TransferParameters.INITIAL;
     private OneShot oneShot = OneShot.NOTHING;
     private SessionOptions options = SessionOptions.INITIAL;
-    private @Nullable SessionTransfer transfer;
+    private @Nullable Activity activity;
     private boolean closing;
     private boolean quitting;
     private @Nullable String goneBecause;
@@ -182,6 +185,42 @@ public final class FtpSession {
         events.loggedIn();
     }
 
+    /** REIN: everything is as it was when the connection was made (RFC 959 §4.1.1), the virtual host too (RFC 7151 §3.3); what protects the connection stays. */
+    public void reinitialize() {
+        logout();
+        host = server.defaultHost();
+        info.virtualHost(null);
+        charset(ControlCharset.utf8(server.config().fallbackCharset()));
+        idleTimeout(server.config().timeouts().idle());
+        security.forgetDataProtection();
+    }
+
+    /** AUTH was accepted, and 234 is on its way: from here on the mechanism's handler stands first. */
+    public void protect(ServerSecurity mechanism, String name) {
+        if (isLoggedIn()) {
+            logout();
+        }
+        login = new LoginState.AwaitingUser();
+        control.pipeline()
+                .addFirst(
+                        SecurityState.CONTROL_HANDLER,
+                        security.begin(mechanism, name).control());
+        info.encrypted(true);
+    }
+
+    /** CCC was accepted, and its reply is on its way: what follows is in the clear. */
+    public void clearControl(SessionSecurity protection) {
+        security.controlCleared();
+        info.encrypted(false);
+        protection
+                .clearControl(control.pipeline().context(SecurityState.CONTROL_HANDLER))
+                .addListener(cleared -> {
+                    if (!cleared.isSuccess()) {
+                        close("the control connection could not be taken into the clear");
+                    }
+                });
+    }
+
     /** Forgets the user, and all that was agreed upon since (REIN, and USER after a login). */
     public void logout() {
         if (login instanceof LoginState.LoggedIn loggedIn) {
@@ -192,7 +231,7 @@ public final class FtpSession {
         info.user(null);
         directory = VirtualPath.root();
         parameters = TransferParameters.INITIAL;
-        options = SessionOptions.INITIAL;
+        options = options.reset();
         oneShot = OneShot.NOTHING;
         dataConnections.forget();
         clock.loginAgain();
@@ -260,19 +299,29 @@ public final class FtpSession {
         return charset;
     }
 
+    /** How long this session may be idle. */
+    public Duration idleTimeout() {
+        return Duration.ofNanos(clock.idleNanos());
+    }
+
+    /** SITE IDLE: this session may be idle for another time. */
+    public void idleTimeout(Duration value) {
+        clock.idleNanos(value.toNanos());
+    }
+
     public void clientSoftware(String name) {
         info.clientSoftware(name);
     }
 
-    // --- transfers
+    // --- transfers and other long things
 
-    /** The transfer that runs, or null. */
-    public @Nullable SessionTransfer transfer() {
-        return transfer;
+    /** What runs and may be aborted, or null. */
+    public @Nullable Activity activity() {
+        return activity;
     }
 
-    void begin(SessionTransfer started) {
-        transfer = started;
+    void begin(Activity started) {
+        activity = started;
         unreleased++;
         started.whenReleased(() -> {
             unreleased--;
@@ -280,14 +329,16 @@ public final class FtpSession {
         });
     }
 
-    void transferEnded() {
-        transfer = null;
+    void ended(Activity over) {
+        if (activity == over) {
+            activity = null;
+        }
         touched();
     }
 
     /** Whether something runs that ABOR, STAT and their like may pass. */
     boolean isInterruptible() {
-        return transfer != null;
+        return activity != null;
     }
 
     // --- the control connection
@@ -327,7 +378,7 @@ public final class FtpSession {
         quitting = true;
         sequencer.clear();
         send(goodbye);
-        if (transfer == null) {
+        if (activity == null) {
             close("said goodbye");
         }
     }
@@ -348,7 +399,7 @@ public final class FtpSession {
         closing = true;
         sequencer.clear();
         control.writeAndFlush(reply);
-        endTransfer(reason);
+        endActivity(reason);
         closeSoon();
         disconnected(reason);
     }
@@ -357,7 +408,7 @@ public final class FtpSession {
     public void close(String reason) {
         if (!closing) {
             closing = true;
-            endTransfer(reason);
+            endActivity(reason);
             closeSoon();
         }
         disconnected(reason);
@@ -369,9 +420,9 @@ public final class FtpSession {
         loop.schedule(() -> control.close(), 2, TimeUnit.SECONDS);
     }
 
-    private void endTransfer(String reason) {
-        if (transfer != null) {
-            transfer.abort(reason, () -> {});
+    private void endActivity(String reason) {
+        if (activity != null) {
+            activity.abort(reason, () -> {});
         }
     }
 
@@ -383,7 +434,7 @@ public final class FtpSession {
         goneBecause = reason;
         closing = true;
         clock.stop();
-        endTransfer(reason);
+        endActivity(reason);
         dataConnections.forget();
         security.reset();
         slot.close();
@@ -413,7 +464,7 @@ public final class FtpSession {
 
     /** For a server that stops: idle sessions go at once, others when their transfer is over. */
     public void drain() {
-        if (transfer == null) {
+        if (activity == null) {
             sendAndClose(
                     FtpReply.of(FtpReplyCode.SERVICE_NOT_AVAILABLE, "The server is stopping."),
                     "the server is stopping");

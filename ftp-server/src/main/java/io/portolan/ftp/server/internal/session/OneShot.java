@@ -31,6 +31,11 @@ public record OneShot(long offset, long end, @Nullable VirtualPath renameFrom) {
         return end >= 0;
     }
 
+    /** How many bytes RANG asked for; without RANG, all. */
+    public long length() {
+        return hasRange() && (offset > 0 || end < Long.MAX_VALUE) ? end - offset + 1 : Long.MAX_VALUE;
+    }
+
     /** What a command that only prepares a transfer passes on: RNTO must follow RNFR immediately (RFC 959 §4.1.3). */
     OneShot withoutRename() {
         return renameFrom == null ? this : NOTHING;

@@ -107,6 +107,17 @@ public final class SecurityState {
         return null;
     }
 
+    /** Whether this server transfers nothing in the clear. */
+    public boolean isDataProtectionRequired() {
+        return mechanisms.stream().anyMatch(ServerSecurity::isRequiredForData);
+    }
+
+    /** PBSZ and PROT are to be said again. */
+    void forgetDataProtection() {
+        bufferSizeAgreed = false;
+        dataLevel = ProtectionLevel.CLEAR;
+    }
+
     void reset() {
         if (session != null) {
             session.close();

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A transfer in its session: the replies around it (RFC 959 §5.4: 150, then 226, 425, 426, 451, 452, 552 …), its events, its protection.
  */
-public final class SessionTransfer implements Transfer.Owner {
+public final class SessionTransfer implements Transfer.Owner, Activity {
 
     /** What a compressed upload may become: as much as the file system takes, up to what no honest file has. The ratio is limited as well. */
     private static final long MAX_INFLATED = 1L << 46;
@@ -125,7 +125,7 @@ public final class SessionTransfer implements Transfer.Owner {
             SessionLog.debug(session, context.request() + " ended early", causeOf(outcome));
         }
         tellEnd(outcome);
-        session.transferEnded();
+        session.ended(this);
         context.reply(replyFor(outcome));
         if (session.isQuitting()) {
             session.close("said goodbye");
@@ -200,21 +200,24 @@ public final class SessionTransfer implements Transfer.Owner {
         return ReplyForFailure.of(failed.cause(), content == null ? null : content.path());
     }
 
-    /** Ends the transfer; an upload that is just being published is waited for. */
+    @Override
     public void abort(String reason, Runnable afterwards) {
         transfer.abort(reason, afterwards);
     }
 
-    /** The transfer as it stands, once the file is open. */
-    public Optional<TransferInfo> info() {
-        return transfer.info();
+    @Override
+    public String status() {
+        Optional<TransferInfo> info = transfer.info();
+        if (info.isEmpty()) {
+            return context.spec().verb() + " is being opened";
+        }
+        String progress = context.spec().verb() + " " + info.get().path() + ", "
+                + info.get().bytes() + " bytes moved";
+        return transfer.isConnected() ? progress : progress + ", waiting for the data connection";
     }
 
-    void whenReleased(Runnable told) {
+    @Override
+    public void whenReleased(Runnable told) {
         transfer.whenReleased(told);
-    }
-
-    public boolean isConnected() {
-        return transfer.isConnected();
     }
 }

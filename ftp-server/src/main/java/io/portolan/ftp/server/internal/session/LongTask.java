@@ -1,0 +1,122 @@
+package io.portolan.ftp.server.internal.session;
+
+import io.portolan.fs.VirtualFileSystem;
+import io.portolan.fs.VirtualPath;
+import io.portolan.ftp.FtpReply;
+import io.portolan.ftp.FtpReplyCode;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work on the lane without a data connection that may be long, such as the hash of a large file: done in steps, so that the session can be aborted, asked
+ * and closed in between. Event loop only.
+ */
+public final class LongTask implements Activity {
+
+    /** The work. All of its methods are called on the lane, one after the other. */
+    public interface Steps extends Closeable {
+
+        /**
+         * Does a part that takes some tens of milliseconds, unless the file system is slow.
+         *
+         * @return the command's reply once all is done; empty while there is more to do
+         */
+        Optional<FtpReply> next(VirtualFileSystem files) throws Exception;
+
+        /** Lets go of files; called once, whether all was done or not. */
+        @Override
+        void close() throws IOException;
+    }
+
+    private final CommandContext context;
+    private final FtpSession session;
+    private final @Nullable VirtualPath subject;
+    private final Steps steps;
+    private final List<Runnable> whenReleased = new ArrayList<>(1);
+    private boolean ended;
+
+    private LongTask(CommandContext context, @Nullable VirtualPath subject, Steps steps) {
+        this.context = context;
+        this.session = context.session();
+        this.subject = subject;
+        this.steps = steps;
+    }
+
+    /**
+     * Begins a task, whose end is the command's reply.
+     *
+     * @param subject the path that an error is about, or null
+     */
+    public static void start(CommandContext context, @Nullable VirtualPath subject, Steps steps) {
+        LongTask task = new LongTask(context, subject, steps);
+        task.session.begin(task);
+        task.next(task.session.files());
+    }
+
+    private void next(VirtualFileSystem files) {
+        session.lane().call(() -> steps.next(files), session.loop(), (reply, failure) -> {
+            if (ended) {
+                return;
+            }
+            if (reply == null) {
+                end();
+                context.fail(failure == null ? new IllegalStateException("no reply") : failure, subject);
+                closeIfQuitting();
+            } else if (reply.isPresent()) {
+                end();
+                context.reply(reply.get());
+                closeIfQuitting();
+            } else {
+                next(files);
+            }
+        });
+    }
+
+    private void end() {
+        ended = true;
+        session.lane()
+                .call(
+                        () -> {
+                            steps.close();
+                            return Optional.empty();
+                        },
+                        session.loop(),
+                        (done, failure) -> {
+                            if (failure != null) {
+                                SessionLog.warn(
+                                        session, "closing the files of " + context.request() + " failed", failure);
+                            }
+                            whenReleased.forEach(Runnable::run);
+                        });
+        session.ended(this);
+    }
+
+    private void closeIfQuitting() {
+        if (session.isQuitting()) {
+            session.close("said goodbye");
+        }
+    }
+
+    @Override
+    public void abort(String reason, Runnable afterwards) {
+        if (!ended) {
+            end();
+            context.reply(FtpReplyCode.TRANSFER_ABORTED, context.spec().verb() + " aborted: " + reason);
+        }
+        afterwards.run();
+    }
+
+    @Override
+    public String status() {
+        return context.spec().verb() + " is at work" + (subject == null ? "" : " on " + subject);
+    }
+
+    @Override
+    public void whenReleased(Runnable told) {
+        whenReleased.add(told);
+    }
+}
