@@ -1,0 +1,162 @@
+package io.portolan.examples.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What the command line takes and what it refuses, with nothing started. */
+class CommandLineTest {
+
+    @TempDir
+    private Path folder;
+
+    private record Outcome(int exitCode, String out, String err) {}
+
+    private static Outcome run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line = Portolan.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        int exitCode = line.execute(arguments);
+        return new Outcome(exitCode, out.toString(), err.toString());
+    }
+
+    private void refused(String complaint, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("serve", folder.toString()));
+        arguments.addAll(List.of(options));
+        assertRefused(complaint, run(arguments.toArray(String[]::new)));
+    }
+
+    private static void assertRefused(String complaint, Outcome outcome) {
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err().lines()).hasSize(1);
+        assertThat(outcome.err()).contains(complaint);
+    }
+
+    @Test
+    void helpNamesEveryOption() {
+        Outcome outcome = run("serve", "--help");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out())
+                .contains("--bind", "--ftp=", "--ftps=", "--sftp=", "--write", "--user=", "--password-file=")
+                .contains("--authorized-keys=", "--host-key=", "--cert=", "--key=", "--passive=", "--public-address=")
+                .contains("--allow-plain", "--in-memory", "--access-log=", "--verbose");
+    }
+
+    @Test
+    void helpNamesEveryCommand() {
+        assertThat(run("--help").out())
+                .contains("serve", "ports", "hash", "ls", "get", "put", "mirror", "rm", "doctor");
+    }
+
+    @Test
+    void noCommandAndUnknownOnesAreRefused() {
+        assertRefused("no command", run());
+        assertRefused("fetch", run("fetch"));
+        refused("--wirte", "--wirte");
+    }
+
+    @Test
+    void whatIsServedMustBeAFolderThatExists() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        assertRefused("which folder", run("serve"));
+        assertRefused("no such folder", run("serve", folder.resolve("missing").toString()));
+        assertRefused("not a folder", run("serve", file.toString()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"65536", "-1", "+21", "x", "", "on"})
+    void whatIsNoPortIsRefused(String port) {
+        refused("--ftp", "--ftp=" + port);
+    }
+
+    @Test
+    void whatThisVersionDoesNotHaveSaysSo() {
+        refused("--ftps: not available in this version", "--ftps", "990");
+        refused("--sftp: not available in this version", "--sftp", "2022");
+        refused("--host-key: not available in this version", "--host-key", "key");
+        refused("--authorized-keys: not available in this version", "--authorized-keys", "keys");
+        refused("--cert: not available in this version", "--cert", "a.pem", "--key", "b.pem");
+        refused("nothing to serve", "--ftp", "off");
+    }
+
+    @Test
+    void theClientsCommandsParseAndSayThatTheyAreNotThere() {
+        for (String command : List.of("ls", "rm", "doctor", "get")) {
+            assertRefused(
+                    "not available in this version", run(command, "ftp://host/", "--insecure", "--parallel", "2"));
+        }
+        assertRefused("not available in this version", run("put", "file", "sftp://host/", "--identity", "key"));
+        assertRefused("not available in this version", run("mirror", "a", "ftpes://host/", "--password-file", "f"));
+        assertRefused("Missing required parameter", run("put", "file"));
+    }
+
+    @Test
+    void plainFtpForOtherMachinesMustBeAllowed() {
+        refused("--allow-plain", "--bind", "0.0.0.0");
+        refused("--allow-plain", "--bind", "::");
+    }
+
+    @Test
+    void addressesAndRangesAreChecked() {
+        refused("--bind", "--bind", "300.1.1.1");
+        refused("--passive", "--passive", "3000-2000");
+        refused("--passive", "--passive", "many");
+        refused("--public-address", "--public-address", "300.1.1.1");
+        refused("--public-address", "--public-address", "2001:db8::1");
+    }
+
+    @Test
+    void usersHaveANameAndAPassword() {
+        refused("--user", "--user", "al");
+        refused("--user", "--user", ":secret");
+        refused("--user", "--user", "al:");
+        refused("twice", "--user", "al:a", "--user", "al:b");
+    }
+
+    @Test
+    void filesThatCannotBeUsedAreNamed() throws Exception {
+        Path wrong = Files.writeString(folder.resolve("users"), "al:plaintext\n");
+
+        refused("no such file", "--password-file", folder.resolve("missing").toString());
+        refused("line 1", "--password-file", wrong.toString());
+        refused("no such file", "--access-log", folder.resolve("missing/log").toString());
+    }
+
+    @Test
+    void aMessageThatHoldsALineBreakIsOneLineStill() {
+        assertRefused("no such folder", run("serve", "a\nb"));
+    }
+
+    @Test
+    void thePortsOfTheOptionsArePrintedForTheFirewall() {
+        Outcome outcome = run("ports", "--bind", "0.0.0.0", "--ftp", "21", "--passive", "20-30");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out().lines().toList().subList(1, 4))
+                .satisfiesExactly(
+                        line -> assertThat(line).matches("21 .* in .* FTP control .* ftp 21"),
+                        line -> assertThat(line).matches("20-30 .* in .* FTP passive data .*"),
+                        line -> assertThat(line).matches("20 .* out .* FTP active data .* ftp-data 20"));
+        assertThat(outcome.out()).contains("! 20-30 (FTP passive data) overlaps 21 (FTP control)");
+    }
+
+    @Test
+    void aHashNeedsANameThatAFileCanHold() {
+        assertRefused("NAME", run("hash", "a:b"));
+        assertRefused("NAME", run("hash", "#a"));
+        assertRefused("Missing required parameter", run("hash"));
+    }
+}
