@@ -2,6 +2,7 @@ package io.portolan.fs;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Optional;
@@ -26,6 +27,16 @@ public interface ReadableFile extends Closeable {
      */
     default Optional<FileChannel> fileChannel() {
         return Optional.empty();
+    }
+
+    /**
+     * A file whose content comes from a stream, such as the answer of a database or of an object store.
+     *
+     * @param content the content from the offset that was asked for; closed with the file
+     * @return the file
+     */
+    static ReadableFile of(InputStream content) {
+        return new StreamReadableFile(content);
     }
 
     /** Closes the file. May be called twice. */
