@@ -1,0 +1,103 @@
+package io.portolan.examples.embedding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.portolan.fs.InMemoryFileSystem;
+import io.portolan.fs.VirtualPath;
+import io.portolan.ftp.server.FtpServer;
+import io.portolan.ftp.server.FtpServerConfig;
+import java.io.BufferedReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs what the README shows. */
+class ExamplesTest {
+
+    @Test
+    void theFirstServerServesItsFolderUntilEnterIsPressed(@TempDir Path folder) throws Exception {
+        Files.createDirectory(folder.resolve("files"));
+        Files.writeString(folder.resolve("files/hello.txt"), "hello");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-Dport=0",
+                        HelloFtpServer.class.getName())
+                .directory(folder.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader out = process.inputReader();
+                OutputStream in = process.getOutputStream()) {
+            String line = out.readLine();
+            while (line != null && !line.startsWith("ftp://")) {
+                line = out.readLine();
+            }
+            int port = Integer.parseInt(String.valueOf(line).replaceFirst("ftp://127.0.0.1:([0-9]+)/.*", "$1"));
+
+            assertThat(Ftp.get(port, "/hello.txt")).isEqualTo("hello");
+            in.write('\n');
+            in.flush();
+            assertThat(process.waitFor()).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aFileSystemOfOnesOwnIsServed() throws Exception {
+        MapFileSystem files = new MapFileSystem(
+                Map.of(VirtualPath.of("/reports/today.txt"), "all is well".getBytes(StandardCharsets.UTF_8)));
+        try (FtpServer server =
+                FtpServer.builder().port(0).user("alice", "secret").files(files).start()) {
+            assertThat(Ftp.get(server.port(), "/reports/today.txt")).isEqualTo("all is well");
+        }
+    }
+
+    @Test
+    void uploadsAreToldWhenTheyAreComplete() throws Exception {
+        UploadInbox inbox = new UploadInbox();
+        InMemoryFileSystem files = InMemoryFileSystem.create();
+        try (FtpServer server = FtpServer.builder()
+                .port(0)
+                .user("alice", "secret")
+                .files(files)
+                .listener(inbox.listener())
+                .start()) {
+            Ftp.put(server.port(), "/order.csv", "1;2");
+
+            assertThat(inbox.take()).isEqualTo(VirtualPath.of("/order.csv"));
+        }
+    }
+
+    @Test
+    void thePortsBehindNatAreToldToTheFirewallsKeeper() throws Exception {
+        FtpServerConfig config = BehindNat.config(InMemoryFileSystem.create());
+
+        assertThat(config.portPlan().toTable()).contains("2121", "20000-20999");
+    }
+
+    @Test
+    void lentThreadsAreUsed() throws Exception {
+        ExecutorService executor = Executors.newCachedThreadPool();
+        try (FtpServer server = ManagedThreads.start(executor, InMemoryFileSystem.create(), 0)) {
+            Ftp.put(server.port(), "/a", "a");
+
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .noneMatch(name -> name.startsWith("portolan-ftp-worker"));
+        } finally {
+            executor.shutdown();
+        }
+        await().until(executor::isTerminated);
+        assertThat(List.of(executor)).allMatch(ExecutorService::isTerminated);
+    }
+}
