@@ -7,6 +7,7 @@ module io.portolan.ftp.core {
     requires io.netty.transport.classes.epoll;
     requires io.netty.transport.classes.io_uring;
     requires io.netty.transport.classes.kqueue;
+    requires io.netty.transport.unix.common;
     requires org.slf4j;
     requires static transitive org.jspecify;
 

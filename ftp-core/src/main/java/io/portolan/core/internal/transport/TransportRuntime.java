@@ -1,5 +1,6 @@
 package io.portolan.core.internal.transport;
 
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoopGroup;
@@ -159,6 +160,17 @@ public final class TransportRuntime implements AutoCloseable {
      */
     public ChannelFactory<? extends ServerChannel> serverChannels() {
         return parts.transport().serverChannels();
+    }
+
+    /**
+     * Lets accepted connections give the octets that peers send as urgent in their place, as Telnet's Synch needs it.
+     *
+     * @param bootstrap what accepts them
+     * @return the same
+     */
+    public ServerBootstrap keepingUrgentData(ServerBootstrap bootstrap) {
+        UrgentData.keep(bootstrap, kind());
+        return bootstrap;
     }
 
     /**

@@ -118,7 +118,8 @@ public final class ServerRuntime {
                 policy(config),
                 mechanisms(config),
                 new ServerContext.Host(null, config.authenticator(), config.files(), config.messages()));
-        ChannelFuture bound = new ServerBootstrap()
+        ChannelFuture bound = transport
+                .keepingUrgentData(new ServerBootstrap())
                 .group(transport.acceptors(), transport.loops())
                 .channelFactory(transport.serverChannels())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
