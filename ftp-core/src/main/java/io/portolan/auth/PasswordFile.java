@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,13 @@ final class PasswordFile implements Authenticator {
 
     /** What changes when a file is edited or replaced. */
     private record Stamp(
-            FileTime modified, long size, @Nullable Object key) {}
+            FileTime modified, long size, @Nullable Object key) {
+
+        /** Instead of {@code equals}, whose generated form keeps an undeployed application's class loader (JDK-8078641). */
+        boolean isSameAs(Stamp other) {
+            return modified.equals(other.modified) && size == other.size && Objects.equals(key, other.key);
+        }
+    }
 
     /** What has been read so far; of a user who is named twice nobody knows which hash is meant. */
     private record Accounts(Map<String, PasswordHash> hashes, Set<String> named) {}
@@ -62,11 +69,11 @@ final class PasswordFile implements Authenticator {
     private Loaded current() throws IOException {
         Stamp stamp = stamp(file);
         Loaded current = loaded;
-        return current.stamp().equals(stamp) ? current : reload(stamp);
+        return current.stamp().isSameAs(stamp) ? current : reload(stamp);
     }
 
     private synchronized Loaded reload(Stamp stamp) throws IOException {
-        if (!loaded.stamp().equals(stamp)) {
+        if (!loaded.stamp().isSameAs(stamp)) {
             loaded = load(
                     file,
                     stamp,

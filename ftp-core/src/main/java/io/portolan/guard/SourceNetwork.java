@@ -4,6 +4,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a peer comes from, as far as it can be told from others: an IPv4 address, or the /64 of an IPv6 address, within which anybody can take as many
@@ -36,5 +37,19 @@ record SourceNetwork(boolean six, long prefix) {
         } catch (UnknownHostException e) {
             throw new IllegalStateException("4 or 16 bytes are an address", e);
         }
+    }
+
+    /**
+     * By hand, as is {@link #hashCode}: what the JDK generates for a record keeps the type of the record compared last in a cache of its own (JDK-8078641), and with it the class loader
+     * of an application that was undeployed.
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SourceNetwork network && six == network.six && prefix == network.prefix;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(prefix);
     }
 }
