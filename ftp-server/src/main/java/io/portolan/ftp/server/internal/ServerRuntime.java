@@ -256,5 +256,7 @@ public final class ServerRuntime {
         } catch (CompletionException e) {
             LOG.warn("The server did not end cleanly", e.getCause());
         }
+        // The thread that told of the end has to end as well.
+        transport.close();
     }
 }
