@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.portolan.fs.InMemoryFileSystem;
 import io.portolan.ftp.server.FtpServer;
 import io.portolan.ftp.server.internal.command.StandardCommands;
-import io.portolan.ftp.server.internal.session.CommandSpec;
 import io.portolan.guard.ConnectionLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -78,19 +76,8 @@ class ReadmeTest {
     }
 
     private static String table() {
-        Map<String, List<String>> verbs = new LinkedHashMap<>();
-        for (CommandSpec command : StandardCommands.table(
+        return CommandTableText.of(StandardCommands.table(
                         FtpServer.builder().files(InMemoryFileSystem.create()).build())
-                .all()) {
-            verbs.computeIfAbsent(command.source().replaceFirst(" §.*", ""), source -> new ArrayList<>())
-                    .add(command.verb());
-        }
-        StringBuilder table = new StringBuilder("| specification | commands |\n|---|---|\n");
-        verbs.forEach((source, commands) -> table.append("| ")
-                .append(source)
-                .append(" | ")
-                .append(String.join(" ", commands))
-                .append(" |\n"));
-        return table.toString();
+                .all());
     }
 }
