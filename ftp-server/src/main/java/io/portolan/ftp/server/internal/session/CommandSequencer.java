@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one command at a time through (RFC 959 §5.4), and those that are meant for it while a transfer runs. What a client sends ahead waits here, up to
- * {@value #LIMIT} commands; then nothing more is read from it until it is served.
+ * {@value #LIMIT} commands; then nothing more is read from it until it is served. Nothing is read, and no command begun, while the client does not read its
+ * replies either: a few octets of a command can make a thousand of a reply, which would all be kept for it.
  */
 final class CommandSequencer extends ChannelInboundHandlerAdapter {
 
@@ -43,9 +44,14 @@ final class CommandSequencer extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         RequestLine line = (RequestLine) message;
-        if (busy && line instanceof FtpRequest request && interruptible.getAsBoolean() && mayPass.test(request)) {
+        if (!ctx.channel().isWritable()) {
+            enqueue(ctx, line);
+        } else if (busy
+                && line instanceof FtpRequest request
+                && interruptible.getAsBoolean()
+                && mayPass.test(request)) {
             ctx.fireChannelRead(line);
-        } else if (busy || (waiting != null && !waiting.isEmpty())) {
+        } else if (busy || waiting() > 0) {
             enqueue(ctx, line);
         } else {
             ctx.fireChannelRead(line);
@@ -57,8 +63,22 @@ final class CommandSequencer extends ChannelInboundHandlerAdapter {
             waiting = new ArrayDeque<>(8);
         }
         waiting.add(line);
-        if (waiting.size() >= LIMIT) {
-            ctx.channel().config().setAutoRead(false);
+        regulate(ctx);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        release();
+        regulate(ctx);
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    private void regulate(ChannelHandlerContext ctx) {
+        boolean reads = ctx.channel().config().isAutoRead();
+        int room = reads ? LIMIT : LIMIT / 2 + 1;
+        boolean shouldRead = ctx.channel().isWritable() && waiting() < room;
+        if (shouldRead != reads) {
+            ctx.channel().config().setAutoRead(shouldRead);
         }
     }
 
@@ -85,11 +105,12 @@ final class CommandSequencer extends ChannelInboundHandlerAdapter {
         // a command that is replied to at once must not make the stack grow with the queue
         releasing = true;
         try {
-            while (!busy && waiting != null && !waiting.isEmpty()) {
+            while (!busy
+                    && waiting != null
+                    && !waiting.isEmpty()
+                    && context.channel().isWritable()) {
                 RequestLine next = waiting.remove();
-                if (waiting.size() == LIMIT / 2) {
-                    context.channel().config().setAutoRead(true);
-                }
+                regulate(context);
                 context.fireChannelRead(next);
             }
         } finally {
