@@ -1,0 +1,95 @@
+package io.portolan.ftp.server.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.portolan.fs.InMemoryFileSystem;
+import io.portolan.ftp.server.testing.FtpTestClient;
+import io.portolan.ftp.server.testing.ServerFixture;
+import io.portolan.ftp.server.testing.TestData;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** A server that stops under load, and comes again. */
+class StopAndStartTest {
+
+    private static final int BIG = 32 << 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Test
+    void comesAgainOnTheSamePortAtOnce() throws Exception {
+        InMemoryFileSystem files = InMemoryFileSystem.create();
+        int port = 0;
+        for (int i = 0; i < 10; i++) {
+            int wanted = port;
+            try (ServerFixture server = ServerFixture.serving(files, settings -> settings.port(wanted))) {
+                port = server.address().getPort();
+                FtpTestClient client = server.login();
+                client.upload("STOR file", "round " + i);
+                assertThat(client.download("RETR file")).asString().isEqualTo("round " + i);
+            }
+        }
+    }
+
+    @Test
+    void letsTransfersEndAndNobodyElseIn() throws Exception {
+        try (ServerFixture server = ServerFixture.inMemory()) {
+            server.write("/big", new byte[BIG]);
+            InetSocketAddress address = server.address();
+            FtpTestClient idle = server.login();
+            FtpTestClient down = server.login();
+            FtpTestClient up = server.login();
+            try (TestData download = down.extendedPassive();
+                    TestData upload = up.extendedPassive()) {
+                down.expect(150, "RETR big");
+                assertThat(download.read(1)).hasSize(1);
+                up.expect(150, "STOR new");
+                upload.write(new byte[1000]);
+
+                CompletableFuture<Void> stopped = server.server().stop(PATIENCE);
+                idle.expect(421);
+                idle.expectClosed();
+                assertThatThrownBy(() -> FtpTestClient.connect(address).expect(220))
+                        .isInstanceOf(IOException.class);
+                assertThat(stopped).isNotDone();
+
+                assertThat(download.readAll()).hasSize(BIG - 1);
+                down.expect(226);
+                upload.write(new byte[1000]);
+                upload.end();
+                up.expect(226);
+                assertThat(stopped).succeedsWithin(PATIENCE);
+            }
+            assertThat(server.read("/new")).hasSize(2000);
+        }
+    }
+
+    @Test
+    void abortsTransfersWhenTheirTimeIsOver() throws Exception {
+        try (ServerFixture server = ServerFixture.inMemory()) {
+            server.write("/big", new byte[BIG]);
+            server.write("/file", "old");
+            FtpTestClient down = server.login();
+            FtpTestClient up = server.login();
+            try (TestData download = down.extendedPassive();
+                    TestData upload = up.extendedPassive()) {
+                down.expect(150, "RETR big");
+                assertThat(download.read(1)).hasSize(1);
+                up.expect(150, "STOR file");
+                upload.write(new byte[1000]);
+                await("both transfers")
+                        .atMost(PATIENCE)
+                        .until(() -> server.server().sessions().size() == 2);
+
+                assertThat(server.server().stop(Duration.ZERO)).succeedsWithin(PATIENCE);
+                up.expect(426);
+                up.expectClosed();
+            }
+            assertThat(server.text("/file")).isEqualTo("old");
+        }
+    }
+}
