@@ -1,0 +1,4 @@
+/** An application that serves its reports by FTP. */
+module com.example.reports {
+    requires io.portolan.ftp.server;
+}
