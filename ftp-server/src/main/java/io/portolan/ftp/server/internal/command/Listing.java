@@ -9,6 +9,7 @@ import io.portolan.fs.ReadableFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
@@ -27,7 +28,7 @@ final class Listing implements ReadableFile {
     private boolean ended;
 
     Listing(EntryStream entries, ListingFormat format, Predicate<String> names) {
-        this.entries = entries;
+        this.entries = Objects.requireNonNull(entries, "the file system has listed nothing");
         this.format = format;
         this.names = names;
     }

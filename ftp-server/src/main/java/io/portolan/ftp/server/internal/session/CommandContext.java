@@ -69,6 +69,11 @@ public final class CommandContext {
             return;
         }
         replied = true;
+        if (spec.needs().contains(Precondition.DATA_CONNECTION)) {
+            // a transfer command uses up what was agreed upon before it, also when it is refused: clients ask anew for
+            // each transfer, and no port waits for nothing
+            session.dataConnections().forget();
+        }
         session.send(reply);
         whenReplied.run();
     }

@@ -4,6 +4,7 @@ import io.portolan.fs.ReadableFile;
 import io.portolan.fs.VirtualPath;
 import io.portolan.fs.WritableFile;
 import java.io.Closeable;
+import java.util.Objects;
 
 /** What a transfer moves, once it is open. */
 public sealed interface Content {
@@ -31,6 +32,11 @@ public sealed interface Content {
      */
     record Outgoing(ReadableFile source, VirtualPath path, long offset, boolean isFile, String announcement)
             implements Content {
+        /** A file system that gives nothing has failed, before anything is said to the peer. */
+        public Outgoing {
+            Objects.requireNonNull(source, "the file system has opened nothing");
+        }
+
         @Override
         public Closeable file() {
             return source;
@@ -46,6 +52,11 @@ public sealed interface Content {
      * @param announcement the text of 150
      */
     record Incoming(WritableFile sink, VirtualPath path, long offset, String announcement) implements Content {
+        /** A file system that gives nothing has failed, before anything is said to the peer. */
+        public Incoming {
+            Objects.requireNonNull(sink, "the file system has opened nothing");
+        }
+
         @Override
         public Closeable file() {
             return sink;
