@@ -27,4 +27,9 @@ record ListArgument(boolean hidden, String path) {
         }
         return new ListArgument(hidden, rest);
     }
+
+    /** The last segment, which may be a pattern. */
+    String last() {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
 }

@@ -16,6 +16,8 @@ import io.portolan.ftp.server.internal.session.FtpCommand;
 import io.portolan.ftp.server.internal.session.SessionTransfer;
 import io.portolan.ftp.server.internal.transfer.Content;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.time.Instant;
 import java.util.List;
 
@@ -41,38 +43,49 @@ final class ListCommand implements FtpCommand {
         ListArgument asked = ListArgument.parse(argument);
         VirtualFileSystem files = context.session().files();
         ControlCharset charset = context.session().charset();
-        String last = asked.path().substring(asked.path().lastIndexOf('/') + 1);
-        boolean pattern = Glob.isPattern(last);
-        VirtualPath path =
-                context.path(pattern ? asked.path().substring(0, asked.path().length() - last.length()) : asked.path());
-        // NLST's names are to be given to RETR, so they carry the path that was asked for (RFC 1123 §4.1.2.7)
-        String prefix =
-                pattern ? asked.path().substring(0, asked.path().length() - last.length()) : prefix(asked.path());
-        ListingFormat format =
-                kind == Kind.LONG ? new UnixListFormat(charset, Instant.now()) : new NameListFormat(prefix, charset);
+        VirtualPath path = context.path(asked.path());
+        String above =
+                asked.path().substring(0, asked.path().length() - asked.last().length());
+        VirtualPath parent = context.path(above);
         SessionTransfer.start(context, () -> {
-            if (pattern) {
-                return content(new Listing(files.list(path), format, Listing.matching(last)), path);
+            if (Glob.isPattern(asked.last()) && !exists(files, path)) {
+                Listing matches =
+                        new Listing(files.list(parent), format(above, charset), Listing.matching(asked.last()));
+                return content(matches, parent);
             }
             FileInfo info = files.stat(path, LinkHandling.FOLLOW);
             if (info.isDirectory()) {
+                ListingFormat format = format(asPrefix(asked.path()), charset);
                 return content(new Listing(files.list(path), format, Listing.all(asked.hidden())), path);
             }
-            return content(one(path, info, charset), path);
+            EntryStream only = EntryStream.of(List.of(new DirectoryEntry(path.name(), info)));
+            return content(new Listing(only, format(above, charset), Listing.all(true)), path);
         });
     }
 
-    private static String prefix(String directory) {
+    /** Somebody may have called a file like a pattern, and means it. */
+    private static boolean exists(VirtualFileSystem files, VirtualPath path) throws IOException {
+        try {
+            files.stat(path, LinkHandling.FOLLOW);
+            return true;
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return false;
+        }
+    }
+
+    private static String asPrefix(String directory) {
         return directory.isEmpty() || directory.endsWith("/") ? directory : directory + "/";
     }
 
-    private Listing one(VirtualPath path, FileInfo info, ControlCharset charset) {
-        ListingFormat format =
-                kind == Kind.LONG ? new UnixListFormat(charset, Instant.now()) : new NameListFormat("", charset);
-        return new Listing(EntryStream.of(List.of(new DirectoryEntry(path.name(), info))), format, Listing.all(true));
+    /** NLST's names are to be given to RETR, so they carry the path that was asked for (RFC 1123 §4.1.2.7). */
+    private ListingFormat format(String prefix, ControlCharset charset) {
+        return switch (kind) {
+            case LONG -> new UnixListFormat(charset, Instant.now());
+            case NAMES -> new NameListFormat(prefix, charset);
+        };
     }
 
-    private static Content content(Listing listing, VirtualPath path) throws IOException {
+    private static Content content(Listing listing, VirtualPath path) {
         return new Content.Outgoing(listing, path, 0, false, "Here comes the listing.");
     }
 }

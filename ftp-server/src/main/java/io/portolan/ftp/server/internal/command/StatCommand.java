@@ -65,7 +65,7 @@ final class StatCommand implements FtpCommand {
     }
 
     private static void list(CommandContext context, ListArgument asked) {
-        String last = asked.path().substring(asked.path().lastIndexOf('/') + 1);
+        String last = asked.last();
         boolean pattern = Glob.isPattern(last);
         VirtualPath path =
                 context.path(pattern ? asked.path().substring(0, asked.path().length() - last.length()) : asked.path());
