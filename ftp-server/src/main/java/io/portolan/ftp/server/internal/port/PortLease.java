@@ -6,6 +6,7 @@ import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A port on which one data connection from one client address is awaited. It accepts one connection and ends with it: from then on the port is
@@ -31,6 +32,12 @@ public final class PortLease implements AutoCloseable {
     private final Promise<Channel> accepted;
     private final AtomicReference<State> state = new AtomicReference<>(State.PREPARING);
 
+    /** A connection that has come before anybody asked for it. Session's loop only. */
+    private @Nullable Channel arrived;
+
+    /** Session's loop only. */
+    private boolean awaited;
+
     PortLease(PortPool pool, PortListener listener, LeaseRequest request, InetAddress key) {
         this.pool = pool;
         this.listener = listener;
@@ -52,19 +59,65 @@ public final class PortLease implements AutoCloseable {
      * The data connection: registered on the session's loop, not reading yet ({@code autoRead} is off). It belongs to the caller from the
      * moment this completes; if the lease was closed before, no connection comes and this is cancelled. There is no time limit in here.
      *
+     * <p>The connection is registered only now, even if it is there already, and this completes in the same turn of the loop: whoever adds handlers then, and
+     * reads, misses nothing. On epoll a registered channel hears of the peer's end even while it does not read; Netty 4.2.18 then reads on its own accord, and
+     * can be made to read no more.
+     *
      * @return the same future each time, notified on the session's loop; fails with {@link CancellationException} when the lease was closed, or
      *     with an {@link java.io.IOException} when the allocator was shut down or the connection broke at once
      */
     public Future<Channel> accept() {
+        onLoop(() -> {
+            awaited = true;
+            register();
+        });
         return accepted;
     }
 
-    /** Gives the port back, unless the connection has come. */
+    /** Gives the port back, unless the connection has come; one that was not asked for by then is closed. */
     @Override
     public void close() {
         accepted.cancel(false);
         if (end()) {
             pool.giveBack(this);
+        } else if (state.get() == State.ACCEPTED) {
+            onLoop(this::register);
+        }
+    }
+
+    /** The connection has come. */
+    void arrived(Channel child) {
+        onLoop(() -> {
+            arrived = child;
+            register();
+        });
+    }
+
+    private void register() {
+        Channel child = arrived;
+        if (child == null || !awaited && !accepted.isDone()) {
+            return;
+        }
+        arrived = null;
+        if (accepted.isDone()) {
+            child.unsafe().closeForcibly();
+            return;
+        }
+        request.sessionLoop().register(child).addListener(registered -> {
+            if (!registered.isSuccess()) {
+                child.unsafe().closeForcibly();
+                accepted.tryFailure(registered.cause());
+            } else if (!accepted.trySuccess(child)) {
+                child.close();
+            }
+        });
+    }
+
+    private void onLoop(Runnable task) {
+        if (request.sessionLoop().inEventLoop()) {
+            task.run();
+        } else {
+            request.sessionLoop().execute(task);
         }
     }
 

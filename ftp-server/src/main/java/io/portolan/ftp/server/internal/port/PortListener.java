@@ -150,14 +150,7 @@ final class PortListener extends ChannelInboundHandlerAdapter {
         child.config().setAutoRead(false);
         child.config().setOption(ChannelOption.TCP_NODELAY, true);
         child.pipeline().addLast(lease.request().initializer());
-        lease.request().sessionLoop().register(child).addListener(registered -> {
-            if (!registered.isSuccess()) {
-                child.unsafe().closeForcibly();
-                lease.accepted().tryFailure(registered.cause());
-            } else if (!lease.accepted().trySuccess(child)) {
-                child.close();
-            }
-        });
+        lease.arrived(child);
     }
 
     /** With a reset, so that strangers leave no TIME_WAIT entries behind. */

@@ -89,16 +89,8 @@ public final class DataConnections {
         }
         if (state instanceof DataState.Passive passive) {
             passive.lease().close();
-            closeAccepted(passive.lease());
         }
         state = NONE;
-    }
-
-    private static void closeAccepted(PortLease lease) {
-        Future<Channel> accepted = lease.accept();
-        if (accepted.isSuccess()) {
-            accepted.getNow().close();
-        }
     }
 
     /**
@@ -120,7 +112,6 @@ public final class DataConnections {
 
     private static final class PassiveConnector implements DataConnector {
         private final PortLease lease;
-        private boolean opened;
 
         PassiveConnector(PortLease lease) {
             this.lease = lease;
@@ -128,17 +119,12 @@ public final class DataConnections {
 
         @Override
         public Future<Channel> open() {
-            opened = true;
             return lease.accept();
         }
 
         @Override
         public void close() {
             lease.close();
-            if (!opened) {
-                // the client has connected, and its command was refused all the same
-                closeAccepted(lease);
-            }
         }
     }
 
