@@ -16,6 +16,9 @@ final class PortolanProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** The JDK that warns of native libraries unless told not to, which the jar's manifest does. */
+    private static final int NATIVE_ACCESS_WARNS = 24;
+
     private final Process process;
     private final Path errors;
     private final List<String> screen;
@@ -44,11 +47,12 @@ final class PortolanProcess implements AutoCloseable {
 
     /** Not the jar, which is made after the tests have run. */
     static ProcessBuilder start(List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Portolan.class.getName()));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (Runtime.version().feature() >= NATIVE_ACCESS_WARNS) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Portolan.class.getName()));
         command.addAll(arguments);
         return new ProcessBuilder(command);
     }
