@@ -261,6 +261,8 @@ class BrokenUploadTest {
                 client.expect(150, "RETR file");
                 client.expect(200, "NOOP");
                 client.expect(451);
+                // behind the read that hangs, and given up as well
+                client.expect(451, "HASH file");
             } finally {
                 release.countDown();
             }

@@ -1,5 +1,6 @@
 package io.portolan.ftp.server.internal.session;
 
+import io.netty.util.concurrent.ScheduledFuture;
 import io.portolan.fs.VirtualFileSystem;
 import io.portolan.fs.VirtualPath;
 import io.portolan.ftp.FtpReply;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +60,13 @@ public final class LongTask implements Activity {
     }
 
     private void next(VirtualFileSystem files) {
+        ScheduledFuture<?> timer = session.loop()
+                .schedule(
+                        this::stalled,
+                        session.server().config().timeouts().stall().toNanos(),
+                        TimeUnit.NANOSECONDS);
         session.lane().call(() -> steps.next(files), session.loop(), (reply, failure) -> {
+            timer.cancel(false);
             if (ended) {
                 return;
             }
@@ -74,6 +82,16 @@ public final class LongTask implements Activity {
                 next(files);
             }
         });
+    }
+
+    /** One step has taken too long: the file system hangs. */
+    private void stalled() {
+        if (!ended) {
+            end();
+            context.reply(
+                    FtpReplyCode.LOCAL_ERROR, context.spec().verb() + " aborted: the file system does not answer.");
+            closeIfQuitting();
+        }
     }
 
     private void end() {
