@@ -84,7 +84,8 @@ public final class SideBySide {
                     continue;
                 }
                 RunningPeer started = peer.start(data.root(), options.scratch().resolve(peer.name()));
-                running.put(started, new ProcessTree(started.pid()));
+                ProcessTree processes = new ProcessTree(started.pid());
+                running.put(started, peer.kind() == Peer.Kind.NATIVE ? processes.watching() : processes);
             }
             for (Workload workload : wanted(Workloads.all(options.sizes()), Workload::name, options.workloads())) {
                 measure(workload, running, data);

@@ -45,10 +45,10 @@ final class Downloads implements Workload {
     @Override
     public List<Figure> run(RunningPeer peer, ProcessTree processes, Data data)
             throws IOException, InterruptedException {
-        double before = processes.cpuSeconds();
+        ProcessTree.Cpu before = processes.cpu();
         double seconds = seconds(peer, data);
         processes.awaitQuiet();
-        double cpu = processes.cpuSeconds() - before;
+        double cpu = processes.secondsSince(before);
         return List.of(
                 new Figure(SPEED, sizes.bigFile() / MEGABYTE / seconds),
                 new Figure(CPU, cpu * GIBIBYTE / sizes.bigFile()));

@@ -51,10 +51,10 @@ final class Listings implements Workload {
         for (int i = 0; i < times; i++) {
             arguments.addAll(List.of("--output", listing.toString(), peer.url(Data.MANY + "/")));
         }
-        double before = processes.cpuSeconds();
+        ProcessTree.Cpu before = processes.cpu();
         Tool.Run run = Tool.curl(data.clients(), arguments.toArray(String[]::new));
         processes.awaitQuiet();
-        double cpu = processes.cpuSeconds() - before;
+        double cpu = processes.secondsSince(before);
         try (Stream<String> lines = Files.lines(listing)) {
             long entries = lines.filter(line -> line.contains("file-")).count();
             if (entries != sizes.entries()) {

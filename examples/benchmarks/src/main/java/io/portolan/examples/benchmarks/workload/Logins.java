@@ -43,13 +43,13 @@ final class Logins implements Workload {
     @Override
     public List<Figure> run(RunningPeer peer, ProcessTree processes, Data data)
             throws IOException, InterruptedException {
-        double before = processes.cpuSeconds();
+        ProcessTree.Cpu before = processes.cpu();
         double rate;
         try (Crowd crowd = new Crowd(peer.address(), peer.user(), peer.password())) {
             rate = crowd.loginsPerSecond(TOGETHER, sizes.loginSeconds());
         }
         processes.awaitQuiet();
-        double cpu = processes.cpuSeconds() - before;
+        double cpu = processes.secondsSince(before);
         return List.of(new Figure(RATE, rate), new Figure(CPU, cpu * 1000 / (rate * sizes.loginSeconds())));
     }
 }

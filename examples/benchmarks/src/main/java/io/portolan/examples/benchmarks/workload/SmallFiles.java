@@ -62,7 +62,7 @@ final class SmallFiles implements Workload {
         String commands = direction == Direction.DOWN
                 ? "mirror --parallel=1 " + Data.SMALL + " " + target
                 : "lcd " + data.small() + "\ncd " + Data.INCOMING + "\nmput *";
-        double before = processes.cpuSeconds();
+        ProcessTree.Cpu before = processes.cpu();
         double seconds = Tool.lftp(
                         data.clients(),
                         peer.user(),
@@ -71,7 +71,7 @@ final class SmallFiles implements Workload {
                         commands)
                 .seconds();
         processes.awaitQuiet();
-        double used = processes.cpuSeconds() - before;
+        double used = processes.secondsSince(before);
         check(peer, target);
         Data.clear(target);
         return List.of(

@@ -45,7 +45,7 @@ final class Uploads implements Workload {
     public List<Figure> run(RunningPeer peer, ProcessTree processes, Data data)
             throws IOException, InterruptedException {
         Data.clear(data.incoming());
-        double before = processes.cpuSeconds();
+        ProcessTree.Cpu before = processes.cpu();
         double seconds = Tool.curl(
                         data.clients(),
                         "--upload-file",
@@ -58,7 +58,7 @@ final class Uploads implements Workload {
                 .numbers()
                 .get(0);
         processes.awaitQuiet();
-        double cpu = processes.cpuSeconds() - before;
+        double cpu = processes.secondsSince(before);
         Path arrived = data.incoming().resolve("upload.bin");
         if (Files.size(arrived) != sizes.bigFile()) {
             throw new IOException(peer.name() + " has " + Files.size(arrived) + " bytes of " + sizes.bigFile());
