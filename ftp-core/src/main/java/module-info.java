@@ -33,13 +33,6 @@ module io.portolan.ftp.core {
             io.portolan.sftp.client,
             io.portolan.sftp.core,
             io.portolan.sftp.server;
-    exports io.portolan.core.internal.resource to
-            io.portolan.ftp.client,
-            io.portolan.ftp.server,
-            io.portolan.ftps,
-            io.portolan.sftp.client,
-            io.portolan.sftp.core,
-            io.portolan.sftp.server;
     exports io.portolan.core.internal.security to
             io.portolan.ftp.client,
             io.portolan.ftp.server,

@@ -12,11 +12,6 @@ public interface Workload {
     /** The name on the command line. */
     String name();
 
-    /** Whether it makes sense on a server. */
-    default boolean suits(RunningPeer peer) {
-        return true;
-    }
-
     /** How often it is done without being counted, before it is. The Java servers need it; all get it. */
     int warmUps();
 

@@ -97,11 +97,6 @@ public final class CommandContext {
         }
     }
 
-    /** Whether the final reply has been given. */
-    boolean isReplied() {
-        return replied;
-    }
-
     /** Runs something on the lane and replies with what it returns, or with what its exception means. */
     public void files(@Nullable VirtualPath subject, FileTask task) {
         filesThen(subject, task, () -> {});

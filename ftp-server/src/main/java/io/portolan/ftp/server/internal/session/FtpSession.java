@@ -357,13 +357,6 @@ public final class FtpSession {
         control.flush();
     }
 
-    /** Sends a reply and puts something between it and whatever the client says next. */
-    public ChannelFuture sendThen(FtpReply reply) {
-        ChannelFuture sent = control.writeAndFlush(reply);
-        clock.written(sent);
-        return sent;
-    }
-
     /** Whether octets have come that nobody has read yet; behind AUTH there must be none. */
     public boolean hasUnreadCommands() {
         return decoder.hasBufferedBytes() || sequencer.waiting() > 0;

@@ -22,12 +22,6 @@ public final class SessionLog {
         }
     }
 
-    public static void info(FtpSession session, String what) {
-        if (LOG.isInfoEnabled()) {
-            with(session, () -> LOG.info("[{}] {}", session.info(), what));
-        }
-    }
-
     private static void with(FtpSession session, Runnable log) {
         MDC.put("session", session.info().id());
         MDC.put("user", session.info().user().map(Identity::name).orElse("-"));
