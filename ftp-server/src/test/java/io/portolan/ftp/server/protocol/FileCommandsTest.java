@@ -154,10 +154,15 @@ class FileCommandsTest {
         assertThat(client.expect(250, "MLST file").all()).contains(" modify=20260301120000;UNIX.mode=0640; /file");
         client.expect(504, "MFF Modify=20200101000000;Colour=blue; file");
         client.expect(501, "MFF Modify=20200101000000;UNIX.mode=9; file");
-        client.expect(501, "MFF Modify=20200101000000 file");
         client.expect(501, "MFF Modify; file");
         client.expect(501, "MFF Modify=20200101000000;");
         assertThat(client.expect(250, "MLST file").all()).contains("modify=20260301120000;");
+    }
+
+    @Test
+    void mffForgivesThatTheLastSemicolonIsMissing() throws Exception {
+        client.expect(213, "MFF Modify=20200101000000 file");
+        assertThat(client.expect(213, "MDTM file").text()).isEqualTo("20200101000000");
     }
 
     @Test

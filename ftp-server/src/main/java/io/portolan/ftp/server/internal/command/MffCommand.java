@@ -20,7 +20,8 @@ final class MffCommand implements FtpCommand {
     @Override
     public void run(CommandContext context, String argument) {
         String[] parts = Arguments.headAndRest(argument);
-        if (parts[1].isEmpty() || !parts[0].endsWith(";")) {
+        // the last semicolon may be missing: NcFTP leaves it out
+        if (parts[1].isEmpty() || parts[0].isEmpty()) {
             throw new FtpSyntaxException("facts, each with a semicolon behind it, and a path are expected");
         }
         AttributeChange change = AttributeChange.nothing();
