@@ -7,6 +7,7 @@ import io.portolan.ftp.UnsupportedAddressFamilyException;
 import io.portolan.ftp.server.internal.session.CommandContext;
 import io.portolan.ftp.server.internal.session.FtpCommand;
 import io.portolan.ftp.server.internal.session.FtpSession;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.Function;
@@ -57,10 +58,11 @@ final class PortCommand implements FtpCommand {
             context.reply(otherFamily);
             return;
         }
-        InetSocketAddress target = new InetSocketAddress(asked.address(), asked.port());
-        Optional<String> objection = session.server()
-                .activePolicy()
-                .objection(session.info().remoteAddress().getAddress(), target);
+        InetAddress client = session.info().remoteAddress().getAddress();
+        // lftp names no address over IPv6 (EPRT |2|::|…): that can only be its own
+        InetSocketAddress target =
+                new InetSocketAddress(asked.address().isAnyLocalAddress() ? client : asked.address(), asked.port());
+        Optional<String> objection = session.server().activePolicy().objection(client, target);
         if (objection.isPresent()) {
             context.reply(FtpReplyCode.ARGUMENT_NOT_IMPLEMENTED, "Not there: " + objection.get() + ".");
             return;
