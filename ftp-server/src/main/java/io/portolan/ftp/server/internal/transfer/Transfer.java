@@ -46,6 +46,9 @@ public final class Transfer implements Pump.Listener {
 
     private static final long ONE_BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+    /** Who has sent everything closes right behind it. An end that comes later than this can be that of a client that was killed while it was idle. */
+    private static final long AT_ONCE_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+
     /** What a transfer needs from its session. */
     public interface Owner {
 
@@ -232,7 +235,7 @@ public final class Transfer implements Pump.Listener {
         if (content instanceof Content.Incoming incoming) {
             phase = Phase.PUBLISHING;
             cancelTimer();
-            if (bytes() <= ONE_BURST && System.nanoTime() - startedNanos <= ONE_BURST_NANOS) {
+            if (cameInOneGo()) {
                 // what the kernel already knows of the control connection is heard in the loop's next turn
                 loop.execute(() -> loop.execute(() -> publish(incoming)));
             } else {
@@ -241,6 +244,13 @@ public final class Transfer implements Pump.Listener {
         } else {
             finishOutput();
         }
+    }
+
+    private boolean cameInOneGo() {
+        return bytes() <= ONE_BURST
+                && System.nanoTime() - startedNanos <= ONE_BURST_NANOS
+                && pump instanceof UploadPump upload
+                && upload.pauseBeforeEnd() <= AT_ONCE_NANOS;
     }
 
     /** MODE Z has an end of its own, which must have left before the download is whole. */

@@ -40,6 +40,8 @@ final class UploadPump extends ChannelInboundHandlerAdapter implements Pump {
     private boolean reported;
     private boolean stopped;
     private long bytes;
+    private long lastRead = System.nanoTime();
+    private long pauseBeforeEnd;
 
     UploadPump(Channel channel, WorkerLane lane, WritableFile sink, Throttle throttle, Listener listener) {
         this.channel = channel;
@@ -62,6 +64,7 @@ final class UploadPump extends ChannelInboundHandlerAdapter implements Pump {
             buffer.release();
             return;
         }
+        lastRead = System.nanoTime();
         int length = buffer.readableBytes();
         held += length;
         waiting.add(buffer);
@@ -146,8 +149,16 @@ final class UploadPump extends ChannelInboundHandlerAdapter implements Pump {
     }
 
     private void end() {
-        atEnd = true;
+        if (!atEnd) {
+            atEnd = true;
+            pauseBeforeEnd = System.nanoTime() - lastRead;
+        }
         writeNext();
+    }
+
+    /** How long nothing had come before the end came, in nanoseconds. */
+    long pauseBeforeEnd() {
+        return pauseBeforeEnd;
     }
 
     @Override
