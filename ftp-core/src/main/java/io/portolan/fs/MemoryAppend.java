@@ -12,6 +12,7 @@ final class MemoryAppend implements WritableFile {
     private final MemoryNode.File file;
     private final MemoryContent content;
     private final long sizeBefore;
+    private long written;
     private boolean committed;
     private boolean closed;
 
@@ -28,7 +29,12 @@ final class MemoryAppend implements WritableFile {
         if (committed || closed) {
             throw new ClosedChannelException();
         }
-        content.append(place.path(), source);
+        int before = source.remaining();
+        try {
+            content.append(place.path(), source);
+        } finally {
+            written += before - source.remaining();
+        }
         touch();
     }
 
@@ -49,7 +55,8 @@ final class MemoryAppend implements WritableFile {
             return;
         }
         closed = true;
-        if (!committed && !tree.keepsAppended()) {
+        // what another session has appended meanwhile is not ours to cut off
+        if (!committed && !tree.keepsAppended() && content.size() == sizeBefore + written) {
             content.resize(place.path(), sizeBefore);
             touch();
         }

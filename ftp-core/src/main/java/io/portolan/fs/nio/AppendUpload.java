@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 
-/** Writes at the end of a file that is there, in place. */
+/** Writes at the end of a file that is there, in place. Others may append to the same file at the same time. */
 final class AppendUpload implements WritableFile {
 
     private final VirtualPath path;
     private final SeekableByteChannel channel;
     private final long sizeBefore;
     private final boolean keep;
+    private long written;
     private boolean committed;
 
     /**
@@ -32,7 +33,7 @@ final class AppendUpload implements WritableFile {
     public void write(ByteBuffer source) throws IOException {
         try {
             while (source.hasRemaining()) {
-                channel.write(source);
+                written += channel.write(source);
             }
         } catch (IOException failed) {
             throw Failures.of(path, failed);
@@ -52,7 +53,8 @@ final class AppendUpload implements WritableFile {
     @Override
     public void close() throws IOException {
         try (channel) {
-            if (!committed && !keep && channel.isOpen()) {
+            // what another session has appended meanwhile is not ours to cut off, even if some of ours stays between
+            if (!committed && !keep && channel.isOpen() && channel.size() == sizeBefore + written) {
                 channel.truncate(sizeBefore);
             }
         } catch (IOException failed) {

@@ -14,12 +14,16 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.HashSet;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A hidden file in its target's directory that takes the target's name when it is published, and is put aside or deleted when it is not. It holds the directory
  * until it is closed.
  */
 final class PendingFile implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PendingFile.class);
 
     private final Store store;
     private final VirtualPath path;
@@ -73,15 +77,43 @@ final class PendingFile implements Closeable {
         try {
             // whoever renames it first has it; a second session finds nothing kept
             folder.moveReplacing(kept, folder, temporary);
-            SeekableByteChannel channel = folder.open(temporary, Set.of(StandardOpenOption.WRITE));
-            channel.truncate(length);
-            channel.position(length);
-            taken = true;
-            return new PendingFile(store, place, WriteMode.REPLACE, temporary, channel);
+            try {
+                SeekableByteChannel channel = openAt(folder, temporary, length);
+                PendingFile file = new PendingFile(store, place, WriteMode.REPLACE, temporary, channel);
+                taken = true;
+                return file;
+            } finally {
+                if (!taken) {
+                    putBack(folder, temporary, kept);
+                }
+            }
         } finally {
             if (!taken) {
                 store.activeParts().remove(temporary);
             }
+        }
+    }
+
+    private static SeekableByteChannel openAt(Folder folder, String name, long length) throws IOException {
+        SeekableByteChannel channel = folder.open(name, Set.of(StandardOpenOption.WRITE));
+        boolean ready = false;
+        try {
+            channel.truncate(length);
+            channel.position(length);
+            ready = true;
+            return channel;
+        } finally {
+            if (!ready) {
+                channel.close();
+            }
+        }
+    }
+
+    private static void putBack(Folder folder, String temporary, String kept) {
+        try {
+            folder.moveReplacing(temporary, folder, kept);
+        } catch (IOException failed) {
+            LOG.warn("What was kept of an upload stays in {} as {}", folder.location, temporary, failed);
         }
     }
 
@@ -114,9 +146,14 @@ final class PendingFile implements Closeable {
                 folder.moveReplacing(temporary, folder, name);
             }
             published = true;
-            Parts.drop(folder, name);
         } catch (IOException failed) {
             throw Failures.of(path, failed);
+        }
+        try {
+            Parts.drop(folder, name);
+        } catch (IOException failed) {
+            // the upload is there for all to see; whoever sent it must not send it again
+            LOG.warn("What was kept of an earlier upload to {} cannot be deleted", path, failed);
         }
     }
 

@@ -67,6 +67,22 @@ class PathUploadsTest {
     }
 
     @Test
+    void aDroppedAppendLeavesWhatAnotherSessionHasAppendedMeanwhile() throws IOException {
+        Files.writeString(root.resolve("log"), "old");
+        try (PathFileSystem fs =
+                PathFileSystem.builder(root).partialUploads(PartialUploads.DROP).build()) {
+            AppendSupport append = fs.capability(AppendSupport.class).orElseThrow();
+            try (WritableFile broken = append.openAppend(path("/log"));
+                    WritableFile other = append.openAppend(path("/log"))) {
+                broken.write(ByteBuffer.wrap(new byte[] {'1'}));
+                other.write(ByteBuffer.wrap(new byte[] {'2'}));
+                other.commit();
+            }
+        }
+        assertThat(Files.readString(root.resolve("log"))).isEqualTo("old12");
+    }
+
+    @Test
     void aKeptUploadLeavesOneHiddenFileHoweverOftenItBreaks() throws IOException {
         try (PathFileSystem fs = PathFileSystem.of(root)) {
             for (int i = 1; i < 5; i++) {

@@ -76,7 +76,7 @@ public final class WorkerLane {
      * @throws RejectedExecutionException if the lane is full or closed, or the executor refuses; then the task does not run
      */
     public void execute(Runnable task) {
-        RejectedExecutionException refusal = enqueue(new Task(task), false);
+        RejectedExecutionException refusal = enqueue(new Task(task), false, false);
         if (refusal != null) {
             throw refusal;
         }
@@ -92,8 +92,24 @@ public final class WorkerLane {
      * @param <T> what comes out
      */
     public <T> void call(Callable<? extends T> task, EventExecutor back, Completion<? super T> completion) {
-        Call<T> call = new Call<>(task, back, completion);
-        RejectedExecutionException refusal = enqueue(call, false);
+        enqueue(new Call<>(task, back, completion, false));
+    }
+
+    /**
+     * The same for a call that gives something back, such as the closing of a file: it is made whatever the limit is, and should the executor refuse or the lane be
+     * closed, on the calling thread.
+     *
+     * @param task what to call
+     * @param back where to tell the outcome
+     * @param completion whom to tell
+     * @param <T> what comes out
+     */
+    public <T> void callAlways(Callable<? extends T> task, EventExecutor back, Completion<? super T> completion) {
+        enqueue(new Call<>(task, back, completion, true));
+    }
+
+    private void enqueue(Call<?> call) {
+        RejectedExecutionException refusal = enqueue(call, call.always, false);
         if (refusal != null) {
             call.refused(refusal);
         }
@@ -108,7 +124,7 @@ public final class WorkerLane {
      */
     public boolean close(Runnable afterwards) {
         Last last = new Last(afterwards);
-        RejectedExecutionException refusal = enqueue(last, true);
+        RejectedExecutionException refusal = enqueue(last, true, true);
         if (refusal instanceof AlreadyClosed) {
             return false;
         }
@@ -128,7 +144,7 @@ public final class WorkerLane {
     }
 
     /** Returns why the node was not queued, or {@code null} if it was. */
-    private @Nullable RejectedExecutionException enqueue(Node node, boolean last) {
+    private @Nullable RejectedExecutionException enqueue(Node node, boolean always, boolean last) {
         int before;
         // Counted in before it is queued, so that the consumer knows how many links it may wait for.
         do {
@@ -136,7 +152,7 @@ public final class WorkerLane {
             if ((before & CLOSED) != 0) {
                 return new AlreadyClosed();
             }
-            if (!last && before >= limit) {
+            if (!always && before >= limit) {
                 return new RejectedExecutionException("too many tasks are waiting: the limit is " + limit);
             }
         } while (!state.compareAndSet(before, last ? (before + 1) | CLOSED : before + 1));
@@ -181,8 +197,8 @@ public final class WorkerLane {
                 try {
                     executor.execute(this::turn);
                     return;
-                } catch (RejectedExecutionException e) {
-                    // The executor is ending; what is queued still runs, here.
+                } catch (Throwable e) {
+                    // The executor is ending, or no thread can be had; what is queued still runs, here.
                     ran = 0;
                 }
             }
@@ -268,14 +284,16 @@ public final class WorkerLane {
     private static final class Call<T> extends Node {
         private @Nullable Callable<? extends T> task;
         private final EventExecutor back;
+        private final boolean always;
         private @Nullable Completion<? super T> completion;
         private @Nullable T value;
         private @Nullable Throwable failure;
 
-        Call(Callable<? extends T> task, EventExecutor back, Completion<? super T> completion) {
+        Call(Callable<? extends T> task, EventExecutor back, Completion<? super T> completion, boolean always) {
             this.task = task;
             this.back = back;
             this.completion = completion;
+            this.always = always;
         }
 
         @Override
@@ -295,6 +313,10 @@ public final class WorkerLane {
 
         @Override
         void refused(RejectedExecutionException cause) {
+            if (always) {
+                run();
+                return;
+            }
             task = null;
             failure = cause;
             tell();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.netty.util.concurrent.DefaultEventExecutor;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,11 +32,15 @@ class WorkerLaneTest {
     private static final class HandDriven implements Executor {
         private final Queue<Runnable> tasks = new ArrayDeque<>();
         private boolean refusing;
+        private boolean broken;
 
         @Override
         public void execute(Runnable task) {
             if (refusing) {
                 throw new RejectedExecutionException("no more");
+            }
+            if (broken) {
+                throw new OutOfMemoryError("unable to create a thread");
             }
             tasks.add(task);
         }
@@ -201,6 +206,46 @@ class WorkerLaneTest {
         executor.runOne();
 
         assertThat(ran).hasSize(2 * WorkerLane.TASKS_PER_TURN);
+    }
+
+    @Test
+    void anExecutorThatBreaksInTheMiddleOfABurstLosesNothing() {
+        for (int i = 0; i < 2 * WorkerLane.TASKS_PER_TURN; i++) {
+            lane.execute(step("task"));
+        }
+        executor.broken = true;
+        executor.runOne();
+
+        assertThat(ran).hasSize(2 * WorkerLane.TASKS_PER_TURN);
+        assertThat(lane.pending()).isZero();
+    }
+
+    @Test
+    void whatGivesSomethingBackIsCalledEvenIfTheLaneIsFull() {
+        WorkerLane small = new WorkerLane(executor, 1);
+        small.execute(step("a"));
+        small.callAlways(() -> ran.add("close"), ImmediateEventExecutor.INSTANCE, (done, failure) -> ran.add("told"));
+        while (executor.runOne()) {}
+
+        assertThat(ran).containsExactly("a", "close", "told");
+    }
+
+    @Test
+    void whatGivesSomethingBackIsCalledEvenIfTheExecutorRefuses() {
+        executor.refusing = true;
+        lane.callAlways(() -> ran.add("close"), ImmediateEventExecutor.INSTANCE, (done, failure) -> ran.add("told"));
+
+        assertThat(ran).containsExactly("close", "told");
+        assertThat(lane.pending()).isZero();
+    }
+
+    @Test
+    void whatGivesSomethingBackIsCalledEvenIfTheLaneIsClosed() {
+        lane.close(step("last"));
+        while (executor.runOne()) {}
+        lane.callAlways(() -> ran.add("close"), ImmediateEventExecutor.INSTANCE, (done, failure) -> ran.add("told"));
+
+        assertThat(ran).containsExactly("last", "close", "told");
     }
 
     @Test

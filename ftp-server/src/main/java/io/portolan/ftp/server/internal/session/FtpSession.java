@@ -2,7 +2,6 @@ package io.portolan.ftp.server.internal.session;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
 import io.portolan.core.internal.codec.ControlCharset;

@@ -97,7 +97,7 @@ public final class LongTask implements Activity {
     private void end() {
         ended = true;
         session.lane()
-                .call(
+                .callAlways(
                         () -> {
                             steps.close();
                             return Optional.empty();

@@ -152,7 +152,24 @@ public final class Transfer implements Pump.Listener {
         }
         cancelTimer();
         phase = Phase.CONNECTING;
+        orEnd(() -> connect(opened));
+    }
+
+    /** Whatever the session's or the file system's code throws ends the transfer: nothing else would, as no timer runs in between. */
+    private void orEnd(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable failure) {
+            end(new TransferOutcome.FileFailed(failure, true));
+        }
+    }
+
+    private void connect(Content opened) {
         owner.opened(opened);
+        if (phase != Phase.CONNECTING) {
+            // a reply that could not be written has ended the session, and with it the transfer
+            return;
+        }
         Future<Channel> connecting = connector.open();
         if (connecting.isDone()) {
             connected(connecting);
@@ -182,8 +199,13 @@ public final class Transfer implements Pump.Listener {
         }
         phase = Phase.MOVING;
         channel = data;
-        boolean untouched = owner.prepare(data, content);
-        Pump started = pumpFor(data, content, untouched && throttle == Throttle.NONE);
+        Content moved = content;
+        orEnd(() -> move(data, moved));
+    }
+
+    private void move(Channel data, Content moved) {
+        boolean untouched = owner.prepare(data, moved);
+        Pump started = pumpFor(data, moved, untouched && throttle == Throttle.NONE);
         pump = started;
         data.pipeline().addLast("pump", (ChannelHandler) started);
         watchForStall();
@@ -395,7 +417,7 @@ public final class Transfer implements Pump.Listener {
         if (opened == null) {
             return;
         }
-        lane.call(
+        lane.callAlways(
                 () -> {
                     opened.file().close();
                     return opened;
