@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** A transfer's end, whatever its owner does, with a lane and a loop that run when the test says so. */
 class TransferTest {
 
-    private static final RuntimeException BROKEN = new IllegalStateException("broken");
+    private final RuntimeException broken = new IllegalStateException("broken");
 
     private final Queue<Runnable> workers = new ArrayDeque<>();
     private boolean refusing;
@@ -44,14 +44,14 @@ class TransferTest {
         @Override
         public void opened(Content content) {
             if (failsWhenOpened) {
-                throw BROKEN;
+                throw broken;
             }
         }
 
         @Override
         public boolean prepare(Channel channel, Content content) {
             if (failsToPrepare) {
-                throw BROKEN;
+                throw broken;
             }
             return true;
         }
@@ -71,7 +71,7 @@ class TransferTest {
         @Override
         public Future<Channel> open() {
             if (failsToConnect) {
-                throw BROKEN;
+                throw broken;
             }
             return ImmediateEventExecutor.INSTANCE.newSucceededFuture(data);
         }
@@ -94,17 +94,16 @@ class TransferTest {
         }
     };
 
-    private Transfer start() {
-        Transfer transfer = new Transfer(
-                data.eventLoop(),
-                lane,
-                () -> new Content.Outgoing(file, VirtualPath.of("/file"), 0, true, "here it comes"),
-                connector,
-                FtpTimeouts.DEFAULT,
-                Throttle.NONE,
-                owner);
-        transfer.start();
-        return transfer;
+    private void start() {
+        new Transfer(
+                        data.eventLoop(),
+                        lane,
+                        () -> new Content.Outgoing(file, VirtualPath.of("/file"), 0, true, "here it comes"),
+                        connector,
+                        FtpTimeouts.DEFAULT,
+                        Throttle.NONE,
+                        owner)
+                .start();
     }
 
     private void run() {
@@ -123,7 +122,7 @@ class TransferTest {
     }
 
     private void assertEndedByTheFailure() {
-        assertThat(outcomes).containsExactly(new TransferOutcome.FileFailed(BROKEN, true));
+        assertThat(outcomes).containsExactly(new TransferOutcome.FileFailed(broken, true));
         assertThat(seen).containsExactlyInAnyOrder("port given back", "file closed");
     }
 
