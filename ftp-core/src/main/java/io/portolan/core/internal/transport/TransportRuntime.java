@@ -6,6 +6,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.portolan.transport.TransportKind;
@@ -216,6 +217,36 @@ public final class TransportRuntime implements AutoCloseable {
     }
 
     /**
+     * Whether to wait on a thread for the end of what runs here would be to wait for what that thread itself has to do.
+     *
+     * @param thread a thread
+     * @return whether this runtime {@linkplain #owns owns} it, or it is an event loop that is lent
+     */
+    public boolean isNeeded(Thread thread) {
+        return owns(thread) || isLoop(parts.loops(), thread) || isLoop(parts.acceptors(), thread);
+    }
+
+    private static boolean isLoop(EventLoopGroup group, Thread thread) {
+        for (EventExecutor loop : group) {
+            if (loop.inEventLoop(thread)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Makes a daemon thread that takes nothing over from the thread that makes it; it is not started, and whoever starts it sees to its end.
+     *
+     * @param role what it is for, as a part of its name
+     * @param task what it does, without a call to Netty
+     * @return the thread
+     */
+    public Thread newThread(String role, Runnable task) {
+        return OwnThreads.prepare(new Thread(null, task, name + "-" + role, 0, false));
+    }
+
+    /**
      * Ends the event loops, which closes connections that are still open, then the workers, then the house. Returns at once; may be called from any thread and
      * several times, and a later call can only shorten the patience.
      *
@@ -231,7 +262,7 @@ public final class TransportRuntime implements AutoCloseable {
         long deadline = System.nanoTime() + patience.toNanos();
         if (closer == null) {
             workersDeadline = deadline;
-            closer = OwnThreads.prepare(new Thread(null, this::end, name + "-closer", 0, false));
+            closer = newThread("closer", this::end);
             closer.start();
         } else if (deadline - workersDeadline < 0) {
             workersDeadline = deadline;

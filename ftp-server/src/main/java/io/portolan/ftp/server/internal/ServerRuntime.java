@@ -4,7 +4,6 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
 import io.portolan.core.internal.ports.BindErrors;
 import io.portolan.core.internal.security.ServerSecurity;
 import io.portolan.core.internal.session.SessionIds;
@@ -19,6 +18,7 @@ import io.portolan.ftp.server.internal.port.ActiveModePolicy;
 import io.portolan.ftp.server.internal.port.CidrBlock;
 import io.portolan.ftp.server.internal.port.PassivePortAllocator;
 import io.portolan.ftp.server.internal.port.PublicAddressRefresher;
+import io.portolan.ftp.server.internal.session.CommandTable;
 import io.portolan.ftp.server.internal.session.ServerContext;
 import io.portolan.ftp.server.internal.session.SessionView;
 import io.portolan.guard.ConnectionGate;
@@ -35,7 +35,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,21 +48,14 @@ public final class ServerRuntime {
     /** Connections that the kernel holds while we are busy: what Linux allows since 5.4. */
     private static final int BACKLOG = 4096;
 
-    /** Between the end of the drain and the end of the event loops: long enough for a last reply to leave. */
-    private static final Duration FAREWELL = Duration.ofSeconds(1);
-
     /** How long the start waits for the name of the public address. */
     private static final Duration ADDRESS_PATIENCE = Duration.ofSeconds(3);
 
     private final TransportRuntime transport;
     private final SessionRegistry<SessionView> sessions;
     private final PassivePortAllocator passivePorts;
-    private final PublicAddressRefresher refresher;
-    private final Channel listener;
     private final InetSocketAddress address;
-    private final AtomicBoolean stopping = new AtomicBoolean();
-    private final AtomicBoolean ending = new AtomicBoolean();
-    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private final ServerStop stop;
 
     private ServerRuntime(
             TransportRuntime transport,
@@ -74,9 +66,8 @@ public final class ServerRuntime {
         this.transport = transport;
         this.sessions = sessions;
         this.passivePorts = passivePorts;
-        this.refresher = refresher;
-        this.listener = listener;
         this.address = (InetSocketAddress) listener.localAddress();
+        this.stop = new ServerStop(transport, sessions, passivePorts, refresher, listener);
     }
 
     /**
@@ -102,22 +93,41 @@ public final class ServerRuntime {
     }
 
     private static ServerRuntime assemble(FtpServerConfig config, TransportRuntime transport) throws IOException {
-        PublicAddressRefresher refresher = new PublicAddressRefresher(
-                config.publicAddress(), transport.loops().next(), transport.workers());
-        awaitAddress(refresher.start());
+        List<ServerSecurity> mechanisms = mechanisms(config);
+        CommandTable commands = StandardCommands.table(config);
         PassivePortAllocator passivePorts = new PassivePortAllocator(
                 config.passivePorts(), transport.loops().next(), transport.serverChannels());
         SessionRegistry<SessionView> sessions = new SessionRegistry<>();
         ServerContext context = new ServerContext(
                 config,
-                StandardCommands.table(config),
+                commands,
                 transport.workers(),
                 passivePorts,
                 new ActiveConnector(
                         transport.clientChannels(), config.activeDataPort(), ActiveConnector.DEFAULT_CONNECT_TIMEOUT),
                 policy(config),
-                mechanisms(config),
+                mechanisms,
                 new ServerContext.Host(null, config.authenticator(), config.files(), config.messages()));
+        PublicAddressRefresher refresher = new PublicAddressRefresher(
+                config.publicAddress(), transport.loops().next(), transport.workers());
+        try {
+            awaitAddress(refresher.start());
+            Channel listener = listen(config, transport, context, sessions);
+            LOG.info("FTP on {}, passive ports {}", listener.localAddress(), config.passivePorts());
+            return new ServerRuntime(transport, sessions, passivePorts, refresher, listener);
+        } catch (IOException | RuntimeException | Error e) {
+            // its timer may be on a loop that is lent, which goes on
+            refresher.close();
+            throw e;
+        }
+    }
+
+    private static Channel listen(
+            FtpServerConfig config,
+            TransportRuntime transport,
+            ServerContext context,
+            SessionRegistry<SessionView> sessions)
+            throws IOException {
         ChannelFuture bound = transport
                 .keepingUrgentData(new ServerBootstrap())
                 .group(transport.acceptors(), transport.loops())
@@ -133,8 +143,7 @@ public final class ServerRuntime {
         if (!bound.isSuccess()) {
             throw BindErrors.describe("FTP", FtpServerConfig.STANDARD_PORT, config.bindAddress(), bound.cause());
         }
-        LOG.info("FTP on {}, passive ports {}", bound.channel().localAddress(), config.passivePorts());
-        return new ServerRuntime(transport, sessions, passivePorts, refresher, bound.channel());
+        return bound.channel();
     }
 
     /** A name that is slow to be found must not keep the server from starting; PASV is refused until it is. */
@@ -170,7 +179,7 @@ public final class ServerRuntime {
     }
 
     public List<InetSocketAddress> addresses() {
-        return stopping.get() ? List.of() : List.of(address);
+        return stop.hasBegun() ? List.of() : List.of(address);
     }
 
     public List<SessionInfo> sessions() {
@@ -192,63 +201,14 @@ public final class ServerRuntime {
 
     /** See {@link io.portolan.session.ServerHandle#stop}. */
     public CompletableFuture<Void> stop(Duration drain) {
-        if (!stopping.compareAndSet(false, true)) {
-            abortIn(drain);
-            return stopped.copy();
-        }
-        transport.onHouse(() -> listener.close().awaitUninterruptibly()).thenRun(() -> {
-            CompletableFuture<Void> drained = sessions.close();
-            for (SessionView view : sessions.snapshot()) {
-                onLoop(view, () -> view.session().drain());
-            }
-            abortIn(drain);
-            drained.thenRun(this::end);
-        });
-        return stopped.copy();
-    }
-
-    private void abortIn(Duration drain) {
-        EventLoop timer = transport.loops().next();
-        try {
-            timer.schedule(this::abortAll, drain.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (RuntimeException e) {
-            LOG.debug("The event loops have ended already", e);
-        }
-    }
-
-    private void abortAll() {
-        for (SessionView view : sessions.snapshot()) {
-            onLoop(view, () -> view.session().close("the server has stopped"));
-        }
-        // a file system that hangs must not keep the server from ending
-        transport.loops().next().schedule(this::end, FAREWELL.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    private static void onLoop(SessionView view, Runnable task) {
-        view.session().loop().execute(task);
-    }
-
-    private void end() {
-        if (!ending.compareAndSet(false, true)) {
-            return;
-        }
-        refresher.close();
-        passivePorts
-                .shutdown()
-                .addListener(closed -> transport.shutdown(FAREWELL).whenComplete((done, failure) -> {
-                    if (failure == null) {
-                        stopped.complete(null);
-                    } else {
-                        stopped.completeExceptionally(failure);
-                    }
-                }));
+        return stop.within(drain);
     }
 
     /** See {@link io.portolan.session.ServerHandle#close}. */
     public void close() {
         CompletableFuture<Void> end = stop(ServerHandle.DEFAULT_DRAIN);
-        if (transport.owns(Thread.currentThread())) {
-            LOG.warn("close() was called on a thread of the server's own, and does not wait for the end");
+        if (transport.isNeeded(Thread.currentThread())) {
+            LOG.warn("close() was called on a thread that the server itself needs, and does not wait for the end");
             return;
         }
         try {
@@ -256,7 +216,8 @@ public final class ServerRuntime {
         } catch (CompletionException e) {
             LOG.warn("The server did not end cleanly", e.getCause());
         }
-        // The thread that told of the end has to end as well.
+        // The threads that told of the end have to end as well.
+        stop.join();
         transport.close();
     }
 }

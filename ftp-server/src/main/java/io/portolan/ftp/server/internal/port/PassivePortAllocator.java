@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -102,18 +103,20 @@ public final class PassivePortAllocator {
     /**
      * Closes all listeners; leases and waiting requests fail, connections that were accepted live on.
      *
-     * @return completes when the last port is free; may be called several times
+     * @return completes when the last port is free, on the allocator's loop; may be called several times. If that is a lent loop that is ended meanwhile, it may
+     *     never complete, though the ports are free then
      */
-    public Future<Void> shutdown() {
-        Promise<Void> done = home.newPromise();
+    public CompletableFuture<Void> shutdown() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
         if (home.inEventLoop()) {
             shutdownAtHome(done);
         } else {
             try {
                 home.execute(() -> shutdownAtHome(done));
             } catch (RejectedExecutionException e) {
-                // A loop that ended has closed its channels.
-                return home.newSucceededFuture(null);
+                // A loop that ended has closed its channels. Nor could it tell of the end, as Netty's own futures would
+                // have it do.
+                done.complete(null);
             }
         }
         return done;
@@ -161,7 +164,7 @@ public final class PassivePortAllocator {
         }
     }
 
-    private void shutdownAtHome(Promise<Void> done) {
+    private void shutdownAtHome(CompletableFuture<Void> done) {
         closed = true;
         if (nextSweep != null) {
             nextSweep.cancel(false);
@@ -175,7 +178,12 @@ public final class PassivePortAllocator {
         pools.clear();
         Promise<Void> channelsClosed = home.newPromise();
         combiner.finish(channelsClosed);
-        channelsClosed.addListener(
-                ended -> home.schedule(() -> done.trySuccess(null), PortPool.RELEASE_MILLIS, TimeUnit.MILLISECONDS));
+        channelsClosed.addListener(ended -> {
+            try {
+                home.schedule(() -> done.complete(null), PortPool.RELEASE_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                done.complete(null);
+            }
+        });
     }
 }

@@ -638,7 +638,7 @@ abstract class PassivePortAllocatorTest {
         }
     }
 
-    private static <T> T get(Future<T> future) throws Exception {
+    private static <T> T get(java.util.concurrent.Future<T> future) throws Exception {
         return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
