@@ -141,6 +141,8 @@ final class DownloadPump extends ChannelInboundHandlerAdapter implements Pump {
             return;
         }
         buffer.setIndex(0, length);
+        // counted before it waits: the download is not over while the throttle holds its tail
+        beingSent++;
         long wait = throttle.nanosToWait(length);
         if (wait > 0) {
             loop.schedule(() -> send(buffer, length), wait, TimeUnit.NANOSECONDS);
@@ -154,7 +156,6 @@ final class DownloadPump extends ChannelInboundHandlerAdapter implements Pump {
             buffer.release();
             return;
         }
-        beingSent++;
         ChannelFuture sent = channel.writeAndFlush(buffer.retain());
         sent.addListener(future -> sent(buffer, length, future.cause()));
         fill();

@@ -88,7 +88,7 @@ final class UploadPump extends ChannelInboundHandlerAdapter implements Pump {
 
     private void regulate() {
         // at the end there is nothing more to read; the channel may be closed already, and would fail
-        if (stopped || atEnd || !channel.isActive()) {
+        if (stopped || atEnd || !channel.isActive() || Transfer.isInputEnded(channel)) {
             return;
         }
         if (throttled || held >= HIGH_WATER) {

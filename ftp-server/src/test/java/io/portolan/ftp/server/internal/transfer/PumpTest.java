@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -154,6 +155,28 @@ class PumpTest {
         pump.stop();
         run();
         sent();
+    }
+
+    @Test
+    void aDownloadWhoseTailTheThrottleHoldsIsNotOver() {
+        byte[] content = random(DownloadPump.BUFFER_SIZE + 100_000);
+        DownloadPump pump = new DownloadPump(
+                channel,
+                lane,
+                new BytesFile(content, DownloadPump.BUFFER_SIZE),
+                null,
+                bytes -> bytes < DownloadPump.BUFFER_SIZE ? TimeUnit.HOURS.toNanos(1) : 0,
+                listener);
+        install(pump);
+        run();
+        assertThat(sent()).hasSize(DownloadPump.BUFFER_SIZE);
+        assertThat(reports).isEmpty();
+        channel.advanceTimeBy(2, TimeUnit.HOURS);
+        channel.runScheduledPendingTasks();
+        run();
+        assertThat(sent()).hasSize(100_000);
+        assertThat(reports).containsExactly("pumped");
+        pump.stop();
     }
 
     // --- upload
