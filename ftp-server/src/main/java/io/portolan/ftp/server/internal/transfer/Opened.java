@@ -11,8 +11,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param content what is moved
  * @param head its beginning, if it was read already
+ * @param closed whether the file is closed already, since all of it was read
  */
-record Opened(Content content, @Nullable Head head) {
+record Opened(Content content, @Nullable Head head, boolean closed) implements AutoCloseable {
+
+    /** For one that nobody waits for any more. */
+    @Override
+    public void close() throws IOException {
+        if (!closed) {
+            content.file().close();
+        }
+    }
 
     /** Files up to this size are read whole when they are opened, which costs less than having the kernel send them; larger ones would be copied for nothing. */
     static final int SMALL_FILE = 64 * 1024;
@@ -23,10 +32,15 @@ record Opened(Content content, @Nullable Head head) {
     /** Reads the beginning of what is small and near; runs on the lane. */
     static Opened of(Content content) throws IOException {
         if (!(content instanceof Content.Outgoing outgoing)) {
-            return new Opened(content, null);
+            return new Opened(content, null, false);
         }
         try {
-            return new Opened(content, headOf(outgoing));
+            Head head = headOf(outgoing);
+            if (head != null && head.whole()) {
+                outgoing.source().close();
+                return new Opened(content, head, true);
+            }
+            return new Opened(content, head, false);
         } catch (IOException | RuntimeException e) {
             outgoing.source().close();
             throw e;

@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -108,6 +110,9 @@ public final class Transfer implements Pump.Listener {
     /** Whether the call that opens the file has not come back yet: the file may still appear after the transfer's end. */
     private boolean opening = true;
 
+    /** Whether the file is closed, or a task on the lane will do it. */
+    private boolean fileClosed;
+
     public Transfer(
             EventLoop loop,
             WorkerLane lane,
@@ -136,6 +141,7 @@ public final class Transfer implements Pump.Listener {
         opening = false;
         Content opened = result == null ? null : result.content();
         head = result == null ? null : result.head();
+        fileClosed = result != null && result.closed();
         if (opened == null) {
             if (phase == Phase.ENDED) {
                 release();
@@ -269,9 +275,9 @@ public final class Transfer implements Pump.Listener {
     }
 
     private boolean cameInOneGo() {
-        return bytes() <= ONE_BURST
+        return pump instanceof UploadPump upload
+                && upload.received() <= ONE_BURST
                 && System.nanoTime() - startedNanos <= ONE_BURST_NANOS
-                && pump instanceof UploadPump upload
                 && upload.pauseBeforeEnd() <= AT_ONCE_NANOS;
     }
 
@@ -310,16 +316,30 @@ public final class Transfer implements Pump.Listener {
                 () -> end(new TransferOutcome.Stalled(false)),
                 timeouts.publish().toNanos(),
                 TimeUnit.NANOSECONDS);
-        lane.call(
-                () -> {
-                    incoming.sink().commit();
-                    return incoming;
-                },
-                loop,
-                this::published);
+        UploadPump upload = (UploadPump) Objects.requireNonNull(pump);
+        Batch tail = upload.takeTail();
+        fileClosed = true;
+        lane.call(() -> publishAndClose(incoming, tail), loop, (done, failure) -> published(upload, tail, failure));
     }
 
-    private void published(@Nullable Content done, @Nullable Throwable failure) {
+    /** One task on the lane for all that is left to do: for a small file that is everything. */
+    private static Content publishAndClose(Content.Incoming incoming, Batch tail) throws IOException {
+        try {
+            tail.writeTo(incoming.sink());
+            incoming.sink().commit();
+            return incoming;
+        } finally {
+            close(incoming);
+        }
+    }
+
+    private void published(UploadPump upload, Batch tail, @Nullable Throwable failure) {
+        tail.release();
+        if (failure == null) {
+            upload.tailWritten(tail);
+        } else if (failure instanceof RejectedExecutionException) {
+            fileClosed = false;
+        }
         if (phase == Phase.PUBLISHING) {
             end(
                     failure == null
@@ -419,9 +439,10 @@ public final class Transfer implements Pump.Listener {
 
     private void closeFile() {
         Content opened = content;
-        if (opened == null) {
+        if (opened == null || fileClosed) {
             return;
         }
+        fileClosed = true;
         lane.callAlways(
                 () -> {
                     opened.file().close();
@@ -433,6 +454,14 @@ public final class Transfer implements Pump.Listener {
                         LOG.warn("Closing {} failed", opened.path(), failure);
                     }
                 });
+    }
+
+    private static void close(Content opened) {
+        try {
+            opened.file().close();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("Closing {} failed", opened.path(), e);
+        }
     }
 
     private void cancelTimer() {

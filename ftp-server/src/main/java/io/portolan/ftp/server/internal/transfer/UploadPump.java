@@ -1,6 +1,7 @@
 package io.portolan.ftp.server.internal.transfer;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -8,7 +9,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.portolan.core.internal.concurrent.WorkerLane;
 import io.portolan.fs.WritableFile;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +26,13 @@ final class UploadPump extends ChannelInboundHandlerAdapter implements Pump {
     /** Where it goes on. */
     static final int LOW_WATER = HIGH_WATER / 2;
 
+    private static final int MIN_READ = 2 * 1024;
+    private static final int FIRST_READ = 16 * 1024;
+    private static final int MAX_READ = 256 * 1024;
+
+    /** So many reads of one upload before the loop looks at the others. */
+    private static final int READS_PER_TURN = 4;
+
     private final Channel channel;
     private final EventLoop loop;
     private final WorkerLane lane;
@@ -35,6 +42,7 @@ final class UploadPump extends ChannelInboundHandlerAdapter implements Pump {
     private List<ByteBuf> waiting = new ArrayList<>();
     private int held;
     private boolean writing;
+    private boolean writeScheduled;
     private boolean throttled;
     private boolean atEnd;
     private boolean reported;
@@ -54,6 +62,10 @@ final class UploadPump extends ChannelInboundHandlerAdapter implements Pump {
 
     @Override
     public void start() {
+        // the reads begin with what many a file fits in, and grow to what makes the hop to the lane cheap
+        channel.config()
+                .setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(MIN_READ, FIRST_READ, MAX_READ)
+                        .maxMessagesPerRead(READS_PER_TURN));
         channel.config().setAutoRead(true);
     }
 
@@ -78,7 +90,7 @@ final class UploadPump extends ChannelInboundHandlerAdapter implements Pump {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        writeNext();
+        writeSoon();
     }
 
     private void unthrottle() {
@@ -98,54 +110,77 @@ final class UploadPump extends ChannelInboundHandlerAdapter implements Pump {
         }
     }
 
+    /** In the loop's next turn: then it is known whether the peer's end came with the bytes, and these can be written and published in one go. */
+    private void writeSoon() {
+        if (!writeScheduled) {
+            writeScheduled = true;
+            loop.execute(() -> {
+                writeScheduled = false;
+                writeNext();
+            });
+        }
+    }
+
     private void writeNext() {
         if (writing || stopped || reported) {
             return;
         }
-        if (waiting.isEmpty()) {
-            if (atEnd) {
-                reported = true;
-                listener.pumped();
-            }
+        if (atEnd) {
+            reported = true;
+            listener.pumped();
             return;
         }
-        List<ByteBuf> batch = waiting;
-        waiting = new ArrayList<>(batch.size());
-        writing = true;
-        ByteBuffer[] views = new ByteBuffer[batch.size()];
-        for (int i = 0; i < views.length; i++) {
-            views[i] = batch.get(i).nioBuffer();
+        if (waiting.isEmpty()) {
+            return;
         }
+        writing = true;
+        Batch batch = takeWaiting();
         lane.call(
                 () -> {
-                    for (ByteBuffer view : views) {
-                        sink.write(view);
-                    }
+                    batch.writeTo(sink);
                     return batch;
                 },
                 loop,
                 (same, failure) -> written(batch, failure));
     }
 
-    private void written(List<ByteBuf> batch, @Nullable Throwable failure) {
+    private Batch takeWaiting() {
+        List<ByteBuf> taken = waiting;
+        waiting = new ArrayList<>(taken.size());
+        return new Batch(taken);
+    }
+
+    private void written(Batch batch, @Nullable Throwable failure) {
         writing = false;
-        int length = 0;
-        for (ByteBuf buffer : batch) {
-            length += buffer.readableBytes();
-            buffer.release();
-        }
+        batch.release();
         if (stopped) {
             return;
         }
-        held -= length;
+        held -= batch.length();
         if (failure != null) {
             reported = true;
             listener.fileFailed(failure);
             return;
         }
-        bytes += length;
+        bytes += batch.length();
         regulate();
         writeNext();
+    }
+
+    /** What has come last, to be written by whoever publishes the file; called once, after {@link Listener#pumped}. */
+    Batch takeTail() {
+        return takeWaiting();
+    }
+
+    /** The tail is written. */
+    void tailWritten(Batch tail) {
+        held -= tail.length();
+        bytes += tail.length();
+    }
+
+    /** How many bytes have come, written or not. */
+    long received() {
+        return bytes + held;
     }
 
     private void end() {

@@ -182,7 +182,7 @@ class PumpTest {
     // --- upload
 
     @Test
-    void anUploadWritesEveryByteInOrderAndReportsTheEndAfterTheLastWrite() {
+    void anUploadWritesEveryByteInOrderAndLeavesTheLastToWhoeverPublishesIt() throws IOException {
         Sink sink = new Sink();
         UploadPump pump = new UploadPump(channel, lane, sink, Throttle.NONE, listener);
         install(pump);
@@ -196,8 +196,13 @@ class PumpTest {
         channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         assertThat(reports).isEmpty();
         run();
-        assertThat(Arrays.equals(sink.bytes.toByteArray(), content)).isTrue();
         assertThat(reports).containsExactly("pumped");
+        assertThat(pump.received()).isEqualTo(content.length);
+        Batch tail = pump.takeTail();
+        tail.writeTo(sink);
+        tail.release();
+        pump.tailWritten(tail);
+        assertThat(Arrays.equals(sink.bytes.toByteArray(), content)).isTrue();
         assertThat(pump.bytes()).isEqualTo(content.length);
         pump.stop();
     }
