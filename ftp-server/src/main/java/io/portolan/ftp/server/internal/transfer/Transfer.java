@@ -432,11 +432,6 @@ public final class Transfer implements Pump.Listener {
         }
     }
 
-    /** Whether the peer has ended its side; to ask for more then is an error on some transports. */
-    static boolean isInputEnded(Channel channel) {
-        return channel instanceof DuplexChannel duplex && duplex.isInputShutdown();
-    }
-
     private void closeFile() {
         Content opened = content;
         if (opened == null || fileClosed) {

@@ -99,8 +99,10 @@ final class UploadPump extends ChannelInboundHandlerAdapter implements Pump {
     }
 
     private void regulate() {
-        // at the end there is nothing more to read; the channel may be closed already, and would fail
-        if (stopped || atEnd || !channel.isActive() || Transfer.isInputEnded(channel)) {
+        // at the end there is nothing more to read; the channel may be closed already, and would fail. A handler before
+        // us (MODE Z) may still hold what came before the
+        // end, and the end itself, until it is asked for more
+        if (stopped || atEnd || !channel.isActive()) {
             return;
         }
         if (throttled || held >= HIGH_WATER) {
