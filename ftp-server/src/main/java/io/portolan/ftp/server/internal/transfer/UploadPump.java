@@ -86,10 +86,8 @@ final class UploadPump extends ChannelInboundHandlerAdapter implements Pump {
             loop.schedule(this::unthrottle, wait, TimeUnit.NANOSECONDS);
         }
         regulate();
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext ctx) {
+        // not when the reading is complete: a handler before us may have been told of the end, and gives away what it
+        // held without another word
         writeSoon();
     }
 
