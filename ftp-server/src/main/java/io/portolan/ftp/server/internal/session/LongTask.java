@@ -5,8 +5,10 @@ import io.portolan.fs.VirtualFileSystem;
 import io.portolan.fs.VirtualPath;
 import io.portolan.ftp.FtpReply;
 import io.portolan.ftp.FtpReplyCode;
+import io.portolan.ftp.server.FtpTimeouts;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,11 @@ public final class LongTask implements Activity {
          */
         Optional<FtpReply> next(VirtualFileSystem files) throws Exception;
 
+        /** Whether the next part is one that cannot be taken back once it has begun: an ABOR then waits for what comes of it. */
+        default boolean commitsNext() {
+            return false;
+        }
+
         /** Lets go of files; called once, whether all was done or not. */
         @Override
         void close() throws IOException;
@@ -39,7 +46,12 @@ public final class LongTask implements Activity {
     private final @Nullable VirtualPath subject;
     private final Steps steps;
     private final List<Runnable> whenReleased = new ArrayList<>(1);
+    private final List<Runnable> whenEnded = new ArrayList<>(1);
+    private boolean committing;
     private boolean ended;
+
+    /** What came of one part. */
+    private record Step(Optional<FtpReply> reply, boolean commitsNext) {}
 
     private LongTask(CommandContext context, @Nullable VirtualPath subject, Steps steps) {
         this.context = context;
@@ -60,37 +72,49 @@ public final class LongTask implements Activity {
     }
 
     private void next(VirtualFileSystem files) {
-        ScheduledFuture<?> timer = session.loop()
-                .schedule(
-                        this::stalled,
-                        session.server().config().timeouts().stall().toNanos(),
-                        TimeUnit.NANOSECONDS);
-        session.lane().call(() -> steps.next(files), session.loop(), (reply, failure) -> {
-            timer.cancel(false);
-            if (ended) {
-                return;
-            }
-            if (reply == null) {
-                end();
-                context.fail(failure == null ? new IllegalStateException("no reply") : failure, subject);
-                closeIfQuitting();
-            } else if (reply.isPresent()) {
-                end();
-                context.reply(reply.get());
-                closeIfQuitting();
-            } else {
-                next(files);
-            }
-        });
+        FtpTimeouts timeouts = session.server().config().timeouts();
+        Duration patience = committing ? timeouts.publish() : timeouts.stall();
+        ScheduledFuture<?> timer = session.loop().schedule(this::stalled, patience.toNanos(), TimeUnit.NANOSECONDS);
+        session.lane()
+                .call(
+                        () -> {
+                            Optional<FtpReply> reply = steps.next(files);
+                            return new Step(reply, steps.commitsNext());
+                        },
+                        session.loop(),
+                        (step, failure) -> {
+                            timer.cancel(false);
+                            if (ended) {
+                                return;
+                            }
+                            if (step == null) {
+                                Throwable cause = failure == null ? new IllegalStateException("no reply") : failure;
+                                endWith(() -> context.fail(cause, subject));
+                            } else if (step.reply().isPresent()) {
+                                endWith(() -> context.reply(step.reply().get()));
+                            } else {
+                                committing = step.commitsNext();
+                                next(files);
+                            }
+                        });
     }
 
     /** One step has taken too long: the file system hangs. */
     private void stalled() {
         if (!ended) {
-            end();
-            context.reply(
-                    FtpReplyCode.LOCAL_ERROR, context.spec().verb() + " aborted: the file system does not answer.");
-            closeIfQuitting();
+            String unknown = committing ? "; whether it was done is not known." : ".";
+            endWith(() -> context.reply(
+                    FtpReplyCode.LOCAL_ERROR,
+                    context.spec().verb() + " aborted: the file system does not answer" + unknown));
+        }
+    }
+
+    private void endWith(Runnable reply) {
+        end();
+        reply.run();
+        whenEnded.forEach(Runnable::run);
+        if (session.isQuitting()) {
+            session.close("said goodbye");
         }
     }
 
@@ -113,18 +137,18 @@ public final class LongTask implements Activity {
         session.ended(this);
     }
 
-    private void closeIfQuitting() {
-        if (session.isQuitting()) {
-            session.close("said goodbye");
-        }
-    }
-
     @Override
     public void abort(String reason, Runnable afterwards) {
-        if (!ended) {
-            end();
-            context.reply(FtpReplyCode.TRANSFER_ABORTED, context.spec().verb() + " aborted: " + reason);
+        if (ended) {
+            afterwards.run();
+            return;
         }
+        if (committing) {
+            whenEnded.add(afterwards);
+            return;
+        }
+        end();
+        context.reply(FtpReplyCode.TRANSFER_ABORTED, context.spec().verb() + " aborted: " + reason);
         afterwards.run();
     }
 
