@@ -109,6 +109,9 @@ public final class InMemoryFileSystem implements VirtualFileSystem {
     public void delete(VirtualPath path) throws IOException {
         synchronized (tree) {
             Place place = tree.find(path, LinkHandling.NO_FOLLOW);
+            if (place.node() == null && tree.dropKept(place.folder(), place.name())) {
+                return;
+            }
             if (place.existing() instanceof Folder) {
                 throw new NotAFileException(path);
             }

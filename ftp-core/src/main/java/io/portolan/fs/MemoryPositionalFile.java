@@ -128,7 +128,7 @@ final class MemoryPositionalFile implements PositionalFile {
                 content.release();
             } else {
                 content.resize(place.path(), whole);
-                tree.settle(place, content);
+                tree.settle(place, mode, content);
             }
         }
     }

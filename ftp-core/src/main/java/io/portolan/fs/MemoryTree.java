@@ -228,8 +228,11 @@ final class MemoryTree {
     }
 
     /** Puts a broken upload's content aside, or lets go of it. */
-    void settle(Place place, MemoryContent content) {
-        if (partialUploads == PartialUploads.KEEP && content.size() > 0 && !place.folder().gone) {
+    void settle(Place place, WriteMode mode, MemoryContent content) {
+        if (partialUploads == PartialUploads.KEEP
+                && mode != WriteMode.CREATE_NEW
+                && content.size() > 0
+                && !place.folder().gone) {
             dropKept(place.folder(), place.name());
             place.folder().kept.put(place.name(), content);
         } else {
@@ -241,10 +244,13 @@ final class MemoryTree {
         return partialUploads == PartialUploads.KEEP;
     }
 
-    void dropKept(Folder folder, String name) {
+    /** Lets go of what is kept for a name; returns whether there was something. */
+    boolean dropKept(Folder folder, String name) {
         MemoryContent kept = folder.kept.remove(name);
-        if (kept != null) {
-            kept.release();
+        if (kept == null) {
+            return false;
         }
+        kept.release();
+        return true;
     }
 }

@@ -46,7 +46,7 @@ final class MemoryUpload implements WritableFile {
     public void close() {
         synchronized (tree) {
             if (!closed && !committed) {
-                tree.settle(place, content);
+                tree.settle(place, mode, content);
             }
             closed = true;
         }

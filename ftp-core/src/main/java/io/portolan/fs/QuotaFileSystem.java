@@ -61,7 +61,8 @@ final class QuotaFileSystem extends ForwardingFileSystem {
         synchronized (ledger) {
             FileInfo info = ledger.look(path, LinkHandling.NO_FOLLOW);
             super.delete(path);
-            ledger.give(QuotaLedger.size(info), 1);
+            // where there was no file, it was the part of one that broke
+            ledger.give(QuotaLedger.size(info), info == null ? 0 : 1);
             ledger.forgetKept(path);
         }
     }

@@ -83,10 +83,11 @@ public interface VirtualFileSystem extends Closeable {
     }
 
     /**
-     * Deletes a file or a symbolic link (never what it points to).
+     * Deletes a file or a symbolic link (never what it points to), and what is kept of a broken upload to that path ({@link ResumableUploads}): also where nothing
+     * else is there, so that whoever uploads can take back what broke.
      *
      * @param path its path
-     * @throws java.nio.file.NoSuchFileException if nothing is there
+     * @throws java.nio.file.NoSuchFileException if nothing is there, and nothing is kept
      * @throws NotAFileException if a directory is there
      * @throws IOException if it cannot be deleted
      */

@@ -41,17 +41,23 @@ final class Parts {
         }
     }
 
-    /** Deletes what is kept for a name, which is superseded. */
-    static void drop(Folder folder, String name) throws IOException {
+    /**
+     * Deletes what is kept for a name, which is superseded.
+     *
+     * @return whether there was something
+     */
+    static boolean drop(Folder folder, String name) throws IOException {
         String kept = HiddenNames.kept(name);
         // asked by path, which costs no exception where there is none; the deletion itself goes by the held directory
         if (Files.isRegularFile(folder.location.resolve(folder.segment(kept)))) {
             try {
                 folder.deleteFile(kept);
+                return true;
             } catch (NoSuchFileException gone) {
                 // dropped by another session meanwhile
             }
         }
+        return false;
     }
 
     /**

@@ -34,6 +34,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -83,7 +85,8 @@ public final class PathFileSystem implements VirtualFileSystem {
                 builder.partialUploads,
                 builder.filePermissions,
                 builder.directoryPermissions,
-                Store.noActiveParts());
+                Store.noActiveParts(),
+                new Sweeper(builder.keptFor, Clock.systemUTC()));
         this.listOwners = builder.listOwners;
         this.settings = builder.at(builder.root);
         this.uploads = new PathUploads(store);
@@ -265,6 +268,9 @@ public final class PathFileSystem implements VirtualFileSystem {
     @Override
     public void delete(VirtualPath path) throws IOException {
         try (Place place = store.walker().find(path, LinkHandling.NO_FOLLOW)) {
+            if (!place.exists() && Parts.drop(place.folder(), place.name())) {
+                return;
+            }
             if (place.attributes().isDirectory()) {
                 throw new NotAFileException(path);
             }
@@ -367,6 +373,7 @@ public final class PathFileSystem implements VirtualFileSystem {
         private final Path root;
         private LinkPolicy links = LinkPolicy.FOLLOW_INSIDE;
         private PartialUploads partialUploads = PartialUploads.KEEP;
+        private Duration keptFor = Sweeper.DEFAULT_AGE;
         private @Nullable Boolean trusted;
         private boolean listOwners;
         private int cachedDirectories = DEFAULT_CACHED_DIRECTORIES;
@@ -396,6 +403,22 @@ public final class PathFileSystem implements VirtualFileSystem {
          */
         public Builder partialUploads(PartialUploads setting) {
             this.partialUploads = Objects.requireNonNull(setting, "partialUploads");
+            return this;
+        }
+
+        /**
+         * Sets for how long parts of broken uploads are kept. Those that nobody has written to for longer, and what crashes left, are deleted when a new file is
+         * made in their directory, at most once an hour; of a directory with more than 50,000 names only these are looked at.
+         *
+         * @param age one hour to ten years; 7 days unless set
+         * @return this
+         */
+        public Builder keptFor(Duration age) {
+            if (age.compareTo(Sweeper.MIN_AGE) < 0 || age.compareTo(Sweeper.MAX_AGE) > 0) {
+                throw new IllegalArgumentException(
+                        "keptFor: " + age + " is not within " + Sweeper.MIN_AGE + ".." + Sweeper.MAX_AGE);
+            }
+            this.keptFor = age;
             return this;
         }
 
@@ -464,6 +487,7 @@ public final class PathFileSystem implements VirtualFileSystem {
             Builder copy = new Builder(directory);
             copy.links = links;
             copy.partialUploads = partialUploads;
+            copy.keptFor = keptFor;
             copy.trusted = trusted;
             copy.listOwners = listOwners;
             copy.cachedDirectories = cachedDirectories;

@@ -1,6 +1,7 @@
 package io.portolan.fs.nio;
 
 import io.portolan.fs.NotAFileException;
+import io.portolan.fs.PartialUploads;
 import io.portolan.fs.VirtualPath;
 import io.portolan.fs.WriteMode;
 import java.io.Closeable;
@@ -54,6 +55,7 @@ final class PendingFile implements Closeable {
         }
         String temporary = HiddenNames.temporary();
         place.name();
+        store.sweeper().sweep(store, place.folder());
         store.activeParts().add(temporary);
         boolean made = false;
         try {
@@ -178,7 +180,9 @@ final class PendingFile implements Closeable {
                 channel.close();
             } finally {
                 if (!published) {
-                    Parts.settle(folder, name, temporary, whole, store.partialUploads());
+                    // nobody goes on with an upload whose name the server made up
+                    PartialUploads parts = mode == WriteMode.CREATE_NEW ? PartialUploads.DROP : store.partialUploads();
+                    Parts.settle(folder, name, temporary, whole, parts);
                 }
             }
         } catch (NoSuchFileException gone) {

@@ -18,7 +18,8 @@ record Store(
         PartialUploads partialUploads,
         @Nullable Set<PosixFilePermission> filePermissions,
         @Nullable Set<PosixFilePermission> directoryPermissions,
-        Set<String> activeParts) {
+        Set<String> activeParts,
+        Sweeper sweeper) {
 
     /** The names of temporary files that are being written at the moment; they are random, so that the name alone tells which one is meant. */
     static Set<String> noActiveParts() {

@@ -772,7 +772,23 @@ public abstract class VirtualFileSystemContract extends ContractSupport {
     void aKeptPartIsNoFile() throws IOException {
         keptAfterBreaking("/broken", "0123");
         assertThat(names("/")).containsExactly("folder", "hello.txt");
+    }
+
+    @Test
+    void deletingAnUploadThatBrokeDropsWhatIsKept() throws IOException {
+        keptAfterBreaking("/broken", "0123");
+        fs().delete(path("/broken"));
+        assertThat(need(ResumableUploads.class).keptSize(path("/broken"))).isEmpty();
         assertThatThrownBy(() -> fs().delete(path("/broken"))).isExactlyInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void ofAnUploadToANewNameThatBreaksNothingIsKept() throws IOException {
+        ResumableUploads uploads = need(ResumableUploads.class);
+        try (WritableFile file = fs().openWrite(path("/broken"), WriteMode.CREATE_NEW)) {
+            file.write(bytes("0123"));
+        }
+        assertThat(uploads.keptSize(path("/broken"))).isEmpty();
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,57 @@ class PathUploadsTest {
             fs.deleteDirectory(path("/d"));
         }
         assertThat(directory).doesNotExist();
+    }
+
+    private static void makeOlderThan(Duration age, Path... files) throws IOException {
+        for (Path file : files) {
+            Files.setLastModifiedTime(
+                    file, FileTime.from(Clock.systemUTC().instant().minus(age).minusSeconds(60)));
+        }
+    }
+
+    @Test
+    void partsThatAreTooOldAreDeletedWhenTheirDirectoryIsWrittenTo() throws IOException {
+        Path broken = Files.createFile(root.resolve(HiddenNames.kept("broken")));
+        Path crashed = Files.createFile(root.resolve(HiddenNames.temporary()));
+        Path young = Files.createFile(root.resolve(HiddenNames.kept("young")));
+        Path other = Files.createFile(root.resolve(".other"));
+        makeOlderThan(Duration.ofDays(2), broken, crashed, other);
+        makeOlderThan(Duration.ofHours(12), young);
+        try (PathFileSystem fs =
+                PathFileSystem.builder(root).keptFor(Duration.ofDays(1)).build()) {
+            breakUpload(fs, "/file", 1);
+            assertThat(root).isDirectoryNotContaining(file -> file.equals(broken) || file.equals(crashed));
+            assertThat(young).exists();
+            assertThat(other).exists();
+
+            Path soonAfter = Files.createFile(root.resolve(HiddenNames.kept("soon after")));
+            makeOlderThan(Duration.ofDays(2), soonAfter);
+            breakUpload(fs, "/file", 1);
+            assertThat(soonAfter).as("seen in an hour, not by each upload").exists();
+        }
+    }
+
+    @Test
+    void noMorePartsAreDeletedThanAnUploadCanWaitFor() throws IOException {
+        for (int i = 0; i < Sweeper.MAX_DELETED + 5; i++) {
+            makeOlderThan(Sweeper.DEFAULT_AGE, Files.createFile(root.resolve(HiddenNames.kept("file" + i))));
+        }
+        try (PathFileSystem fs = PathFileSystem.of(root)) {
+            try (WritableFile file = fs.openWrite(path("/new"), WriteMode.REPLACE)) {
+                file.commit();
+            }
+        }
+        assertThat(names(root)).hasSize(5 + 1);
+    }
+
+    @Test
+    void partsAreKeptForAnHourAtLeast() {
+        PathFileSystem.Builder builder = PathFileSystem.builder(root);
+        assertThatThrownBy(() -> builder.keptFor(Duration.ofMinutes(59)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("keptFor");
+        assertThatThrownBy(() -> builder.keptFor(Duration.ofDays(4000))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

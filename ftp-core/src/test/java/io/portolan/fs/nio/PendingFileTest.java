@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
+import java.time.Clock;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +47,8 @@ class PendingFileTest {
                 PartialUploads.KEEP,
                 null,
                 null,
-                Store.noActiveParts());
+                Store.noActiveParts(),
+                new Sweeper(Sweeper.DEFAULT_AGE, Clock.systemUTC()));
         folder = new FailingFolder(new PlainFolder(root, directory));
         place = new Place(VirtualPath.of("/file"), folder, "file", null);
     }
