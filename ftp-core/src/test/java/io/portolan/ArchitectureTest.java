@@ -11,15 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaCodeUnit;
-import com.tngtech.archunit.core.domain.JavaField;
-import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.portolan.testing.ApiSurface;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -63,22 +60,23 @@ class ArchitectureTest {
 
     @Test
     void nettyStaysOutOfThePublicApiButForTransport() {
-        assertThat(leaks(type -> type.getPackageName().startsWith("io.netty"), "io.portolan.transport"))
+        assertThat(ApiSurface.leaks(
+                        CLASSES, type -> type.getPackageName().startsWith("io.netty"), "io.portolan.transport"))
                 .isEmpty();
-        assertThat(leaks(type -> type.getPackageName().startsWith("io.netty"), ""))
+        assertThat(ApiSurface.leaks(CLASSES, type -> type.getPackageName().startsWith("io.netty"), ""))
                 .as("what this test would find")
                 .isNotEmpty();
     }
 
     @Test
     void internalTypesStayOutOfThePublicApi() {
-        assertThat(leaks(type -> type.getPackageName().contains(".internal"), ""))
+        assertThat(ApiSurface.leaks(CLASSES, type -> type.getPackageName().contains(".internal"), ""))
                 .isEmpty();
     }
 
     @Test
     void loggingStaysOutOfThePublicApi() {
-        assertThat(leaks(type -> type.getPackageName().startsWith("org.slf4j"), ""))
+        assertThat(ApiSurface.leaks(CLASSES, type -> type.getPackageName().startsWith("org.slf4j"), ""))
                 .isEmpty();
     }
 
@@ -134,43 +132,5 @@ class ArchitectureTest {
             }
         }
         assertThat(locked).isEmpty();
-    }
-
-    /** Public and protected members of public types outside of internal packages that speak of what they must not. */
-    private static List<String> leaks(java.util.function.Predicate<JavaClass> forbidden, String exempt) {
-        List<String> leaks = new ArrayList<>();
-        for (JavaClass type : CLASSES) {
-            if (!isApi(type) || type.getPackageName().equals(exempt)) {
-                continue;
-            }
-            type.getAllRawSuperclasses().stream()
-                    .filter(forbidden)
-                    .forEach(parent -> leaks.add(type.getName() + " extends " + parent.getName()));
-            type.getAllRawInterfaces().stream()
-                    .filter(forbidden)
-                    .forEach(parent -> leaks.add(type.getName() + " implements " + parent.getName()));
-            for (JavaMember member : type.getMembers()) {
-                if (member.getModifiers().contains(JavaModifier.PUBLIC)
-                        || member.getModifiers().contains(JavaModifier.PROTECTED)) {
-                    typesOf(member).stream()
-                            .filter(forbidden)
-                            .forEach(used -> leaks.add(member.getFullName() + " speaks of " + used.getName()));
-                }
-            }
-        }
-        return leaks;
-    }
-
-    private static boolean isApi(JavaClass type) {
-        return !type.getPackageName().contains(".internal")
-                && type.getModifiers().contains(JavaModifier.PUBLIC)
-                && type.getEnclosingClass().map(ArchitectureTest::isApi).orElse(true);
-    }
-
-    private static Set<JavaClass> typesOf(JavaMember member) {
-        if (member instanceof JavaField field) {
-            return field.getAllInvolvedRawTypes();
-        }
-        return member instanceof JavaCodeUnit code ? code.getAllInvolvedRawTypes() : Set.of();
     }
 }
