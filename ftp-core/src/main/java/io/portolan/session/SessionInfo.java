@@ -26,7 +26,7 @@ public interface SessionInfo {
     Protocol protocol();
 
     /**
-     * Where the peer is, after the PROXY protocol if that is in use.
+     * Where the peer is, as the connection says; behind a proxy or a NAT that is where these are.
      *
      * @return the peer's address
      */

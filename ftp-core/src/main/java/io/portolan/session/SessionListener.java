@@ -42,7 +42,7 @@ public interface SessionListener {
     default void transferStarted(SessionInfo session, TransferInfo transfer) {}
 
     /**
-     * A transfer goes on; told at most about once a second for each transfer.
+     * A transfer goes on; told of each transfer in an interval that is a setting of the server, whether bytes have moved or not.
      *
      * @param session the session
      * @param transfer the transfer as it stands
@@ -58,7 +58,8 @@ public interface SessionListener {
     default void transferCompleted(SessionInfo session, TransferInfo transfer) {}
 
     /**
-     * A transfer has ended before it was whole. Of an upload nothing has been published.
+     * A transfer has ended before it was whole. An upload's path shows what it showed before, with two exceptions: what was appended to a file that was there may stay,
+     * and an upload whose publishing took longer than the time-out for it may still appear.
      *
      * @param session the session
      * @param transfer the transfer

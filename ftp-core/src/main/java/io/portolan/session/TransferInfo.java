@@ -8,7 +8,7 @@ import java.time.Instant;
  * A transfer at one moment. Made by the server.
  *
  * @param direction which way
- * @param path the file, or the directory of a listing
+ * @param path the file; listings are not told of
  * @param offset where in the file it began, in bytes
  * @param bytes how many bytes of content have been moved since
  * @param startedAt when it began

@@ -6,7 +6,7 @@ import io.portolan.ftp.security.SecurityMechanism;
 public interface ServerSecurity extends SecurityMechanism {
 
     /**
-     * Begins to protect a session. Called on its event loop when AUTH has been accepted, before 234 is sent.
+     * Begins to protect a session. Called on its event loop when AUTH has been accepted and 234 has been written, which still leaves unprotected.
      *
      * @param name which of {@link #names()} was asked for
      * @return what protects this session

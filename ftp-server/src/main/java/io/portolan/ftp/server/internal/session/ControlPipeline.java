@@ -7,7 +7,7 @@ import io.netty.channel.ChannelPipeline;
  * The handlers of a control connection, in their order:
  *
  * <pre>
- * security?  what AUTH put there once 234 had left, or an implicit mechanism from the start
+ * security?  what AUTH put there; its 234 still leaves unprotected
  * request    octets to requests: Telnet, bounded lines, charset
  * reply      replies to octets
  * sequence   one command at a time; ABOR, STAT, NOOP and QUIT pass during a transfer
