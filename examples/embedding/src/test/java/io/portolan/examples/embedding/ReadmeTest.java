@@ -2,13 +2,19 @@ package io.portolan.examples.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portolan.core.internal.codec.FtpRequestDecoder;
 import io.portolan.fs.InMemoryFileSystem;
 import io.portolan.ftp.server.FtpServer;
+import io.portolan.ftp.server.FtpTimeouts;
+import io.portolan.ftp.server.PassivePorts;
 import io.portolan.ftp.server.internal.command.StandardCommands;
 import io.portolan.guard.ConnectionLimits;
+import io.portolan.guard.StandardLoginGuard;
+import io.portolan.transport.TransportOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +79,52 @@ class ReadmeTest {
                 .contains(String.format(
                         "%,d in all, %d from one address (IPv6: from one /64), %,d of one user",
                         limits.total(), limits.perAddress(), limits.perUser()));
+    }
+
+    @Test
+    void itsTimeOutsAreTheDefaults() throws IOException {
+        FtpTimeouts timeouts = FtpTimeouts.DEFAULT;
+
+        assertThat(limit("FtpTimeouts.login")).isEqualTo(inWords(timeouts.login()));
+        assertThat(limit("FtpTimeouts.idle")).isEqualTo(inWords(timeouts.idle()));
+        assertThat(limit("FtpTimeouts.dataConnect")).isEqualTo(inWords(timeouts.dataConnect()));
+        assertThat(limit("FtpTimeouts.stall")).isEqualTo(inWords(timeouts.stall()));
+        assertThat(limit("FtpTimeouts.publish")).isEqualTo(inWords(timeouts.publish()));
+        assertThat(limit("FtpTimeouts.control")).isEqualTo(inWords(timeouts.control()));
+    }
+
+    @Test
+    void itsOtherLimitsAreTheConstants() throws IOException {
+        assertThat(Files.readString(README))
+                .contains(String.format(
+                        "after %d in %s the address is locked out, %s to %d hour",
+                        StandardLoginGuard.DEFAULT_FAILURES,
+                        inWords(StandardLoginGuard.DEFAULT_WINDOW),
+                        inWords(StandardLoginGuard.DEFAULT_FIRST_BAN),
+                        StandardLoginGuard.DEFAULT_LONGEST_BAN.toHours()))
+                .contains(String.format("are remembered | %,d |", StandardLoginGuard.DEFAULT_SOURCES))
+                .contains(String.format(
+                        "| %d, each for %s, then 425 |",
+                        PassivePorts.DEFAULT_MAX_WAITING, inWords(PassivePorts.DEFAULT_MAX_WAIT)))
+                .contains("next client | " + PassivePorts.DEFAULT_IDLE_LISTENERS + " |")
+                .contains("worker threads | " + TransportOptions.DEFAULT_WORKER_THREADS + " |")
+                .contains("command line | " + FtpRequestDecoder.DEFAULT_MAX_LINE / 1024 + " KiB |");
+    }
+
+    private static String limit(String setting) throws IOException {
+        return Files.readString(README)
+                .lines()
+                .filter(line -> line.endsWith("| `" + setting + "` |"))
+                .map(line -> line.split(" \\| ", -1)[1])
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(setting + " is missing"));
+    }
+
+    private static String inWords(Duration time) {
+        if (time.toSeconds() % 60 != 0) {
+            return time.toSeconds() + " seconds";
+        }
+        return time.toMinutes() == 1 ? "1 minute" : time.toMinutes() + " minutes";
     }
 
     private static String table() {
