@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 public final class DnsPublicAddress implements PublicAddress {
 
     private static final Duration SHORTEST_REFRESH = Duration.ofSeconds(1);
-    private static final Logger log = LoggerFactory.getLogger(DnsPublicAddress.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DnsPublicAddress.class);
 
     private final String name;
     private final Duration refresh;
@@ -57,13 +57,13 @@ public final class DnsPublicAddress implements PublicAddress {
                     .map(Inet4Address.class::cast)
                     .findFirst();
             if (found.isEmpty()) {
-                log.warn("{} has no IPv4 address to announce; going on with {}", name, lastFound);
+                LOG.warn("{} has no IPv4 address to announce; going on with {}", name, lastFound);
             } else if (!found.equals(lastFound)) {
-                log.info("{} is {} now", name, found.get().getHostAddress());
+                LOG.info("{} is {} now", name, found.get().getHostAddress());
                 lastFound = found;
             }
         } catch (UnknownHostException e) {
-            log.warn("Cannot look up {} to announce its address; going on with {}", name, lastFound);
+            LOG.warn("Cannot look up {} to announce its address; going on with {}", name, lastFound);
         }
     }
 

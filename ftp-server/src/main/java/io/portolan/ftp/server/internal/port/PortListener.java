@@ -30,7 +30,7 @@ final class PortListener extends ChannelInboundHandlerAdapter {
     static final long ACCEPT_PAUSE_MILLIS = 250;
 
     private static final int RETIRED = -1;
-    private static final Logger log = LoggerFactory.getLogger(PortListener.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PortListener.class);
 
     private final PortPool pool;
     private final ServerChannel channel;
@@ -122,7 +122,7 @@ final class PortListener extends ChannelInboundHandlerAdapter {
         PortLease lease = leases.get(pool.key(peer.getAddress()));
         if (lease == null || !lease.claim()) {
             pool.countStranger();
-            log.debug("Nobody waits for {} on data port {}: closed", peer, port);
+            LOG.debug("Nobody waits for {} on data port {}: closed", peer, port);
             reset(child);
             return;
         }
@@ -138,7 +138,7 @@ final class PortListener extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        log.warn("Cannot accept on data port {}: {}", port, cause.toString());
+        LOG.warn("Cannot accept on data port {}: {}", port, cause.toString());
         if (channel.config().isAutoRead()) {
             channel.config().setAutoRead(false);
             channel.eventLoop()

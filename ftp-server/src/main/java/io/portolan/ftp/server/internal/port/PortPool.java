@@ -69,7 +69,7 @@ final class PortPool {
 
     private static final int NONE = -1;
     private static final int EPHEMERAL = 0;
-    private static final Logger log = LoggerFactory.getLogger(PortPool.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PortPool.class);
 
     /** The one client of all when peers' addresses do not count. */
     private static final InetAddress ANYBODY = new InetSocketAddress(0).getAddress();
@@ -210,7 +210,7 @@ final class PortPool {
         try {
             home.execute(task);
         } catch (RejectedExecutionException e) {
-            log.trace("The loop has ended and its ports with it", e);
+            LOG.trace("The loop has ended and its ports with it", e);
         }
     }
 
@@ -403,11 +403,11 @@ final class PortPool {
             return;
         }
         if (port == EPHEMERAL || !isInUse(cause)) {
-            log.warn("Cannot listen on {} port {} for a data connection: {}", local, port, cause.toString());
+            LOG.warn("Cannot listen on {} port {} for a data connection: {}", local, port, cause.toString());
             refuse(pending, new PassivePortException("passive port " + port + " cannot be opened", cause));
             return;
         }
-        log.debug("Passive port {} is held by another program, trying others", port);
+        LOG.debug("Passive port {} is held by another program, trying others", port);
         taken.put(port, nanoTime.getAsLong() + TAKEN_NANOS);
         counters.takenPorts.incrementAndGet();
         if (pending.countBindFailure() < MAX_BIND_ATTEMPTS) {

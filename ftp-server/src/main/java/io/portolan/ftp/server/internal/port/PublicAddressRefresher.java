@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class PublicAddressRefresher implements AutoCloseable {
 
     private static final long SHORTEST_MILLIS = 1_000;
-    private static final Logger log = LoggerFactory.getLogger(PublicAddressRefresher.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PublicAddressRefresher.class);
 
     private final PublicAddress address;
     private final EventExecutor timer;
@@ -63,7 +63,7 @@ public final class PublicAddressRefresher implements AutoCloseable {
                 next.run();
             });
         } catch (RejectedExecutionException e) {
-            log.debug("No worker to look for the public address", e);
+            LOG.debug("No worker to look for the public address", e);
             next.run();
         }
     }
@@ -76,7 +76,7 @@ public final class PublicAddressRefresher implements AutoCloseable {
             address.refresh();
         } catch (RuntimeException e) {
             // Code of others: its failure must not end the server nor the next try.
-            log.warn("Cannot refresh the public address {}", address, e);
+            LOG.warn("Cannot refresh the public address {}", address, e);
         }
         Optional<Duration> interval = closed ? Optional.empty() : address.refreshInterval();
         interval.ifPresent(this::again);
@@ -98,7 +98,7 @@ public final class PublicAddressRefresher implements AutoCloseable {
                 cancelNext();
             }
         } catch (RejectedExecutionException e) {
-            log.trace("The loop has ended", e);
+            LOG.trace("The loop has ended", e);
         }
     }
 }
