@@ -2,6 +2,7 @@ package io.portolan.ftp.server;
 
 import io.portolan.auth.Authenticator;
 import io.portolan.auth.Authenticators;
+import io.portolan.core.internal.codec.ControlCharset;
 import io.portolan.fs.FileSystemFactory;
 import io.portolan.fs.VirtualFileSystem;
 import io.portolan.ftp.security.SecurityMechanism;
@@ -42,6 +43,7 @@ public final class FtpServerConfig {
     private final InetAddress bindAddress;
     private final int port;
     private final int activeDataPort;
+    private final boolean activeDataPortChosen;
     private final PassivePorts passivePorts;
     private final PublicAddress publicAddress;
     private final Authenticator authenticator;
@@ -64,9 +66,9 @@ public final class FtpServerConfig {
     private FtpServerConfig(Builder builder) {
         bindAddress = builder.bindAddress;
         port = builder.port;
-        activeDataPort = builder.activeDataPort >= 0
-                ? builder.activeDataPort
-                : builder.port == STANDARD_PORT ? STANDARD_DATA_PORT : 0;
+        activeDataPortChosen = builder.activeDataPort >= 0;
+        activeDataPort =
+                activeDataPortChosen ? builder.activeDataPort : builder.port == STANDARD_PORT ? STANDARD_DATA_PORT : 0;
         passivePorts = builder.passivePorts;
         publicAddress = builder.publicAddress;
         authenticator = builder.users.isEmpty()
@@ -277,6 +279,16 @@ public final class FtpServerConfig {
      */
     public PortPlan portPlan() {
         return FtpPortPlan.of(this, port, HostFacts.ofThisHost());
+    }
+
+    /**
+     * Begins with these settings, such as for a server on another port. Users named by {@link Builder#user} stay, as a part of {@link #authenticator()}; what servers may share,
+     * such as the {@link #loginGuard()}, is shared.
+     *
+     * @return a builder
+     */
+    public Builder toBuilder() {
+        return new Builder(this);
     }
 
     /** Takes the settings of an FTP server. Not for several threads at a time. */
@@ -516,7 +528,7 @@ public final class FtpServerConfig {
         }
 
         /**
-         * Sets the charset of command lines that are not UTF-8 (RFC 2640 §2.2). The default, ISO-8859-1, keeps each octet.
+         * Sets the charset of command lines that are not UTF-8 (RFC 2640 §2.2), which must be a superset of ASCII. The default, ISO-8859-1, keeps each octet.
          *
          * @param charset the charset
          * @return this
@@ -576,6 +588,30 @@ public final class FtpServerConfig {
             return this;
         }
 
+        private Builder(FtpServerConfig from) {
+            bindAddress = from.bindAddress;
+            port = from.port;
+            activeDataPort = from.activeDataPortChosen ? from.activeDataPort : -1;
+            passivePorts = from.passivePorts;
+            publicAddress = from.publicAddress;
+            authenticator = from.authenticator;
+            files = from.files;
+            messages = from.messages;
+            virtualHosts.putAll(from.virtualHosts);
+            listeners.addAll(from.listeners);
+            siteCommands.addAll(from.siteCommands);
+            securityMechanisms.addAll(from.securityMechanisms);
+            limits = from.limits;
+            loginGuard = from.loginGuard;
+            rateLimit = from.rateLimit.orElse(null);
+            timeouts = from.timeouts;
+            fallbackCharset = from.fallbackCharset;
+            plainLoginAllowed = from.plainLoginAllowed;
+            fxpNetworks.addAll(from.fxpNetworks);
+            progressInterval = from.progressInterval;
+            transport = from.transport;
+        }
+
         /**
          * Makes the settings.
          *
@@ -586,6 +622,11 @@ public final class FtpServerConfig {
             if (files == null) {
                 throw new IllegalArgumentException(
                         "files: not set; give PathFileSystem.of(folder), or a file system of your own");
+            }
+            try {
+                ControlCharset.utf8(fallbackCharset);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("fallbackCharset: " + e.getMessage(), e);
             }
             return new FtpServerConfig(this);
         }

@@ -54,12 +54,21 @@ final class ConnectionAcceptor extends ChannelInitializer<Channel> {
             refuse(control, "Too many connections, try again later.");
             return;
         }
+        try {
+            begin(control, slot.get());
+        } catch (RuntimeException | Error e) {
+            LOG.warn("No session for {}", remote, e);
+            slot.get().close();
+            control.close();
+        }
+    }
+
+    private void begin(Channel control, ConnectionGate.Slot slot) {
         FtpSession[] holder = new FtpSession[1];
-        FtpSession session =
-                new FtpSession(server, control, ids.next(), slot.get(), () -> sessions.remove(holder[0].view()));
+        FtpSession session = new FtpSession(server, control, ids.next(), slot, () -> sessions.remove(holder[0].view()));
         holder[0] = session;
         if (!sessions.add(session.view())) {
-            slot.get().close();
+            slot.close();
             refuse(control, "The server is stopping.");
             return;
         }
@@ -67,7 +76,8 @@ final class ConnectionAcceptor extends ChannelInitializer<Channel> {
     }
 
     private static void refuse(Channel control, String text) {
-        LOG.info("{} refused: {}", control.remoteAddress(), text);
+        // no more than that: whoever is refused may come again a thousand times a second
+        LOG.debug("{} refused: {}", control.remoteAddress(), text);
         control.writeAndFlush(Unpooled.wrappedBuffer(
                         ("421 " + text + "\r\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
                 .addListener(ChannelFutureListener.CLOSE);
