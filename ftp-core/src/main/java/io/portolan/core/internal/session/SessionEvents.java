@@ -161,7 +161,9 @@ public final class SessionEvents {
         for (SessionListener listener : listeners) {
             try {
                 event.accept(listener);
-            } catch (Exception e) {
+            } catch (Exception | Error e) {
+                // an Error as well: one listener's missing class must not keep the others, or the end of the session,
+                // from being told
                 LOGGER.warn("A listener failed on an event of session {}", session.id(), e);
             }
         }

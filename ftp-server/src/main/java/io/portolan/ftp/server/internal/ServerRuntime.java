@@ -1,6 +1,7 @@
 package io.portolan.ftp.server.internal;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
@@ -47,6 +48,9 @@ public final class ServerRuntime {
 
     /** Connections that the kernel holds while we are busy: what Linux allows since 5.4. */
     private static final int BACKLOG = 4096;
+
+    /** How many octets of commands are read at a time, at most: all that they hold is decoded, however many of them may wait. */
+    private static final int CONTROL_BUFFER = 4096;
 
     /** How long the start waits for the name of the public address. */
     private static final Duration ADDRESS_PATIENCE = Duration.ofSeconds(3);
@@ -134,6 +138,8 @@ public final class ServerRuntime {
                 .channelFactory(transport.serverChannels())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(
+                        ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(64, 1024, CONTROL_BUFFER))
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childHandler(new ConnectionAcceptor(
@@ -189,7 +195,7 @@ public final class ServerRuntime {
     public boolean disconnect(String sessionId, String reason) {
         return sessions.find(sessionId)
                 .map(view -> {
-                    view.session().loop().execute(() -> view.session().close(reason));
+                    view.session().loop().execute(() -> view.session().kick(reason));
                     return true;
                 })
                 .orElse(false);

@@ -110,7 +110,7 @@ final class ServerStop {
             await(drained, drainedBy);
         }
         if (!drained.isDone()) {
-            tell(session -> session.close("the server has stopped"));
+            tell(session -> session.kick("The server has stopped."));
             // a file system that hangs must not keep the server from ending
             await("the end of the sessions", drained, FAREWELL);
         }

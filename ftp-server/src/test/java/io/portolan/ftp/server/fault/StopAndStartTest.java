@@ -8,10 +8,14 @@ import io.portolan.fs.InMemoryFileSystem;
 import io.portolan.ftp.server.testing.FtpTestClient;
 import io.portolan.ftp.server.testing.ServerFixture;
 import io.portolan.ftp.server.testing.TestData;
+import io.portolan.session.SessionInfo;
+import io.portolan.session.SessionListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** A server that stops under load, and comes again. */
@@ -69,6 +73,36 @@ class StopAndStartTest {
     }
 
     @Test
+    void answersDuringTheLastTransferAndSaysWhyItGoes() throws Exception {
+        List<String> reasons = new CopyOnWriteArrayList<>();
+        SessionListener listener = new SessionListener() {
+            @Override
+            public void disconnected(SessionInfo session, String reason) {
+                reasons.add(reason);
+            }
+        };
+        try (ServerFixture server = ServerFixture.inMemory(settings -> settings.listener(listener))) {
+            FtpTestClient idle = server.login();
+            FtpTestClient up = server.login();
+            try (TestData upload = up.extendedPassive()) {
+                up.expect(150, "STOR new");
+                upload.write(new byte[1000]);
+
+                CompletableFuture<Void> stopped = server.server().stop(PATIENCE);
+                idle.expect(421);
+                up.expect(200, "NOOP");
+                assertThat(up.expect(211, "STAT").all()).contains("STOR /new");
+                upload.end();
+                up.expect(226);
+                up.expect(421);
+                up.expectClosed();
+                assertThat(stopped).succeedsWithin(PATIENCE);
+            }
+            assertThat(reasons).containsExactly("the server is stopping", "the server is stopping");
+        }
+    }
+
+    @Test
     void abortsTransfersWhenTheirTimeIsOver() throws Exception {
         try (ServerFixture server = ServerFixture.inMemory()) {
             server.write("/big", new byte[BIG]);
@@ -87,6 +121,7 @@ class StopAndStartTest {
 
                 assertThat(server.server().stop(Duration.ZERO)).succeedsWithin(PATIENCE);
                 up.expect(426);
+                up.expect(421);
                 up.expectClosed();
             }
             assertThat(server.text("/file")).isEqualTo("old");

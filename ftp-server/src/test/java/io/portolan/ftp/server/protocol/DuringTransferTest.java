@@ -181,15 +181,60 @@ class DuringTransferTest {
     @Test
     void otherCommandsWaitForTheEnd() throws Exception {
         try (TestData data = stuckDownload("large")) {
+            client.expect(200, "NOOP");
             client.send("PWD");
             client.send("SYST");
             client.send("NOOP");
-            client.expect(200);
             assertThat(data.readAll()).hasSize((int) LARGE - 1000);
             client.expect(226);
             client.expect(257);
             client.expect(215);
+            client.expect(200);
         }
+    }
+
+    @Test
+    void commandsSentAheadAreNotLostByTheQuitBehindThem() throws Exception {
+        try (TestData data = client.extendedPassive()) {
+            client.sendRaw("RETR large\r\nMKD first\r\nNOOP\r\nMKD second\r\nQUIT\r\n");
+            client.expect(150);
+            assertThat(data.readAll()).hasSize((int) LARGE);
+            for (int code : new int[] {226, 257, 200, 257, 221}) {
+                client.expect(code);
+            }
+            client.expectClosed();
+        }
+        assertThat(server.exists("/first")).isTrue();
+        assertThat(server.exists("/second")).isTrue();
+    }
+
+    @Test
+    void aborPassesCommandsThatWait() throws Exception {
+        try (TestData data = stuckDownload("endless")) {
+            client.send("PWD");
+            client.expect(426, "ABOR");
+            client.expect(226);
+            client.expect(257);
+        }
+    }
+
+    @Test
+    void aborEndsTheTransferThatQuitWaitsFor() throws Exception {
+        try (TestData data = stuckDownload("endless")) {
+            client.expect(221, "QUIT");
+            client.expect(426, "ABOR");
+            client.expect(226);
+            client.expectClosed();
+        }
+    }
+
+    @Test
+    void aHashThatQuitWaitsForCanBeAborted() throws Exception {
+        client.send("HASH endless");
+        client.expect(221, "QUIT");
+        client.expect(426, "ABOR");
+        client.expect(226);
+        client.expectClosed();
     }
 
     @Test
@@ -284,9 +329,18 @@ class DuringTransferTest {
             String id = server.server().sessions().get(0).id();
             assertThat(server.server().disconnect(id, "by the operator")).isTrue();
             client.expect(426);
+            assertThat(client.expect(421).all()).contains("by the operator");
             client.expectClosed();
         }
         assertThat(server.server().disconnect("nobody", "by the operator")).isFalse();
+    }
+
+    @Test
+    void aReasonOfTwoLinesIsToldInOne() throws Exception {
+        String id = server.server().sessions().get(0).id();
+        assertThat(server.server().disconnect(id, "maintenance\r\n226 done")).isTrue();
+        assertThat(client.expect(421).lines()).hasSize(1);
+        client.expectClosed();
     }
 
     @Test

@@ -371,6 +371,7 @@ class SessionTest {
                 data.write("whole".getBytes(US_ASCII));
                 data.end();
                 busy.expect(226);
+                busy.expect(421);
                 busy.expectClosed();
             }
             assertThat(stopped).succeedsWithin(Duration.ofSeconds(20));

@@ -10,20 +10,17 @@ import io.portolan.fs.VirtualPath;
 import io.portolan.ftp.FtpSyntaxException;
 import io.portolan.ftp.server.internal.session.CommandContext;
 import io.portolan.ftp.server.internal.session.FtpCommand;
+import io.portolan.ftp.server.internal.session.SessionLog;
 import io.portolan.ftp.server.internal.session.SessionTransfer;
 import io.portolan.ftp.server.internal.transfer.Content;
 import java.io.IOException;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * MLSD (RFC 3659 §7): the facts of a directory's entries, of itself and of its parent. Names are UTF-8 and lines end with CR LF whatever TYPE and OPTS UTF8
  * say; names that begin with a dot are among them. A file is no directory: 501.
  */
 final class MlsdCommand implements FtpCommand {
-
-    private static final Logger LOG = LoggerFactory.getLogger(MlsdCommand.class);
 
     @Override
     public void run(CommandContext context, String argument) {
@@ -39,18 +36,19 @@ final class MlsdCommand implements FtpCommand {
             Listing listing = new Listing(files.list(directory), format, Listing.all(true));
             format.write(".", info, "cdir", listing.lines());
             if (!directory.isRoot()) {
-                writeParent(files, directory.parent(), format, listing);
+                writeParent(context, files, directory.parent(), format, listing);
             }
             return new Content.Outgoing(listing, directory, 0, false, "Here come the facts.");
         });
     }
 
-    private static void writeParent(VirtualFileSystem files, VirtualPath parent, FactsFormat format, Listing listing) {
+    private static void writeParent(
+            CommandContext context, VirtualFileSystem files, VirtualPath parent, FactsFormat format, Listing listing) {
         try {
             format.write("..", files.stat(parent, LinkHandling.FOLLOW), "pdir", listing.lines());
         } catch (IOException e) {
             // a parent that cannot be looked at is no reason to refuse the listing: RFC 3659 §7.5.1.3 makes it optional
-            LOG.debug("MLSD tells nothing of {}", parent, e);
+            SessionLog.debug(context.session(), "MLSD tells nothing of " + parent, e);
         }
     }
 }

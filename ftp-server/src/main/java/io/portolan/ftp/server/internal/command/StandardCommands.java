@@ -2,6 +2,7 @@ package io.portolan.ftp.server.internal.command;
 
 import static io.portolan.ftp.server.internal.session.CommandSpec.Trait.DURING_TRANSFER;
 import static io.portolan.ftp.server.internal.session.CommandSpec.Trait.KEEPS_RESTART;
+import static io.portolan.ftp.server.internal.session.CommandSpec.Trait.OVERTAKES;
 import static io.portolan.ftp.server.internal.session.Precondition.ARGUMENT;
 import static io.portolan.ftp.server.internal.session.Precondition.DATA_CONNECTION;
 import static io.portolan.ftp.server.internal.session.Precondition.DATA_PROTECTION;
@@ -192,7 +193,7 @@ public final class StandardCommands {
         specs.add(transfer("NLST", RFC_959_SERVICE, "NLST [<path>]", new ListCommand(ListCommand.Kind.NAMES)));
         specs.add(transfer("MLSD", RFC_3659_LISTINGS, "MLSD [<directory>]", new MlsdCommand()));
         specs.add(CommandSpec.of("ABOR", RFC_959_SERVICE, "ABOR", new AborCommand())
-                .with(DURING_TRANSFER));
+                .with(OVERTAKES));
     }
 
     private static CommandSpec transfer(

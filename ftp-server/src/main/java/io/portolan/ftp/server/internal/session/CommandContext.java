@@ -7,13 +7,9 @@ import io.portolan.ftp.FtpReply;
 import io.portolan.ftp.FtpReplyCode;
 import java.nio.file.InvalidPathException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One command on its way: what it can ask of its session, and where its reply goes. Event loop only, unless a method says otherwise. */
 public final class CommandContext {
-
-    private static final Logger LOG = LoggerFactory.getLogger(CommandContext.class);
 
     /** Something that may block and ends in a reply. Runs on the session's lane. */
     @FunctionalInterface
@@ -65,7 +61,7 @@ public final class CommandContext {
     /** The final reply; the next command may begin. A second one is dropped. */
     public void reply(FtpReply reply) {
         if (replied) {
-            LOG.debug("{} replied twice, dropped {}", spec.verb(), reply.code());
+            SessionLog.debug(session, spec.verb() + " replied twice, dropped " + reply.code(), null);
             return;
         }
         replied = true;
@@ -118,9 +114,9 @@ public final class CommandContext {
     /** Replies with what an exception means; those that nobody expects are logged. */
     public void fail(Throwable failure, @Nullable VirtualPath subject) {
         if (ReplyForFailure.isExpected(failure)) {
-            LOG.debug("{} refused: {}", request, failure.toString());
+            SessionLog.refused(session, request, failure);
         } else {
-            LOG.warn("[{}] {} failed", session.info().id(), request, failure);
+            SessionLog.warn(session, request + " failed", failure);
         }
         reply(ReplyForFailure.of(failure, subject));
     }

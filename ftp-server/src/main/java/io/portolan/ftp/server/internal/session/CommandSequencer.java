@@ -20,20 +20,44 @@ final class CommandSequencer extends ChannelInboundHandlerAdapter {
     /** More than clients that pipeline send ahead (lftp: a few dozen), little enough to hold for ten thousand sessions. */
     static final int LIMIT = 128;
 
-    /** Tells whether a command may pass one that runs. */
+    /**
+     * What waits may become more, as lines are read by the buffer, not by the line: one record of TLS holds some three thousand commands. It is the end of the
+     * session, since who sends that many does not wait for replies at all.
+     */
+    static final int HARD_LIMIT = 32 * LIMIT;
+
+    /** Tells whether a command may pass one that runs, though none that waits: QUIT before it would make it void. */
     private final Predicate<FtpRequest> mayPass;
+
+    /** Tells whether a command may pass those that wait as well. */
+    private final Predicate<FtpRequest> overtakes;
 
     /** Tells whether what runs is something that others may pass. */
     private final BooleanSupplier interruptible;
 
+    private final Runnable tooMany;
+
     private @Nullable Queue<RequestLine> waiting;
     private @Nullable ChannelHandlerContext context;
     private boolean busy;
+    private int passing;
     private boolean releasing;
+    private boolean overrun;
 
-    CommandSequencer(BooleanSupplier interruptible, Predicate<FtpRequest> mayPass) {
+    /**
+     * Makes the sequencer of one session.
+     *
+     * @param tooMany told once when more than {@link #HARD_LIMIT} commands wait; they are forgotten, as is all that comes
+     */
+    CommandSequencer(
+            BooleanSupplier interruptible,
+            Predicate<FtpRequest> mayPass,
+            Predicate<FtpRequest> overtakes,
+            Runnable tooMany) {
         this.interruptible = interruptible;
         this.mayPass = mayPass;
+        this.overtakes = overtakes;
+        this.tooMany = tooMany;
     }
 
     @Override
@@ -44,21 +68,31 @@ final class CommandSequencer extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         RequestLine line = (RequestLine) message;
+        if (overrun) {
+            return;
+        }
         if (!ctx.channel().isWritable()) {
             enqueue(ctx, line);
-        } else if (busy
-                && line instanceof FtpRequest request
-                && interruptible.getAsBoolean()
-                && mayPass.test(request)) {
+        } else if (busy && line instanceof FtpRequest request && interruptible.getAsBoolean() && passes(request)) {
             ctx.fireChannelRead(line);
-        } else if (busy || waiting() > 0) {
+        } else if (busy || passing > 0 || waiting() > 0) {
             enqueue(ctx, line);
         } else {
             ctx.fireChannelRead(line);
         }
     }
 
+    private boolean passes(FtpRequest request) {
+        return overtakes.test(request) || waiting() == 0 && mayPass.test(request);
+    }
+
     private void enqueue(ChannelHandlerContext ctx, RequestLine line) {
+        if (waiting() >= HARD_LIMIT) {
+            overrun = true;
+            clear();
+            tooMany.run();
+            return;
+        }
         if (waiting == null) {
             waiting = new ArrayDeque<>(8);
         }
@@ -87,6 +121,17 @@ final class CommandSequencer extends ChannelInboundHandlerAdapter {
         busy = true;
     }
 
+    /** A command has begun that passes the one that runs: those that wait have to wait for its reply as well, as ABOR's comes behind that of the transfer. */
+    void beginPassing() {
+        passing++;
+    }
+
+    /** It has been replied to. */
+    void finishedPassing() {
+        passing--;
+        release();
+    }
+
     /** Whether a command runs; one that is let through meanwhile passes it. */
     boolean isBusy() {
         return busy;
@@ -106,6 +151,7 @@ final class CommandSequencer extends ChannelInboundHandlerAdapter {
         releasing = true;
         try {
             while (!busy
+                    && passing == 0
                     && waiting != null
                     && !waiting.isEmpty()
                     && context.channel().isWritable()) {

@@ -28,8 +28,10 @@ public record CommandSpec(
 
     /** How a command behaves among others. */
     public enum Trait {
-        /** Answered at once while a transfer runs. */
+        /** Answered at once while a transfer runs, unless commands wait that were sent before it. */
         DURING_TRANSFER,
+        /** Answered at once while a transfer runs, whatever waits. */
+        OVERTAKES,
         /** Prepares a transfer: leaves REST's and RANG's marks standing. */
         KEEPS_RESTART
     }

@@ -10,7 +10,7 @@ import io.netty.channel.ChannelPipeline;
  * security?  what AUTH put there; its 234 still leaves unprotected
  * request    octets to requests: Telnet, bounded lines, charset
  * reply      replies to octets
- * sequence   one command at a time; ABOR, STAT, NOOP and QUIT pass during a transfer
+ * sequence   one command at a time; ABOR passes a transfer, and STAT, NOOP and QUIT if nothing waits
  * session    looks the verb up, checks what it needs, runs it
  * </pre>
  */

@@ -4,9 +4,12 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
+import io.portolan.core.internal.codec.ControlCharacters;
 import io.portolan.core.internal.codec.ControlCharset;
 import io.portolan.core.internal.codec.FtpReplyEncoder;
+import io.portolan.core.internal.codec.FtpRequest;
 import io.portolan.core.internal.codec.FtpRequestDecoder;
+import io.portolan.core.internal.codec.RequestLine;
 import io.portolan.core.internal.concurrent.WorkerLane;
 import io.portolan.core.internal.security.ServerSecurity;
 import io.portolan.core.internal.security.SessionSecurity;
@@ -23,8 +26,6 @@ import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A client's control connection and what has been agreed upon over it. Belongs to the event loop of that connection, as everything in it does; only
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class FtpSession {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FtpSession.class);
+    private static final String STOPPING = "the server is stopping";
 
     private final ServerContext server;
     private final Channel control;
@@ -60,8 +61,9 @@ public final class FtpSession {
     private @Nullable Activity activity;
     private boolean closing;
     private boolean quitting;
+    private boolean draining;
     private @Nullable String goneBecause;
-    /** Transfers that may still have something to do on the lane. */
+    /** Transfers, and checks of a login, that may still have something to do on the lane. */
     private int unreleased;
 
     public FtpSession(ServerContext server, Channel control, String id, ConnectionGate.Slot slot, Runnable whenGone) {
@@ -75,10 +77,13 @@ public final class FtpSession {
         this.slot = slot;
         this.whenGone = whenGone;
         this.host = server.defaultHost();
-        this.sequencer = new CommandSequencer(this::isInterruptible, request -> {
-            CommandSpec spec = server.commands().find(request.verb());
-            return spec != null && spec.has(CommandSpec.Trait.DURING_TRANSFER);
-        });
+        this.sequencer = new CommandSequencer(
+                this::isInterruptible,
+                request -> has(request, CommandSpec.Trait.DURING_TRANSFER),
+                request -> has(request, CommandSpec.Trait.OVERTAKES),
+                () -> sendAndClose(
+                        FtpReply.of(FtpReplyCode.SERVICE_NOT_AVAILABLE, "Too many commands sent ahead."),
+                        "sent too many commands ahead"));
         this.charset = ControlCharset.utf8(server.config().fallbackCharset());
         this.decoder = new FtpRequestDecoder(FtpRequestDecoder.DEFAULT_MAX_LINE, charset);
         this.encoder = new FtpReplyEncoder(charset);
@@ -90,6 +95,11 @@ public final class FtpSession {
     /** Puts the session's handlers into the pipeline of its control connection; see {@link ControlPipeline} for the order. */
     public void install() {
         ControlPipeline.install(control.pipeline(), decoder, encoder, sequencer, new FtpSessionHandler(this));
+    }
+
+    private boolean has(FtpRequest request, CommandSpec.Trait trait) {
+        CommandSpec spec = server.commands().find(request.verb());
+        return spec != null && spec.has(trait);
     }
 
     void open() {
@@ -224,6 +234,8 @@ public final class FtpSession {
     public void logout() {
         if (login instanceof LoginState.LoggedIn loggedIn) {
             closeLater(loggedIn.files());
+            // nobody else: REIN needs no login, and would put the time-out off for ever
+            clock.loginAgain();
         }
         slot.logout();
         login = new LoginState.AwaitingUser();
@@ -233,7 +245,6 @@ public final class FtpSession {
         options = options.reset();
         oneShot = OneShot.NOTHING;
         dataConnections.forget();
-        clock.loginAgain();
     }
 
     /**
@@ -321,11 +332,19 @@ public final class FtpSession {
 
     void begin(Activity started) {
         activity = started;
+        laneInUse();
+        started.whenReleased(this::laneReleased);
+    }
+
+    /** Something begins that may still have something to do on the lane when the session is over. */
+    void laneInUse() {
         unreleased++;
-        started.whenReleased(() -> {
-            unreleased--;
-            closeLaneIfDone();
-        });
+    }
+
+    /** It has nothing to do there any more. */
+    void laneReleased() {
+        unreleased--;
+        closeLaneIfDone();
     }
 
     void ended(Activity over) {
@@ -333,6 +352,19 @@ public final class FtpSession {
             activity = null;
         }
         touched();
+        if (quitting || draining) {
+            // behind the replies to what has ended, and to the ABOR that has ended it
+            loop.execute(this::leave);
+        }
+    }
+
+    /** What the session has waited for is over. */
+    private void leave() {
+        if (quitting) {
+            close("said goodbye");
+        } else {
+            sendAndClose(FtpReply.of(FtpReplyCode.SERVICE_NOT_AVAILABLE, "The server is stopping."), STOPPING);
+        }
     }
 
     /** Whether something runs that ABOR, STAT and their like may pass. */
@@ -375,23 +407,29 @@ public final class FtpSession {
         }
     }
 
-    boolean isQuitting() {
-        return quitting;
+    /** Whether a command is still to be heard. Of one who has said goodbye, and of a server that stops, only as long as a transfer runs. */
+    boolean hears(RequestLine line) {
+        if (closing || (quitting || draining) && activity == null) {
+            return false;
+        }
+        return !quitting || line instanceof FtpRequest request && has(request, CommandSpec.Trait.OVERTAKES);
     }
 
-    boolean isClosing() {
-        return closing || quitting;
+    /** An operator ends the session: the peer is told why, behind the end of its transfer. */
+    public void kick(String reason) {
+        String told = ControlCharacters.replace(reason);
+        sendAndClose(FtpReply.of(FtpReplyCode.SERVICE_NOT_AVAILABLE, told), told);
     }
 
-    /** Tells the client why, and closes. */
+    /** Tells the client why, behind the end of what runs, and closes. */
     public void sendAndClose(FtpReply reply, String reason) {
         if (closing) {
             return;
         }
         closing = true;
         sequencer.clear();
-        control.writeAndFlush(reply);
         endActivity(reason);
+        control.writeAndFlush(reply);
         closeSoon();
         disconnected(reason);
     }
@@ -441,11 +479,14 @@ public final class FtpSession {
         }
         LoginState last = login;
         lane.close(() -> {
-            events.disconnectedNow(reason);
-            if (last instanceof LoginState.LoggedIn loggedIn) {
-                closeNow(loggedIn.files());
+            try {
+                events.disconnectedNow(reason);
+                if (last instanceof LoginState.LoggedIn loggedIn) {
+                    closeNow(loggedIn.files());
+                }
+            } finally {
+                whenGone.run();
             }
-            whenGone.run();
         });
     }
 
@@ -457,11 +498,9 @@ public final class FtpSession {
     /** For a server that stops: idle sessions go at once, others when their transfer is over. */
     public void drain() {
         if (activity == null) {
-            sendAndClose(
-                    FtpReply.of(FtpReplyCode.SERVICE_NOT_AVAILABLE, "The server is stopping."),
-                    "the server is stopping");
+            leave();
         } else {
-            quitting = true;
+            draining = true;
             sequencer.clear();
         }
     }
@@ -478,8 +517,8 @@ public final class FtpSession {
     private void closeNow(VirtualFileSystem files) {
         try {
             files.close();
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("[{}] closing the file system failed", info.id(), e);
+        } catch (IOException | RuntimeException | Error e) {
+            SessionLog.warn(this, "closing the file system failed", e);
         }
     }
 }

@@ -4,17 +4,15 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.portolan.core.internal.codec.FtpRequest;
 import io.portolan.core.internal.codec.MalformedRequest;
+import io.portolan.core.internal.codec.RequestLine;
 import io.portolan.ftp.FtpReply;
 import io.portolan.ftp.FtpReplyCode;
 import io.portolan.ftp.server.internal.session.CommandSpec.Trait;
+import java.io.IOException;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The last handler of the control connection: looks a verb up, checks what it needs, runs it. Errors of the connection end here. */
 final class FtpSessionHandler extends ChannelInboundHandlerAdapter {
-
-    private static final Logger LOG = LoggerFactory.getLogger(FtpSessionHandler.class);
 
     /**
      * Verbs of HTTP and SMTP. Who says them to an FTP server is a browser that an attacker has led here (the ALPACA attack, CVE-2021-3618): the line ahead may
@@ -55,7 +53,7 @@ final class FtpSessionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (session.isClosing()) {
+        if (!session.hears((RequestLine) message)) {
             return;
         }
         session.touched();
@@ -69,7 +67,7 @@ final class FtpSessionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void dispatch(FtpRequest request) {
-        LOG.debug("[{}] > {}", session.info().id(), request);
+        SessionLog.heard(session, request);
         CommandSpec spec = session.server().commands().find(request.verb());
         if (spec == null) {
             if (!session.isLoggedIn() && FOREIGN_VERBS.contains(request.verb())) {
@@ -81,23 +79,33 @@ final class FtpSessionHandler extends ChannelInboundHandlerAdapter {
         }
         boolean passing = session.sequencer().isBusy();
         OneShot oneShot = passing ? OneShot.NOTHING : session.takeOneShot(spec.has(Trait.KEEPS_RESTART));
-        if (!passing) {
+        if (passing) {
+            session.sequencer().beginPassing();
+        } else {
             session.sequencer().begin();
         }
-        CommandContext context =
-                new CommandContext(session, request, spec, oneShot, passing ? () -> {} : session.sequencer()::finished);
-        for (Precondition need : spec.needs()) {
+        CommandContext context = new CommandContext(
+                session,
+                request,
+                spec,
+                oneShot,
+                passing ? session.sequencer()::finishedPassing : session.sequencer()::finished);
+        try {
+            run(context, request);
+        } catch (RuntimeException | Error e) {
+            context.fail(e, null);
+        }
+    }
+
+    private void run(CommandContext context, FtpRequest request) {
+        for (Precondition need : context.spec().needs()) {
             FtpReply refusal = need.refusal(session, request);
             if (refusal != null) {
                 context.reply(refusal);
                 return;
             }
         }
-        try {
-            spec.command().run(context, request.argument());
-        } catch (RuntimeException e) {
-            context.fail(e, null);
-        }
+        context.spec().command().run(context, request.argument());
     }
 
     /** A line that is no command of ours: told so, and before login not for ever. */
@@ -119,8 +127,20 @@ final class FtpSessionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        LOG.debug("[{}] control connection failed", session.info().id(), cause);
-        session.disconnected("control connection failed: " + cause.getMessage());
-        ctx.close();
+        if (isOfTheConnection(cause)) {
+            SessionLog.debug(session, "the control connection failed", cause);
+            session.disconnected("control connection failed: " + cause.getMessage());
+            ctx.close();
+        } else {
+            SessionLog.warn(session, "a fault of this server ends the session", cause);
+            session.sendAndClose(
+                    FtpReply.of(FtpReplyCode.SERVICE_NOT_AVAILABLE, "Something is wrong with this server, sorry."),
+                    "a fault of this server");
+        }
+    }
+
+    /** What a peer or the network can bring about; Netty wraps what a security mechanism's handler finds wrong with what it reads. */
+    private static boolean isOfTheConnection(Throwable cause) {
+        return cause instanceof IOException || cause.getCause() instanceof IOException;
     }
 }

@@ -113,9 +113,6 @@ public final class LongTask implements Activity {
         end();
         reply.run();
         whenEnded.forEach(Runnable::run);
-        if (session.isQuitting()) {
-            session.close("said goodbye");
-        }
     }
 
     private void end() {

@@ -1,6 +1,8 @@
 package io.portolan.ftp.server.internal.session;
 
 import io.portolan.auth.Identity;
+import io.portolan.core.internal.codec.FtpRequest;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -16,9 +18,23 @@ public final class SessionLog {
         with(session, () -> LOG.warn("[{}] {}", session.info(), what, failure));
     }
 
-    public static void debug(FtpSession session, String what, Throwable cause) {
+    /** A command that has come; its {@code toString} keeps passwords to itself. */
+    static void heard(FtpSession session, FtpRequest request) {
+        if (LOG.isDebugEnabled()) {
+            with(session, () -> LOG.debug("[{}] > {}", session.info(), request));
+        }
+    }
+
+    public static void debug(FtpSession session, String what, @Nullable Throwable cause) {
         if (LOG.isDebugEnabled()) {
             with(session, () -> LOG.debug("[{}] {}", session.info(), what, cause));
+        }
+    }
+
+    /** A command that cannot be done, which is an answer and no fault. */
+    static void refused(FtpSession session, FtpRequest request, Throwable failure) {
+        if (LOG.isDebugEnabled()) {
+            with(session, () -> LOG.debug("[{}] {} refused: {}", session.info(), request, failure.toString()));
         }
     }
 

@@ -127,9 +127,6 @@ public final class SessionTransfer implements Transfer.Owner, Activity {
         tellEnd(outcome);
         session.ended(this);
         context.reply(replyFor(outcome));
-        if (session.isQuitting()) {
-            session.close("said goodbye");
-        }
     }
 
     private void tellEnd(TransferOutcome outcome) {

@@ -14,13 +14,17 @@ import org.junit.jupiter.api.Test;
 
 class CommandSequencerTest {
 
-    private static final Set<String> PASSING = Set.of("ABOR", "STAT", "NOOP", "QUIT");
+    private static final Set<String> PASSING = Set.of("STAT", "NOOP", "QUIT");
 
     private final List<String> begun = new ArrayList<>();
     private boolean transferring;
     private boolean answeredAtOnce;
-    private final CommandSequencer sequencer =
-            new CommandSequencer(() -> transferring, request -> PASSING.contains(request.verb()));
+    private int overruns;
+    private final CommandSequencer sequencer = new CommandSequencer(
+            () -> transferring,
+            request -> PASSING.contains(request.verb()),
+            request -> request.verb().equals("ABOR"),
+            () -> overruns++);
     private final EmbeddedChannel channel = new EmbeddedChannel(sequencer, new ChannelInboundHandlerAdapter() {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
@@ -58,10 +62,35 @@ class CommandSequencerTest {
     @Test
     void whatIsMeantForItPassesATransfer() {
         transferring = true;
-        say("RETR", "PWD", "STAT", "NOOP", "ABOR");
+        say("RETR", "STAT", "NOOP", "ABOR", "PWD");
         assertThat(begun).containsExactly("RETR", "STAT", "NOOP", "ABOR");
         sequencer.finished();
         assertThat(begun).containsExactly("RETR", "STAT", "NOOP", "ABOR", "PWD");
+    }
+
+    @Test
+    void onlyAborPassesWhatWasSentBeforeIt() {
+        transferring = true;
+        say("RETR", "DELE", "NOOP", "STAT", "QUIT", "ABOR");
+        assertThat(begun).containsExactly("RETR", "ABOR");
+        answeredAtOnce = true;
+        sequencer.finished();
+        assertThat(begun).containsExactly("RETR", "ABOR", "DELE", "NOOP", "STAT", "QUIT");
+    }
+
+    @Test
+    void whoSendsFarTooManyAheadIsReportedOnceAndHeardNoMore() {
+        say("RETR");
+        for (int i = 0; i < CommandSequencer.HARD_LIMIT; i++) {
+            say("PWD");
+        }
+        assertThat(sequencer.waiting()).isEqualTo(CommandSequencer.HARD_LIMIT);
+        assertThat(overruns).isZero();
+        say("PWD", "PWD");
+        assertThat(overruns).isEqualTo(1);
+        assertThat(sequencer.waiting()).isZero();
+        sequencer.finished();
+        assertThat(begun).containsExactly("RETR");
     }
 
     @Test
@@ -89,12 +118,12 @@ class CommandSequencerTest {
     @Test
     void aLongQueueOfQuickCommandsDoesNotGrowTheStack() {
         say("RETR");
-        for (int i = 0; i < 50_000; i++) {
+        for (int i = 0; i < CommandSequencer.HARD_LIMIT; i++) {
             say("PWD");
         }
         answeredAtOnce = true;
         sequencer.finished();
-        assertThat(begun).hasSize(50_001);
+        assertThat(begun).hasSize(CommandSequencer.HARD_LIMIT + 1);
     }
 
     @Test
