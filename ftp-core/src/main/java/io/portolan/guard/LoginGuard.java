@@ -21,6 +21,25 @@ public interface LoginGuard {
     boolean allowed(InetAddress source);
 
     /**
+     * Whether the check of a login may begin now, so that guesses made side by side do not all get past a guard that hears of the first only when the last is under way.
+     * By default all may whose source is {@linkplain #allowed allowed}.
+     *
+     * @param source where it comes from
+     * @return whether it may; then {@link #endCheck} is called, after {@link #failed} if that is. If not, the caller asks again a little later, unless the source is
+     *     not allowed any more
+     */
+    default boolean beginCheck(InetAddress source) {
+        return allowed(source);
+    }
+
+    /**
+     * A check is over, whatever came of it.
+     *
+     * @param source where it came from
+     */
+    default void endCheck(InetAddress source) {}
+
+    /**
      * A login was refused.
      *
      * @param source where it came from

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Each source has a bucket: a failure puts a drop in, and one drop leaks out every {@linkplain Builder#window window} ÷ {@linkplain Builder#failures failures}. Each
- * failure is answered later than the one before; when the bucket is full the source is locked out, each time twice as long as the time before. A user who gets the
+ * failure is answered later than the one before; when the bucket is full the source is locked out, each time twice as long as the time before. No more logins of a
+ * source are checked at a time than it has failures left. A user who gets the
  * password right after some wrong ones takes those drops out again, but not those of other names: an attacker's own account washes nothing clean.
  *
  * <p>A source is an IPv4 address or an IPv6 /64. Memory is bounded by {@link Builder#sources}: beyond it the source unheard of for longest is forgotten.
@@ -56,6 +58,9 @@ public final class StandardLoginGuard implements LoginGuard {
     /** The longest unheard of come first. */
     private final Map<SourceNetwork, Source> table = new LinkedHashMap<>(16, 0.75f, true);
 
+    /** How many checks are under way; as many sources as have connections. */
+    private final Map<SourceNetwork, Integer> checks = new HashMap<>();
+
     private static final class Source {
         private double level;
         private long levelAt;
@@ -89,6 +94,33 @@ public final class StandardLoginGuard implements LoginGuard {
     public synchronized boolean allowed(InetAddress address) {
         Source source = table.get(SourceNetwork.of(address));
         return source == null || !isBanned(source, nanoTime.getAsLong());
+    }
+
+    /** As many at a time as would lock the source out if all failed, though always one. */
+    @Override
+    public synchronized boolean beginCheck(InetAddress address) {
+        SourceNetwork network = SourceNetwork.of(address);
+        Source source = table.get(network);
+        double level = 0;
+        if (source != null) {
+            long now = nanoTime.getAsLong();
+            if (isBanned(source, now)) {
+                return false;
+            }
+            leak(source, now);
+            level = source.level;
+        }
+        int underWay = checks.getOrDefault(network, 0);
+        if (underWay >= Math.max(1, (int) (failures - level))) {
+            return false;
+        }
+        checks.put(network, underWay + 1);
+        return true;
+    }
+
+    @Override
+    public synchronized void endCheck(InetAddress address) {
+        checks.computeIfPresent(SourceNetwork.of(address), (network, underWay) -> underWay > 1 ? underWay - 1 : null);
     }
 
     @Override

@@ -44,6 +44,32 @@ class StandardLoginGuardTest {
     }
 
     @Test
+    void noMoreLoginsAreCheckedAtATimeThanMayFail() {
+        for (int i = 0; i < StandardLoginGuard.DEFAULT_FAILURES; i++) {
+            assertThat(guard.beginCheck(source)).isTrue();
+        }
+        assertThat(guard.beginCheck(source)).isFalse();
+        assertThat(guard.beginCheck(address("192.0.2.2"))).isTrue();
+        assertThat(guard.allowed(source)).isTrue();
+
+        guard.endCheck(source);
+        assertThat(guard.beginCheck(source)).isTrue();
+    }
+
+    @Test
+    void afterFailuresFewerLoginsAreCheckedAtATimeThoughAlwaysOne() {
+        fail(StandardLoginGuard.DEFAULT_FAILURES - 1);
+        assertThat(guard.beginCheck(source)).isTrue();
+        assertThat(guard.beginCheck(source)).isFalse();
+        fail(1);
+        guard.endCheck(source);
+        assertThat(guard.beginCheck(source)).isFalse();
+        pass(StandardLoginGuard.DEFAULT_FIRST_BAN);
+        assertThat(guard.beginCheck(source)).isTrue();
+        assertThat(guard.beginCheck(source)).isFalse();
+    }
+
+    @Test
     void aSourceThatGoesOnIsLockedOutForAWhile() {
         fail(StandardLoginGuard.DEFAULT_FAILURES);
 

@@ -11,11 +11,15 @@ import io.portolan.ftp.server.testing.ServerFixture;
 import io.portolan.ftp.server.testing.TestData;
 import io.portolan.guard.ConnectionLimits;
 import io.portolan.guard.StandardLoginGuard;
+import io.portolan.session.SessionInfo;
+import io.portolan.session.SessionListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +68,16 @@ class LimitsTest {
                 client.expect(226);
             }
             client.expect(421);
+        }
+    }
+
+    @Test
+    void reinDoesNotPutTheEndOfTheTimeToLogInOff() throws Exception {
+        try (ServerFixture server = ServerFixture.inMemory(timeouts(times -> times.withLogin(SHORT)))) {
+            FtpTestClient client = server.connect();
+            client.expect(220);
+            await().pollInterval(SHORT.dividedBy(4))
+                    .until(() -> client.command("REIN").code() == 421);
         }
     }
 
@@ -163,13 +177,21 @@ class LimitsTest {
 
     @Test
     void tooManySessionsOfOneUserAreTold530() throws Exception {
-        try (ServerFixture server = ServerFixture.inMemory(
-                builder -> builder.limits(ConnectionLimits.builder().perUser(1).build()))) {
+        List<String> failed = new CopyOnWriteArrayList<>();
+        SessionListener listener = new SessionListener() {
+            @Override
+            public void loginFailed(SessionInfo session, String user, String reason) {
+                failed.add(user + ": " + reason);
+            }
+        };
+        try (ServerFixture server = ServerFixture.inMemory(builder -> builder.listener(listener)
+                .limits(ConnectionLimits.builder().perUser(1).build()))) {
             FtpTestClient first = server.login();
             FtpTestClient second = server.connect();
             second.expect(220);
             second.expect(331, "USER " + ServerFixture.USER);
             second.expect(530, "PASS " + ServerFixture.PASSWORD);
+            await().untilAsserted(() -> assertThat(failed).containsExactly("alice: too many sessions of this user"));
             first.expect(220, "REIN");
             second.expect(331, "USER " + ServerFixture.USER);
             second.expect(230, "PASS " + ServerFixture.PASSWORD);
@@ -192,7 +214,8 @@ class LimitsTest {
                 assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(40));
             }
             client.expect(331, "USER " + ServerFixture.USER);
-            client.expect(530, "PASS " + ServerFixture.PASSWORD);
+            client.expect(421, "PASS " + ServerFixture.PASSWORD);
+            client.expectClosed();
             server.connect().expect(421);
         }
     }

@@ -13,15 +13,20 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A login, from the credentials to the reply: the guard is asked, the authenticator decides on the lane, the user's files are opened, a slot among the
- * user's sessions is taken. Whatever goes wrong keeps the client out, and it is told the same 530 each time.
+ * user's sessions is taken. Whatever goes wrong keeps the client out, and it is told the same 530 each time. The guard hears of a failure on the lane, so
+ * that a client that does not wait for the answer has not guessed for nothing.
  */
 public final class Login {
 
     private static final String REFUSED = "Login incorrect.";
+
+    /** Until the guard is asked again whether there is room for one more check; the client notices no such delay. */
+    private static final Duration RETRY = Duration.ofMillis(20);
 
     private final CommandContext context;
     private final FtpSession session;
@@ -29,6 +34,7 @@ public final class Login {
     private final Credentials credentials;
     private final LoginGuard guard;
     private final InetAddress source;
+    private final AtomicBoolean checking = new AtomicBoolean();
 
     private Login(CommandContext context, String user, Credentials credentials) {
         this.context = context;
@@ -41,42 +47,74 @@ public final class Login {
 
     /** Checks credentials and replies to the command that brought them. */
     public static void check(CommandContext context, String user, Credentials credentials) {
+        context.session().login(new LoginState.Checking(user));
         new Login(context, user, credentials).begin();
     }
 
-    /** What the authenticator said, and the files that go with a yes. */
-    private record Decision(
-            AuthenticationResult result, @Nullable VirtualFileSystem files) implements AutoCloseable {
-        @Override
-        public void close() throws IOException {
-            if (files != null) {
+    /** What the authenticator said, and the files that go with a yes. Closed where there is nobody any more to be told. */
+    private sealed interface Decision extends AutoCloseable {
+
+        record Accepted(Identity identity, VirtualFileSystem files) implements Decision {
+            @Override
+            public void close() throws IOException {
                 files.close();
             }
         }
+
+        record MoreNeeded() implements Decision {}
+
+        record Refused(String reason, Duration delay) implements Decision {}
+
+        @Override
+        default void close() throws IOException {}
     }
 
     private void begin() {
-        if (!guard.allowed(source)) {
+        if (!session.isConnected()) {
             clear();
-            refuse("too many failed logins from this address", false);
-            return;
+        } else if (!guard.allowed(source)) {
+            clear();
+            sendAway();
+        } else if (guard.beginCheck(source)) {
+            checking.set(true);
+            session.laneInUse();
+            session.lane().call(this::decide, session.loop(), this::decided);
+        } else {
+            session.loop().schedule(this::begin, RETRY.toNanos(), TimeUnit.NANOSECONDS);
         }
-        session.login(new LoginState.Checking(user));
-        session.lane().call(this::decide, session.loop(), this::decided);
     }
 
-    private Decision decide() throws Exception {
+    private Decision decide() {
         try {
-            AuthenticationResult result = session.host()
-                    .authenticator()
-                    .authenticate(new AuthenticationRequest(user, credentials, session.info()));
-            if (result instanceof AuthenticationResult.Accepted accepted) {
-                return new Decision(result, session.host().files().open(accepted.identity(), session.info()));
-            }
-            return new Decision(result, null);
+            return ask();
+        } catch (Exception | Error e) {
+            SessionLog.warn(session, "the authenticator or the file-system factory failed; the login is refused", e);
+            return refused("failed to decide");
         } finally {
             clear();
+            endCheck();
         }
+    }
+
+    private Decision ask() throws Exception {
+        AuthenticationResult result = session.host()
+                .authenticator()
+                .authenticate(new AuthenticationRequest(user, credentials, session.info()));
+        if (result instanceof AuthenticationResult.Accepted accepted) {
+            return new Decision.Accepted(
+                    accepted.identity(), session.host().files().open(accepted.identity(), session.info()));
+        }
+        if (result instanceof AuthenticationResult.Continue) {
+            return new Decision.MoreNeeded();
+        }
+        return refused(
+                result instanceof AuthenticationResult.Rejected rejected
+                        ? rejected.reason()
+                        : "the authenticator gave no answer");
+    }
+
+    private Decision refused(String reason) {
+        return new Decision.Refused(reason, guard.failed(source, user));
     }
 
     private void clear() {
@@ -87,39 +125,52 @@ public final class Login {
         }
     }
 
-    private void decided(@Nullable Decision decision, @Nullable Throwable failure) {
-        if (!session.isConnected()) {
-            if (decision != null && decision.files() != null) {
-                closeUnused(decision.files());
-            }
-            return;
-        }
-        if (decision == null) {
-            SessionLog.warn(
-                    session,
-                    "the authenticator or the file-system factory failed; the login is refused",
-                    orUnknown(failure));
-            refuse("failed to decide", true);
-        } else if (decision.result() instanceof AuthenticationResult.Accepted accepted && decision.files() != null) {
-            accept(accepted.identity(), decision.files());
-        } else if (decision.result() instanceof AuthenticationResult.Continue) {
-            session.login(new LoginState.AwaitingAccount(user));
-            context.reply(FtpReplyCode.NEED_ACCOUNT, "Say ACCT, please.");
-        } else if (decision.result() instanceof AuthenticationResult.Rejected rejected) {
-            refuse(rejected.reason(), true);
-        } else {
-            refuse("the authenticator gave no answer", true);
+    private void endCheck() {
+        if (checking.compareAndSet(true, false)) {
+            guard.endCheck(source);
         }
     }
 
-    private static Throwable orUnknown(@Nullable Throwable failure) {
-        return failure == null ? new IllegalStateException("no decision") : failure;
+    private void decided(@Nullable Decision decision, @Nullable Throwable failure) {
+        if (decision == null) {
+            // the lane has not taken the call
+            clear();
+            endCheck();
+        }
+        if (session.isConnected()) {
+            reply(decision, failure);
+        } else if (decision instanceof Decision.Accepted accepted) {
+            session.closeLater(accepted.files());
+        }
+        session.laneReleased();
+    }
+
+    private void reply(@Nullable Decision decision, @Nullable Throwable failure) {
+        if (decision instanceof Decision.Accepted accepted) {
+            accept(accepted.identity(), accepted.files());
+        } else if (decision instanceof Decision.MoreNeeded) {
+            session.login(new LoginState.AwaitingAccount(user));
+            context.reply(FtpReplyCode.NEED_ACCOUNT, "Say ACCT, please.");
+        } else if (decision instanceof Decision.Refused refused) {
+            refuse(refused.reason(), refused.delay());
+        } else {
+            SessionLog.debug(session, "the login could not be checked", failure);
+            refuse("too busy to check it", Duration.ZERO);
+        }
     }
 
     private void accept(Identity identity, VirtualFileSystem files) {
+        if (!guard.allowed(source)) {
+            // a guess made beside others, which have locked the source out meanwhile: the answer must not tell that it
+            // was right
+            session.closeLater(files);
+            guard.failed(source, user);
+            sendAway();
+            return;
+        }
         if (!session.slot().login(identity.name())) {
-            session.login(new LoginState.AwaitingUser());
-            closeUnused(files);
+            session.closeLater(files);
+            keptOut("too many sessions of this user");
             context.reply(FtpReplyCode.NOT_LOGGED_IN, "Too many sessions of this user, close one or try again later.");
             return;
         }
@@ -129,15 +180,22 @@ public final class Login {
                 FtpReplyCode.USER_LOGGED_IN, session.host().messages().loggedIn()));
     }
 
-    private void closeUnused(VirtualFileSystem files) {
-        session.closeLater(files);
+    private void keptOut(String reason) {
+        session.login(new LoginState.AwaitingUser());
+        session.events().loginFailed(ControlCharacters.replace(user), reason);
+    }
+
+    /** The source is locked out: this connection of its is no better than a new one. */
+    private void sendAway() {
+        String reason = "too many failed logins from this address";
+        keptOut(reason);
+        session.sendAndClose(
+                FtpReply.of(FtpReplyCode.SERVICE_NOT_AVAILABLE, "Too many failed logins, try again later."), reason);
     }
 
     /** Refuses, after the guard's delay; the delay holds no thread. */
-    private void refuse(String reason, boolean counts) {
-        session.login(new LoginState.AwaitingUser());
-        session.events().loginFailed(ControlCharacters.replace(user), reason);
-        Duration delay = counts ? guard.failed(source, user) : Duration.ZERO;
+    private void refuse(String reason, Duration delay) {
+        keptOut(reason);
         if (delay.isZero()) {
             context.reply(FtpReplyCode.NOT_LOGGED_IN, REFUSED);
         } else {
