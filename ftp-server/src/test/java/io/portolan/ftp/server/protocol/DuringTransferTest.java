@@ -300,7 +300,7 @@ class DuringTransferTest {
     @Test
     void listingsOfManyEntriesStream() throws Exception {
         assertThat(client.list("NLST").lines()).hasSize(ENTRIES);
-        assertThat(files.listingClosed).isTrue();
+        await().untilTrue(files.listingClosed);
     }
 
     @Test
@@ -320,7 +320,7 @@ class DuringTransferTest {
         List<String> lines = client.expect(212, "STAT /").lines();
         assertThat(lines).hasSizeLessThan(1010);
         assertThat(lines.get(lines.size() - 2)).contains("only LIST");
-        assertThat(files.listingClosed).isTrue();
+        await().untilTrue(files.listingClosed);
     }
 
     @Test
