@@ -4,11 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.util.ReferenceCountUtil;
 import io.portolan.core.internal.concurrent.WorkerLane;
 import io.portolan.fs.ReadableFile;
 import java.io.IOException;
@@ -22,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Reads on the lane into one buffer while another is on its way to the socket. A slow peer holds back the reading: there are never more than
  * {@value #BUFFERS} buffers.
  */
-final class DownloadPump extends ChannelInboundHandlerAdapter implements Pump {
+final class DownloadPump extends OutgoingPump {
 
     /** One is filled while the other is sent; a third would only hide a slow peer. */
     static final int BUFFERS = 2;
@@ -39,13 +35,11 @@ final class DownloadPump extends ChannelInboundHandlerAdapter implements Pump {
     private final ReadableFile source;
     private final @Nullable Head head;
     private final Throttle throttle;
-    private final Listener listener;
     private final Deque<ByteBuf> free = new ArrayDeque<>(BUFFERS);
     private int allocated;
     private int beingSent;
     private boolean reading;
     private boolean ended;
-    private boolean stopped;
     private long bytes;
 
     /**
@@ -60,13 +54,13 @@ final class DownloadPump extends ChannelInboundHandlerAdapter implements Pump {
             @Nullable Head head,
             Throttle throttle,
             Listener listener) {
+        super(listener);
         this.channel = channel;
         this.loop = channel.eventLoop();
         this.lane = lane;
         this.source = source;
         this.head = head;
         this.throttle = throttle;
-        this.listener = listener;
     }
 
     @Override
@@ -82,7 +76,7 @@ final class DownloadPump extends ChannelInboundHandlerAdapter implements Pump {
     }
 
     private void fill() {
-        if (reading || ended || stopped) {
+        if (reading || ended || isStopped()) {
             return;
         }
         ByteBuf buffer = free.poll();
@@ -118,7 +112,7 @@ final class DownloadPump extends ChannelInboundHandlerAdapter implements Pump {
 
     private void filled(ByteBuf buffer, int length, boolean end, @Nullable Throwable failure) {
         reading = false;
-        if (stopped) {
+        if (isStopped()) {
             buffer.release();
             return;
         }
@@ -126,7 +120,7 @@ final class DownloadPump extends ChannelInboundHandlerAdapter implements Pump {
             buffer.release();
             allocated--;
             ended = true;
-            listener.fileFailed(failure);
+            listener().fileFailed(failure);
             return;
         }
         ended = end;
@@ -152,7 +146,7 @@ final class DownloadPump extends ChannelInboundHandlerAdapter implements Pump {
     }
 
     private void send(ByteBuf buffer, int length) {
-        if (stopped) {
+        if (isStopped()) {
             buffer.release();
             return;
         }
@@ -163,7 +157,7 @@ final class DownloadPump extends ChannelInboundHandlerAdapter implements Pump {
 
     private void sent(ByteBuf buffer, int length, @Nullable Throwable failure) {
         beingSent--;
-        if (stopped) {
+        if (isStopped()) {
             buffer.release();
             return;
         }
@@ -171,7 +165,7 @@ final class DownloadPump extends ChannelInboundHandlerAdapter implements Pump {
             buffer.release();
             allocated--;
             ended = true;
-            listener.connectionFailed(failure);
+            listener().connectionFailed(failure);
             return;
         }
         bytes += length;
@@ -187,14 +181,14 @@ final class DownloadPump extends ChannelInboundHandlerAdapter implements Pump {
     }
 
     private void completeWhenSent() {
-        if (ended && beingSent == 0 && !stopped) {
-            listener.pumped();
+        if (ended && beingSent == 0 && !isStopped()) {
+            listener().pumped();
         }
     }
 
     @Override
     public void stop() {
-        stopped = true;
+        super.stop();
         free.forEach(ByteBuf::release);
         free.clear();
     }
@@ -207,34 +201,5 @@ final class DownloadPump extends ChannelInboundHandlerAdapter implements Pump {
     @Override
     public boolean waitsForPeer() {
         return beingSent > 0;
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) {
-        ReferenceCountUtil.release(message);
-    }
-
-    /** The peer has ended its side: it may still read ours, but once all is sent there is nothing left to wait for. */
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (stopped && event instanceof ChannelInputShutdownEvent) {
-            ctx.close();
-        } else {
-            ctx.fireUserEventTriggered(event);
-        }
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        if (!stopped) {
-            listener.connectionFailed(new IOException("the peer closed the data connection"));
-        }
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!stopped) {
-            listener.connectionFailed(cause);
-        }
     }
 }
