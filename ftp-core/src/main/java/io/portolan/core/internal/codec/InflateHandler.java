@@ -35,6 +35,9 @@ public final class InflateHandler extends ChannelDuplexHandler {
     private boolean failed;
     /** The decoder filled its last chunk: more may come without further input. */
     private boolean mayHaveMore;
+    /** The peer has ended, and everybody was told: there is nothing to be read any more. */
+    private boolean ended;
+
     /** The peer has ended, what it sent has not been given away yet. */
     private @Nullable Object heldEnd;
 
@@ -90,7 +93,9 @@ public final class InflateHandler extends ChannelDuplexHandler {
         if (fired) {
             ctx.fireChannelReadComplete();
         }
-        if (!hasInput() && wanted && !failed) {
+        // With auto-read on it was turned on just now: that asks once, and only the end of a read from the socket asks
+        // again.
+        if (!hasInput() && !ended && !failed && (wanted || isAutoRead(ctx))) {
             ctx.read();
         }
     }
@@ -108,6 +113,7 @@ public final class InflateHandler extends ChannelDuplexHandler {
     /** The pipeline is taken down right after this, so what is left has to be given away whether it is asked for or not. */
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        ended = true;
         drain(ctx, MAX_LAST_CHUNKS);
         checkWhole(ctx);
         ctx.fireChannelInactive();
@@ -137,6 +143,7 @@ public final class InflateHandler extends ChannelDuplexHandler {
         Object end = heldEnd;
         if (end != null && !hasInput()) {
             heldEnd = null;
+            ended = true;
             checkWhole(ctx);
             ctx.fireUserEventTriggered(end);
         }

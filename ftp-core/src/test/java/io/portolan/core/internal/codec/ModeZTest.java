@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
@@ -216,6 +218,34 @@ final class ModeZTest {
             assertThat(sink.ended).isTrue();
         }
         assertThat(sink.octets.toByteArray()).isEqualTo(octets);
+        assertThat(sink.failure).hasMessage("none");
+    }
+
+    /** Turning auto-read on asks once; the answer may be what was held back, and the socket has to be asked as well. */
+    @Test
+    void theSocketIsReadAgainOnceWhatWasHeldBackIsGiven() {
+        AtomicInteger reads = new AtomicInteger();
+        ChannelDuplexHandler socket = new ChannelDuplexHandler() {
+            @Override
+            public void read(ChannelHandlerContext ctx) {
+                reads.incrementAndGet();
+                ctx.read();
+            }
+        };
+        byte[] wire = deflated(random(1_000_000));
+        Sink sink = new Sink();
+        try (CodecChannel channel = new CodecChannel(socket, new InflateHandler(RATIO, TOTAL), sink)) {
+            channel.channel().config().setAutoRead(false);
+            channel.receive(Arrays.copyOf(wire, wire.length / 2));
+            int before = reads.get();
+
+            channel.channel().config().setAutoRead(true);
+
+            assertThat(sink.octets.size()).isGreaterThan(400_000);
+            assertThat(reads.get()).isEqualTo(before + 1);
+            channel.receive(Arrays.copyOfRange(wire, wire.length / 2, wire.length));
+            channel.channel().pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        }
         assertThat(sink.failure).hasMessage("none");
     }
 
