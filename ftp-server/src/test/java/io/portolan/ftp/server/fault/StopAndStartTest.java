@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.portolan.fs.InMemoryFileSystem;
+import io.portolan.ftp.server.testing.FreePorts;
 import io.portolan.ftp.server.testing.FtpTestClient;
 import io.portolan.ftp.server.testing.ServerFixture;
 import io.portolan.ftp.server.testing.TestData;
@@ -27,11 +28,9 @@ class StopAndStartTest {
     @Test
     void comesAgainOnTheSamePortAtOnce() throws Exception {
         InMemoryFileSystem files = InMemoryFileSystem.create();
-        int port = 0;
+        int port = FreePorts.inARow(1);
         for (int i = 0; i < 10; i++) {
-            int wanted = port;
-            try (ServerFixture server = ServerFixture.serving(files, settings -> settings.port(wanted))) {
-                port = server.address().getPort();
+            try (ServerFixture server = ServerFixture.serving(files, settings -> settings.port(port))) {
                 FtpTestClient client = server.login();
                 client.upload("STOR file", "round " + i);
                 assertThat(client.download("RETR file")).asString().isEqualTo("round " + i);

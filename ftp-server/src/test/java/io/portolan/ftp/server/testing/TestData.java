@@ -1,8 +1,11 @@
 package io.portolan.ftp.server.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import org.jspecify.annotations.Nullable;
 
 /** The client's end of a data connection; of an active one, from the moment on that the server has connected. */
@@ -41,6 +44,15 @@ public final class TestData implements AutoCloseable {
     /** Reads to the end. */
     public byte[] readAll() throws IOException {
         return socket().getInputStream().readAllBytes();
+    }
+
+    /** Nothing comes. The server resets a connection that it had not taken yet when it gave up its port. */
+    public void expectNothing() throws IOException {
+        try {
+            assertThat(readAll()).isEmpty();
+        } catch (SocketException reset) {
+            assertThat(reset).hasMessageContaining("reset");
+        }
     }
 
     /** Reads a part; what is behind it stays in the socket, or with the server. */

@@ -16,6 +16,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.Future;
+import io.portolan.ftp.server.testing.FreePorts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -79,7 +80,7 @@ class ActiveConnectorTest {
 
         @Test
         void severalConnectionsLeaveFromOnePortAtTheSameTime() throws Exception {
-            int dataPort = freePort();
+            int dataPort = FreePorts.inARow(1);
             ActiveConnector connector = connector(dataPort, ActiveConnector.DEFAULT_CONNECT_TIMEOUT);
             List<ServerSocket> clients = new ArrayList<>();
             List<Channel> connections = new ArrayList<>();
@@ -101,7 +102,7 @@ class ActiveConnectorTest {
 
         @Test
         void aClientThatDoesNotListenIsNamedInTheFailure() throws Exception {
-            int nobody = freePort();
+            int nobody = FreePorts.inARow(1);
 
             Future<Channel> refused = connect(connector(0, ActiveConnector.DEFAULT_CONNECT_TIMEOUT), nobody)
                     .await();
@@ -149,7 +150,7 @@ class ActiveConnectorTest {
             try (ServerSocket client = new ServerSocket(0, 1, local)) {
                 Future<Channel> attempt = loop.submit(() -> {
                             Future<Channel> started =
-                                    connect(connector(0, Duration.ofSeconds(1)), client.getLocalPort());
+                                    connect(connector(0, Duration.ofSeconds(30)), client.getLocalPort());
                             started.cancel(false);
                             return started;
                         })
@@ -157,7 +158,7 @@ class ActiveConnectorTest {
 
                 assertThatThrownBy(attempt::get).isInstanceOf(CancellationException.class);
                 // What the kernel may have connected before is closed; it was in the one place of the backlog.
-                Future<Channel> next = connect(connector(0, Duration.ofSeconds(5)), client.getLocalPort());
+                Future<Channel> next = connect(connector(0, Duration.ofSeconds(30)), client.getLocalPort());
                 assertThat(get(next).isActive()).isTrue();
             }
         }
@@ -171,14 +172,8 @@ class ActiveConnectorTest {
                     local, new InetSocketAddress(local, port), loop, new ChannelInboundHandlerAdapter());
         }
 
-        private int freePort() throws Exception {
-            try (ServerSocket probe = new ServerSocket(0, 1, local)) {
-                return probe.getLocalPort();
-            }
-        }
-
         private static <T> T get(Future<T> future) throws Exception {
-            return future.get(10, TimeUnit.SECONDS);
+            return future.get(60, TimeUnit.SECONDS);
         }
     }
 }
