@@ -81,7 +81,7 @@ class BrokenDataConnectionTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aDownloadThatNobodyReadsIsGivenUp(boolean onDisk) throws Exception {
-        start(onDisk, Duration.ofMillis(500));
+        start(onDisk, ServerFixture.SOON);
         try (TestData data = client.extendedPassive()) {
             client.expect(150, "RETR big");
             assertThat(data.read(1)).hasSize(1);
@@ -91,7 +91,7 @@ class BrokenDataConnectionTest {
 
     @Test
     void anUploadThatSendsNothingIsGivenUp() throws Exception {
-        start(false, Duration.ofMillis(500));
+        start(false, ServerFixture.SOON);
         try (TestData data = client.extendedPassive()) {
             client.expect(150, "STOR file");
             data.write(new byte[10]);
@@ -101,7 +101,7 @@ class BrokenDataConnectionTest {
 
     @Test
     void aClientThatDoesNotConnectIsToldSo() throws Exception {
-        start(false, Duration.ofMillis(500));
+        start(false, ServerFixture.SOON);
         client.extendedPassivePort();
         client.expect(150, "STOR file");
         client.expect(425);

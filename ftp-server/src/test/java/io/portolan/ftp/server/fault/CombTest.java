@@ -40,10 +40,10 @@ class CombTest {
         CountDownLatch released = new CountDownLatch(1);
         faulty.make("WritableFile.commit", () -> {
             publishing.countDown();
-            assertThat(released.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(released.await(60, TimeUnit.SECONDS)).isTrue();
         });
         client.send("COMB joined p1 p2");
-        assertThat(publishing.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(publishing.await(60, TimeUnit.SECONDS)).isTrue();
         client.send("ABOR");
         FtpTestClient other = server.login();
         for (int i = 0; i < 20; i++) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Event loops of the application's own, which end when that likes and do other things as well. */
 class LentLoopsTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
 
@@ -107,7 +107,9 @@ class LentLoopsTest {
                             .start())
                     .isInstanceOf(UncheckedIOException.class);
         }
-        assertThat(refreshed).hasValue(1);
-        await().during(Duration.ofMillis(1_500)).atMost(PATIENCE).until(() -> refreshed.get() == 1);
+        // once, or more often on a machine that took its time to start
+        int before = refreshed.get();
+        assertThat(before).isPositive();
+        await().during(Duration.ofMillis(1_500)).atMost(PATIENCE).until(() -> refreshed.get() == before);
     }
 }

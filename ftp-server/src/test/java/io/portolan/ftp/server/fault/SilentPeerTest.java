@@ -3,6 +3,7 @@ package io.portolan.ftp.server.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.portolan.ftp.server.FtpTimeouts;
 import io.portolan.ftp.server.testing.FtpTestClient;
 import io.portolan.ftp.server.testing.ServerFixture;
 import io.portolan.guard.ConnectionLimits;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.Test;
 class SilentPeerTest {
 
     private static final int CAP = 50;
+
+    /** Longer than any number of connections takes. */
+    private static final Duration PATIENCE = Duration.ofHours(1);
 
     /** More than the buffers of a connection's two sockets take. */
     private static final long SOCKETS_HOLD = 24 << 20;
@@ -68,10 +72,10 @@ class SilentPeerTest {
     @Test
     void whoIsIdleAfterTheLoginIsSentAwayWithItsPort() throws Exception {
         try (ServerFixture server = ServerFixture.inMemory(
-                settings -> settings.timeouts(ServerFixture.TIMEOUTS.withIdle(Duration.ofSeconds(1))))) {
+                settings -> settings.timeouts(ServerFixture.TIMEOUTS.withIdle(ServerFixture.SOON)))) {
             Leftovers leftovers = Leftovers.before(server);
-            FtpTestClient client = server.login();
-            client.extendedPassivePort();
+            FtpTestClient client = server.connect().loginAndSend("EPSV");
+            client.expect(229);
             client.expect(421);
             client.expectClosed();
             leftovers.expectNone();
@@ -119,8 +123,10 @@ class SilentPeerTest {
     }
 
     private static void flood(int connections) throws Exception {
-        try (ServerFixture server = ServerFixture.inMemory(settings ->
-                settings.limits(ConnectionLimits.builder().perAddress(CAP).build()))) {
+        // none of the silent ones may be sent away before the last has come
+        FtpTimeouts patient = ServerFixture.TIMEOUTS.withLogin(PATIENCE).withIdle(PATIENCE);
+        try (ServerFixture server = ServerFixture.inMemory(settings -> settings.timeouts(patient)
+                .limits(ConnectionLimits.builder().perAddress(CAP).build()))) {
             server.write("/file", "content");
             FtpTestClient good = server.login();
             Leftovers leftovers = Leftovers.before(server);
@@ -144,9 +150,7 @@ class SilentPeerTest {
             for (FtpTestClient client : silent) {
                 client.close();
             }
-            await("the sessions' end")
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> server.server().sessions().size() == 1);
+            await("the sessions' end").until(() -> server.server().sessions().size() == 1);
             server.login().close();
             good.close();
             leftovers.expectNone();

@@ -41,7 +41,7 @@ class SmallHeapTest {
                 client.expect(226);
             }
             server.getOutputStream().close();
-            assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(server.exitValue()).isZero();
         } finally {
             server.destroyForcibly();

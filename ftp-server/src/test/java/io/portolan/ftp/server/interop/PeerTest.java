@@ -14,7 +14,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -105,9 +104,7 @@ abstract class PeerTest {
         if (server == null) {
             return;
         }
-        await("the sessions' end")
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> server.server().sessions().isEmpty());
+        await("the sessions' end").until(() -> server.server().sessions().isEmpty());
         assertThat(server.server().passivePortStatistics().leased()).isZero();
         server.close();
         server.files().close();

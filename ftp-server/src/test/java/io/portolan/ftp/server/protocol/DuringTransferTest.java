@@ -34,7 +34,10 @@ class DuringTransferTest {
 
     private static final int ENTRIES = 100_000;
 
-    /** Files of zeros, and a directory with many entries. */
+    /** More than all buffers hold, however large this machine makes them. */
+    private static final int MORE_ENTRIES = 100 * ENTRIES;
+
+    /** Files of zeros, and directories with many entries. */
     private static final class Endless extends DelegatingFileSystem {
         private final List<GeneratedFile> opened = new CopyOnWriteArrayList<>();
         private final AtomicInteger listed = new AtomicInteger();
@@ -50,11 +53,12 @@ class DuringTransferTest {
         @Override
         public EntryStream list(VirtualPath directory) {
             FileInfo info = FileInfo.file(1, Instant.EPOCH);
+            int entries = directory.name().equals("huge") ? MORE_ENTRIES : ENTRIES;
             return new EntryStream() {
                 @Override
                 public List<DirectoryEntry> next(int max) {
                     List<DirectoryEntry> batch = new ArrayList<>();
-                    while (batch.size() < max && listed.get() < ENTRIES) {
+                    while (batch.size() < max && listed.get() < entries) {
                         batch.add(new DirectoryEntry("entry-" + listed.incrementAndGet(), info));
                     }
                     return batch;
@@ -305,14 +309,15 @@ class DuringTransferTest {
 
     @Test
     void aListingThatNobodyReadsStopsAndCanBeAborted() throws Exception {
+        server.directory("/huge");
         try (TestData data = client.extendedPassive()) {
-            client.expect(150, "MLSD");
+            client.expect(150, "MLSD huge");
             data.read(100);
             client.expect(426, "ABOR");
             client.expect(226);
         }
         await().untilTrue(files.listingClosed);
-        assertThat(files.listed.get()).isLessThan(ENTRIES);
+        assertThat(files.listed.get()).isLessThan(MORE_ENTRIES);
     }
 
     @Test

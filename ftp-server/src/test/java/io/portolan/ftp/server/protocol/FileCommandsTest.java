@@ -194,10 +194,10 @@ class FileCommandsTest {
 
     @Test
     void siteIdleShortensTheTimeOutButNeverBeyondTheServersSetting() throws Exception {
-        assertThat(client.expect(200, "SITE IDLE").text()).contains("20 seconds");
+        assertThat(client.expect(200, "SITE IDLE").text()).contains("40 seconds");
         client.expect(200, "SITE IDLE 10");
         assertThat(client.expect(200, "SITE IDLE").text()).contains("10 seconds");
-        client.expect(501, "SITE IDLE 21");
+        client.expect(501, "SITE IDLE 41");
         client.expect(501, "SITE IDLE 1");
         client.expect(501, "SITE IDLE -5");
     }

@@ -16,6 +16,7 @@ import io.portolan.session.SessionListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("try") // connections that are only there
 class LimitsTest {
 
-    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration SHORT = ServerFixture.SOON;
 
     private static UnaryOperator<FtpServerConfig.Builder> timeouts(UnaryOperator<FtpTimeouts> change) {
         return builder -> builder.timeouts(change.apply(ServerFixture.TIMEOUTS));
@@ -37,8 +38,9 @@ class LimitsTest {
     void whoDoesNotLogInIsSentAway() throws Exception {
         try (ServerFixture server = ServerFixture.inMemory(timeouts(times -> times.withLogin(SHORT)))) {
             FtpTestClient client = server.connect();
+            client.sendRaw("USER x\r\n");
             client.expect(220);
-            client.expect(331, "USER x");
+            client.expect(331);
             client.expect(421);
             client.expectClosed();
         }
@@ -47,7 +49,7 @@ class LimitsTest {
     @Test
     void whoIsIdleIsSentAway() throws Exception {
         try (ServerFixture server = ServerFixture.inMemory(timeouts(times -> times.withIdle(SHORT)))) {
-            FtpTestClient client = server.login();
+            FtpTestClient client = server.connect().loginAndSend();
             client.expect(421);
             client.expectClosed();
         }
@@ -56,15 +58,19 @@ class LimitsTest {
     @Test
     void whoTransfersIsNotIdle() throws Exception {
         try (ServerFixture server = ServerFixture.inMemory(timeouts(times -> times.withIdle(SHORT)))) {
-            FtpTestClient client = server.login();
-            try (TestData data = client.extendedPassive()) {
-                client.expect(150, "STOR slow");
-                long end = System.nanoTime() + SHORT.multipliedBy(4).toNanos();
-                await().pollInterval(SHORT.dividedBy(4)).until(() -> {
-                    data.write(new byte[10]);
-                    return System.nanoTime() > end;
-                });
-                data.end();
+            FtpTestClient client = server.connect();
+            try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                listener.setSoTimeout(FtpTestClient.PATIENCE_MILLIS);
+                client.loginAndSend("EPRT |1|127.0.0.1|" + listener.getLocalPort() + "|", "STOR slow");
+                client.expect(200);
+                client.expect(150);
+                try (Socket data = listener.accept()) {
+                    long end = System.nanoTime() + SHORT.multipliedBy(2).toNanos();
+                    await().pollInterval(SHORT.dividedBy(4)).until(() -> {
+                        data.getOutputStream().write(new byte[10]);
+                        return System.nanoTime() > end;
+                    });
+                }
                 client.expect(226);
             }
             client.expect(421);
@@ -137,9 +143,8 @@ class LimitsTest {
                 }
             });
             flood.start();
-            await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(server.server().sessions()).isEmpty());
-            flood.join(20_000);
+            await().untilAsserted(() -> assertThat(server.server().sessions()).isEmpty());
+            flood.join(FtpTestClient.PATIENCE_MILLIS);
             assertThat(flood.isAlive()).isFalse();
         }
     }

@@ -365,7 +365,7 @@ class SessionTest {
             try (TestData data = busy.extendedPassive()) {
                 busy.expect(150, "STOR last");
                 data.write("half ".getBytes(US_ASCII));
-                stopped = server.server().stop(Duration.ofSeconds(20));
+                stopped = server.server().stop(Duration.ofSeconds(60));
                 idle.expect(421);
                 idle.expectClosed();
                 data.write("whole".getBytes(US_ASCII));
@@ -374,7 +374,7 @@ class SessionTest {
                 busy.expect(421);
                 busy.expectClosed();
             }
-            assertThat(stopped).succeedsWithin(Duration.ofSeconds(20));
+            assertThat(stopped).succeedsWithin(Duration.ofSeconds(60));
             assertThat(server.text("/last")).isEqualTo("half whole");
         }
     }
@@ -386,7 +386,7 @@ class SessionTest {
             try (TestData data = busy.extendedPassive()) {
                 busy.expect(150, "STOR last");
                 data.write("half".getBytes(US_ASCII));
-                assertThat(server.server().stop(Duration.ofMillis(100))).succeedsWithin(Duration.ofSeconds(20));
+                assertThat(server.server().stop(Duration.ofMillis(100))).succeedsWithin(Duration.ofSeconds(60));
             }
             assertThat(server.exists("/last")).isFalse();
         }

@@ -17,7 +17,7 @@ class UnspecifiedActiveAddressTest {
         try (ServerFixture server = ServerFixture.inMemory();
                 ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             server.write("/file", "content");
-            listener.setSoTimeout(30_000);
+            listener.setSoTimeout(FtpTestClient.PATIENCE_MILLIS);
             FtpTestClient client = server.login();
             client.expect(200, "EPRT |1|0.0.0.0|" + listener.getLocalPort() + "|");
             client.expect(150, "RETR file");

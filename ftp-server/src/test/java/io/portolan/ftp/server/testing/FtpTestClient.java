@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 public final class FtpTestClient implements AutoCloseable {
 
     /** Far more than anything takes, so that only a hang fails a test. */
-    static final int PATIENCE_MILLIS = 30_000;
+    public static final int PATIENCE_MILLIS = 60_000;
 
     private static final Pattern PASV = Pattern.compile("\\((\\d+),(\\d+),(\\d+),(\\d+),(\\d+),(\\d+)\\)");
     private static final Pattern EPSV = Pattern.compile("\\(\\|\\|\\|(\\d+)\\|\\)");
@@ -156,6 +156,22 @@ public final class FtpTestClient implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Reads the greeting, logs in, and says some more, all in one go: however long this machine lets the client wait in between, the server does not notice. The replies to
+     * what is behind the login are left to be read.
+     */
+    public FtpTestClient loginAndSend(String... lines) throws IOException {
+        expect(220);
+        List<String> all =
+                new ArrayList<>(List.of("USER " + ServerFixture.USER, "PASS " + ServerFixture.PASSWORD, "TYPE I"));
+        all.addAll(List.of(lines));
+        sendRaw(String.join("\r\n", all) + "\r\n");
+        expect(331);
+        expect(230);
+        expect(200);
+        return this;
+    }
+
     // --- data connections
 
     public TestData passive() throws IOException {
@@ -248,11 +264,7 @@ public final class FtpTestClient implements AutoCloseable {
     public TestReply refused(int code, String command) throws IOException {
         try (TestData data = extendedPassive()) {
             TestReply reply = expect(code, command);
-            try {
-                assertThat(data.readAll()).isEmpty();
-            } catch (SocketException reset) {
-                // the server had not accepted it yet when it closed its port
-            }
+            data.expectNothing();
             return reply;
         }
     }

@@ -35,11 +35,14 @@ public final class ServerFixture implements AutoCloseable {
 
     /** Long enough for a busy machine, short enough that a session that hangs is seen within the patience of the client. */
     public static final FtpTimeouts TIMEOUTS = FtpTimeouts.DEFAULT
-            .withLogin(Duration.ofSeconds(20))
-            .withIdle(Duration.ofSeconds(20))
-            .withDataConnect(Duration.ofSeconds(10))
-            .withStall(Duration.ofSeconds(10))
-            .withControl(Duration.ofSeconds(10));
+            .withLogin(Duration.ofSeconds(40))
+            .withIdle(Duration.ofSeconds(40))
+            .withDataConnect(Duration.ofSeconds(20))
+            .withStall(Duration.ofSeconds(20))
+            .withControl(Duration.ofSeconds(20));
+
+    /** A time-out that a test waits for, and that nothing else which it does comes near to, on a busy machine either. */
+    public static final Duration SOON = Duration.ofSeconds(2);
 
     private final FtpServer server;
     private final VirtualFileSystem files;

