@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,9 @@ public final class FtpServerConfig {
 
     /** RFC 959 §8: the port of the control connection. */
     public static final int STANDARD_PORT = 21;
+
+    /** IANA's {@code ftps}: the port of control connections that are protected from the first octet. */
+    public static final int IMPLICIT_PORT = 990;
 
     /** RFC 959 §3.2: active data connections come from the port below the control connection's. */
     public static final int STANDARD_DATA_PORT = 20;
@@ -53,6 +57,8 @@ public final class FtpServerConfig {
     private final List<SessionListener> listeners;
     private final List<SiteCommand> siteCommands;
     private final List<SecurityMechanism> securityMechanisms;
+    private final ControlProtection controlProtection;
+    private final OptionalInt implicitPort;
     private final ConnectionLimits limits;
     private final LoginGuard loginGuard;
     private final Optional<RateLimit> rateLimit;
@@ -80,6 +86,8 @@ public final class FtpServerConfig {
         listeners = List.copyOf(builder.listeners);
         siteCommands = List.copyOf(builder.siteCommands);
         securityMechanisms = List.copyOf(builder.securityMechanisms);
+        controlProtection = builder.controlProtection;
+        implicitPort = builder.implicitPort;
         limits = builder.limits;
         loginGuard = builder.loginGuard == null ? LoginGuard.standard() : builder.loginGuard;
         rateLimit = Optional.ofNullable(builder.rateLimit);
@@ -188,6 +196,24 @@ public final class FtpServerConfig {
      */
     public List<SecurityMechanism> securityMechanisms() {
         return securityMechanisms;
+    }
+
+    /**
+     * How the protection of connections to {@link #bindAddress()} begins.
+     *
+     * @return the setting
+     */
+    public ControlProtection controlProtection() {
+        return controlProtection;
+    }
+
+    /**
+     * The other port of control connections, on which they are protected from the first octet.
+     *
+     * @return the port, if there is one; 0 stands for any free one
+     */
+    public OptionalInt implicitPort() {
+        return implicitPort;
     }
 
     /**
@@ -306,6 +332,8 @@ public final class FtpServerConfig {
         private final List<SessionListener> listeners = new ArrayList<>();
         private final List<SiteCommand> siteCommands = new ArrayList<>();
         private final List<SecurityMechanism> securityMechanisms = new ArrayList<>();
+        private ControlProtection controlProtection = ControlProtection.EXPLICIT;
+        private OptionalInt implicitPort = OptionalInt.empty();
         private ConnectionLimits limits = ConnectionLimits.defaults();
         private @Nullable LoginGuard loginGuard;
         private @Nullable RateLimit rateLimit;
@@ -484,6 +512,28 @@ public final class FtpServerConfig {
         }
 
         /**
+         * Sets how the protection of connections to {@link #port} begins. It needs a {@link #securityMechanism}, the first of which is taken.
+         *
+         * @param how explicit, unless set
+         * @return this
+         */
+        public Builder controlProtection(ControlProtection how) {
+            this.controlProtection = Objects.requireNonNull(how, "controlProtection");
+            return this;
+        }
+
+        /**
+         * Listens on another port as well, on which connections are protected from the first octet by the first {@link #securityMechanism}.
+         *
+         * @param number 0–65535; 0 stands for any free one; {@value FtpServerConfig#IMPLICIT_PORT} is the custom
+         * @return this
+         */
+        public Builder implicitPort(int number) {
+            this.implicitPort = OptionalInt.of(checkPort("implicitPort", number));
+            return this;
+        }
+
+        /**
          * Sets how many connections are let in.
          *
          * @param values the limits
@@ -601,6 +651,8 @@ public final class FtpServerConfig {
             listeners.addAll(from.listeners);
             siteCommands.addAll(from.siteCommands);
             securityMechanisms.addAll(from.securityMechanisms);
+            controlProtection = from.controlProtection;
+            implicitPort = from.implicitPort;
             limits = from.limits;
             loginGuard = from.loginGuard;
             rateLimit = from.rateLimit.orElse(null);
@@ -622,6 +674,15 @@ public final class FtpServerConfig {
             if (files == null) {
                 throw new IllegalArgumentException(
                         "files: not set; give PathFileSystem.of(folder), or a file system of your own");
+            }
+            if (securityMechanisms.isEmpty()) {
+                if (controlProtection != ControlProtection.EXPLICIT) {
+                    throw new IllegalArgumentException(
+                            "controlProtection: " + controlProtection + " needs a securityMechanism");
+                }
+                if (implicitPort.isPresent()) {
+                    throw new IllegalArgumentException("implicitPort: needs a securityMechanism");
+                }
             }
             try {
                 ControlCharset.utf8(fallbackCharset);

@@ -1,12 +1,28 @@
 package io.portolan.core.internal.security;
 
-import io.portolan.ftp.security.SecurityMechanism;
+import io.portolan.ftp.security.ProtectionLevel;
+import java.util.Set;
 
-/** A mechanism on the server's side. */
-public interface ServerSecurity extends SecurityMechanism {
+/** A mechanism at work in one server. */
+public interface ServerSecurity {
 
     /**
-     * Begins to protect a session. Called on its event loop when AUTH has been accepted and 234 has been written, which still leaves unprotected.
+     * The names by which AUTH asks for it.
+     *
+     * @return the names in upper case, the one that FEAT tells first
+     */
+    Set<String> names();
+
+    /**
+     * How data connections can be protected.
+     *
+     * @return the levels that PROT accepts
+     */
+    Set<ProtectionLevel> dataLevels();
+
+    /**
+     * Begins to protect a session. Called on its event loop when AUTH has been accepted and 234 has been written, which still leaves unprotected, or when a
+     * connection is made that is protected from the start.
      *
      * @param name which of {@link #names()} was asked for
      * @return what protects this session
@@ -33,4 +49,15 @@ public interface ServerSecurity extends SecurityMechanism {
      * @return the setting
      */
     boolean isClearingAllowed();
+
+    /**
+     * Whether a client that speaks first begins with protection.
+     *
+     * @param firstOctet the first octet that it sends
+     * @return whether no client in the clear begins so
+     */
+    boolean isProtected(int firstOctet);
+
+    /** Lets go of what belongs to the server. Called on its house thread, when no session begins any more; those that there are may go on. */
+    void close();
 }

@@ -1,34 +1,51 @@
 package io.portolan.core.internal.security;
 
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.util.concurrent.Future;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
 
 /** What protects one session. Event loop only. */
 public interface SessionSecurity {
 
     /**
-     * The handler that protects the control connection, to be put first in its pipeline once 234 has left.
+     * Protects the control connection: puts handlers first in its pipeline. What has been written to the channel before leaves unprotected.
      *
-     * @return a handler for this one connection
+     * @param control the pipeline
      */
-    ChannelHandler control();
+    void protectControl(ChannelPipeline control);
 
     /**
-     * A handler that protects a data connection of this session, to be put first in its pipeline.
+     * Protects a data connection of this session: adds handlers to its pipeline, among them a {@link DataProtectionHandler}.
      *
-     * @return a new handler
+     * @param data the pipeline, in which nothing stands yet that reads or writes
+     * @param incoming whether the peer sends the data, so that it matters whether its end is a real one
      */
-    ChannelHandler data();
+    void protectData(ChannelPipeline data, boolean incoming);
 
     /**
-     * Takes the control connection back into the clear (CCC), once the reply to it has left.
+     * Takes the control connection back into the clear (CCC), once the reply to it has been written.
      *
-     * @param control the context of the {@link #control()} handler, which leaves the pipeline
+     * @param control the pipeline, which the handlers of {@link #protectControl} leave
      * @return completes when what follows is in the clear
      */
-    Future<Void> clearControl(ChannelHandlerContext control);
+    Future<Void> clearControl(ChannelPipeline control);
 
-    /** Lets go of what belongs to the session. May be called twice. */
+    /**
+     * Whom the client believes to talk to (TLS's server name).
+     *
+     * @return the host's name, if it has said one
+     */
+    Optional<String> serverName();
+
+    /**
+     * The client's certificates, if it has shown some and they are trusted.
+     *
+     * @return the chain, the client's own first; or empty
+     */
+    List<X509Certificate> clientCertificates();
+
+    /** Lets go of what belongs to the session. May be called twice, and while connections of it are still open. */
     void close();
 }

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.portolan.core.internal.session.SessionIds;
 import io.portolan.core.internal.session.SessionRegistry;
+import io.portolan.ftp.server.ControlProtection;
 import io.portolan.ftp.server.internal.session.FtpSession;
 import io.portolan.ftp.server.internal.session.ServerContext;
 import io.portolan.ftp.server.internal.session.SessionView;
@@ -28,13 +29,19 @@ final class ConnectionAcceptor extends ChannelInitializer<Channel> {
     private final ConnectionGate gate;
     private final SessionIds ids;
     private final SessionRegistry<SessionView> sessions;
+    private final ControlProtection protection;
 
     ConnectionAcceptor(
-            ServerContext server, ConnectionGate gate, SessionIds ids, SessionRegistry<SessionView> sessions) {
+            ServerContext server,
+            ConnectionGate gate,
+            SessionIds ids,
+            SessionRegistry<SessionView> sessions,
+            ControlProtection protection) {
         this.server = server;
         this.gate = gate;
         this.ids = ids;
         this.sessions = sessions;
+        this.protection = protection;
     }
 
     @Override
@@ -72,7 +79,7 @@ final class ConnectionAcceptor extends ChannelInitializer<Channel> {
             refuse(control, "The server is stopping.");
             return;
         }
-        session.install();
+        session.install(protection);
     }
 
     private static void refuse(Channel control, String text) {

@@ -6,11 +6,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.portolan.core.internal.ports.BindErrors;
+import io.portolan.core.internal.security.SecurityThreads;
+import io.portolan.core.internal.security.ServerMechanism;
 import io.portolan.core.internal.security.ServerSecurity;
 import io.portolan.core.internal.session.SessionIds;
 import io.portolan.core.internal.session.SessionRegistry;
 import io.portolan.core.internal.transport.TransportRuntime;
 import io.portolan.ftp.security.SecurityMechanism;
+import io.portolan.ftp.server.ControlProtection;
 import io.portolan.ftp.server.FtpServerConfig;
 import io.portolan.ftp.server.PassivePortStatistics;
 import io.portolan.ftp.server.internal.command.StandardCommands;
@@ -58,7 +61,7 @@ public final class ServerRuntime {
     private final TransportRuntime transport;
     private final SessionRegistry<SessionView> sessions;
     private final PassivePortAllocator passivePorts;
-    private final InetSocketAddress address;
+    private final List<InetSocketAddress> addresses;
     private final ServerStop stop;
 
     private ServerRuntime(
@@ -66,12 +69,15 @@ public final class ServerRuntime {
             SessionRegistry<SessionView> sessions,
             PassivePortAllocator passivePorts,
             PublicAddressRefresher refresher,
-            Channel listener) {
+            List<ServerSecurity> mechanisms,
+            List<Channel> listeners) {
         this.transport = transport;
         this.sessions = sessions;
         this.passivePorts = passivePorts;
-        this.address = (InetSocketAddress) listener.localAddress();
-        this.stop = new ServerStop(transport, sessions, passivePorts, refresher, listener);
+        this.addresses = listeners.stream()
+                .map(listener -> (InetSocketAddress) listener.localAddress())
+                .toList();
+        this.stop = new ServerStop(transport, sessions, passivePorts, refresher, mechanisms, listeners);
     }
 
     /**
@@ -97,7 +103,18 @@ public final class ServerRuntime {
     }
 
     private static ServerRuntime assemble(FtpServerConfig config, TransportRuntime transport) throws IOException {
-        List<ServerSecurity> mechanisms = mechanisms(config);
+        List<ServerSecurity> mechanisms = new ArrayList<>();
+        try {
+            open(config, transport, mechanisms);
+            return assemble(config, transport, List.copyOf(mechanisms));
+        } catch (IOException | RuntimeException | Error e) {
+            mechanisms.forEach(ServerSecurity::close);
+            throw e;
+        }
+    }
+
+    private static ServerRuntime assemble(
+            FtpServerConfig config, TransportRuntime transport, List<ServerSecurity> mechanisms) throws IOException {
         CommandTable commands = StandardCommands.table(config);
         PassivePortAllocator passivePorts = new PassivePortAllocator(
                 config.passivePorts(), transport.loops().next(), transport.serverChannels());
@@ -116,9 +133,8 @@ public final class ServerRuntime {
                 config.publicAddress(), transport.loops().next(), transport.workers());
         try {
             awaitAddress(refresher.start());
-            Channel listener = listen(config, transport, context, sessions);
-            LOG.info("FTP on {}, passive ports {}", listener.localAddress(), config.passivePorts());
-            return new ServerRuntime(transport, sessions, passivePorts, refresher, listener);
+            List<Channel> listeners = listen(config, transport, context, sessions);
+            return new ServerRuntime(transport, sessions, passivePorts, refresher, mechanisms, listeners);
         } catch (IOException | RuntimeException | Error e) {
             // its timer may be on a loop that is lent, which goes on
             refresher.close();
@@ -126,11 +142,49 @@ public final class ServerRuntime {
         }
     }
 
-    private static Channel listen(
+    private static List<Channel> listen(
             FtpServerConfig config,
             TransportRuntime transport,
             ServerContext context,
             SessionRegistry<SessionView> sessions)
+            throws IOException {
+        // they count connections together
+        ConnectionGate gate = new ConnectionGate(config.limits());
+        SessionIds ids = new SessionIds();
+        List<Channel> listeners = new ArrayList<>(2);
+        InetSocketAddress address = config.bindAddress();
+        listeners.add(listen(
+                "FTP",
+                FtpServerConfig.STANDARD_PORT,
+                address,
+                transport,
+                new ConnectionAcceptor(context, gate, ids, sessions, config.controlProtection())));
+        LOG.info("FTP on {}, passive ports {}", listeners.get(0).localAddress(), config.passivePorts());
+        if (config.implicitPort().isPresent()) {
+            try {
+                listeners.add(listen(
+                        "FTP with implicit TLS",
+                        FtpServerConfig.IMPLICIT_PORT,
+                        new InetSocketAddress(
+                                address.getAddress(), config.implicitPort().getAsInt()),
+                        transport,
+                        new ConnectionAcceptor(context, gate, ids, sessions, ControlProtection.IMPLICIT)));
+            } catch (IOException | RuntimeException | Error e) {
+                // its loop may be lent, and go on
+                listeners.get(0).close();
+                throw e;
+            }
+            LOG.info("FTP with implicit TLS on {}", listeners.get(1).localAddress());
+        }
+        return listeners;
+    }
+
+    private static Channel listen(
+            String what,
+            int standardPort,
+            InetSocketAddress address,
+            TransportRuntime transport,
+            ConnectionAcceptor acceptor)
             throws IOException {
         ChannelFuture bound = transport
                 .keepingUrgentData(new ServerBootstrap())
@@ -142,12 +196,11 @@ public final class ServerRuntime {
                         ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(64, 1024, CONTROL_BUFFER))
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childHandler(new ConnectionAcceptor(
-                        context, new ConnectionGate(config.limits()), new SessionIds(), sessions))
-                .bind(config.bindAddress())
+                .childHandler(acceptor)
+                .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            throw BindErrors.describe("FTP", FtpServerConfig.STANDARD_PORT, config.bindAddress(), bound.cause());
+            throw BindErrors.describe(what, standardPort, address, bound.cause());
         }
         return bound.channel();
     }
@@ -172,20 +225,25 @@ public final class ServerRuntime {
                         config.fxpNetworks().stream().map(CidrBlock::parse).toList());
     }
 
-    private static List<ServerSecurity> mechanisms(FtpServerConfig config) {
-        List<ServerSecurity> result = new ArrayList<>();
+    private static void open(FtpServerConfig config, TransportRuntime transport, List<ServerSecurity> opened)
+            throws IOException {
+        SecurityThreads threads = new SecurityThreads(
+                task -> transport.onHouse(() -> {
+                    task.run();
+                    return task;
+                }),
+                transport.workers());
         for (SecurityMechanism mechanism : config.securityMechanisms()) {
-            if (!(mechanism instanceof ServerSecurity server)) {
+            if (!(mechanism instanceof ServerMechanism server)) {
                 throw new IllegalArgumentException(
                         "securityMechanism: " + mechanism.getClass().getName() + " is not for servers");
             }
-            result.add(server);
+            opened.add(server.open(threads));
         }
-        return result;
     }
 
     public List<InetSocketAddress> addresses() {
-        return stop.hasBegun() ? List.of() : List.of(address);
+        return stop.hasBegun() ? List.of() : addresses;
     }
 
     public List<SessionInfo> sessions() {

@@ -1,6 +1,7 @@
 package io.portolan.ftp.server.internal;
 
 import io.netty.channel.Channel;
+import io.portolan.core.internal.security.ServerSecurity;
 import io.portolan.core.internal.session.SessionRegistry;
 import io.portolan.core.internal.transport.TransportRuntime;
 import io.portolan.ftp.server.internal.port.PassivePortAllocator;
@@ -8,6 +9,7 @@ import io.portolan.ftp.server.internal.port.PublicAddressRefresher;
 import io.portolan.ftp.server.internal.session.FtpSession;
 import io.portolan.ftp.server.internal.session.SessionView;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,7 +36,8 @@ final class ServerStop {
     private final SessionRegistry<SessionView> sessions;
     private final PassivePortAllocator passivePorts;
     private final PublicAddressRefresher refresher;
-    private final Channel listener;
+    private final List<ServerSecurity> mechanisms;
+    private final List<Channel> listeners;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile @Nullable Thread thread;
     private volatile long drainedBy;
@@ -44,12 +47,14 @@ final class ServerStop {
             SessionRegistry<SessionView> sessions,
             PassivePortAllocator passivePorts,
             PublicAddressRefresher refresher,
-            Channel listener) {
+            List<ServerSecurity> mechanisms,
+            List<Channel> listeners) {
         this.transport = transport;
         this.sessions = sessions;
         this.passivePorts = passivePorts;
         this.refresher = refresher;
-        this.listener = listener;
+        this.mechanisms = mechanisms;
+        this.listeners = List.copyOf(listeners);
     }
 
     boolean hasBegun() {
@@ -100,10 +105,12 @@ final class ServerStop {
     }
 
     private void endSessions() {
-        await(
-                "closing the listener",
-                transport.onHouse(() -> completion(listener.close())).thenCompose(Function.identity()),
-                FAREWELL);
+        for (Channel listener : listeners) {
+            await(
+                    "closing a listener",
+                    transport.onHouse(() -> completion(listener.close())).thenCompose(Function.identity()),
+                    FAREWELL);
+        }
         CompletableFuture<Void> drained = sessions.close();
         tell(FtpSession::drain);
         while (!drained.isDone() && drainedBy - System.nanoTime() > 0) {
@@ -148,6 +155,7 @@ final class ServerStop {
             CompletableFuture<Void> closed = transport
                     .onHouse(() -> {
                         refresher.close();
+                        mechanisms.forEach(ServerSecurity::close);
                         return passivePorts.shutdown();
                     })
                     .thenCompose(Function.identity());

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.concurrent.Future;
+import io.portolan.core.internal.security.SecurityThreads;
+import io.portolan.core.internal.security.ServerMechanism;
 import io.portolan.core.internal.security.ServerSecurity;
 import io.portolan.core.internal.security.SessionSecurity;
 import io.portolan.ftp.security.ProtectionLevel;
@@ -16,7 +18,10 @@ import io.portolan.ftp.server.testing.ServerFixture;
 import io.portolan.ftp.server.testing.TestData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +29,20 @@ import org.junit.jupiter.api.Test;
 class SecurityTest {
 
     /** The mechanism. */
-    private record Veil(boolean login, boolean data, boolean clearing) implements ServerSecurity {
+    private record Veil(boolean login, boolean data, boolean clearing) implements ServerMechanism, ServerSecurity {
+        @Override
+        public ServerSecurity open(SecurityThreads threads) {
+            return this;
+        }
+
+        @Override
+        public void close() {}
+
+        @Override
+        public boolean isProtected(int firstOctet) {
+            return firstOctet > 0x7f;
+        }
+
         @Override
         public Set<String> names() {
             return Set.of("VEIL");
@@ -39,19 +57,29 @@ class SecurityTest {
         public SessionSecurity begin(String name) {
             return new SessionSecurity() {
                 @Override
-                public ChannelHandler control() {
-                    return new Turning();
+                public void protectControl(ChannelPipeline control) {
+                    control.addFirst(new Turning());
                 }
 
                 @Override
-                public ChannelHandler data() {
-                    return new Turning();
+                public void protectData(ChannelPipeline data, boolean incoming) {
+                    data.addLast(new Turning());
                 }
 
                 @Override
-                public Future<Void> clearControl(ChannelHandlerContext control) {
-                    control.pipeline().remove(control.handler());
-                    return control.executor().newSucceededFuture(null);
+                public Future<Void> clearControl(ChannelPipeline control) {
+                    control.remove(Turning.class);
+                    return control.channel().eventLoop().newSucceededFuture(null);
+                }
+
+                @Override
+                public Optional<String> serverName() {
+                    return Optional.empty();
+                }
+
+                @Override
+                public List<X509Certificate> clientCertificates() {
+                    return List.of();
                 }
 
                 @Override
@@ -105,7 +133,7 @@ class SecurityTest {
         return result;
     }
 
-    private static ServerFixture serverWith(ServerSecurity mechanism) {
+    private static ServerFixture serverWith(ServerMechanism mechanism) {
         return ServerFixture.inMemory(builder -> builder.securityMechanism(mechanism));
     }
 

@@ -18,6 +18,7 @@ import io.portolan.fs.VirtualFileSystem;
 import io.portolan.fs.VirtualPath;
 import io.portolan.ftp.FtpReply;
 import io.portolan.ftp.FtpReplyCode;
+import io.portolan.ftp.server.ControlProtection;
 import io.portolan.guard.ConnectionGate;
 import io.portolan.session.SessionInfo;
 import java.io.IOException;
@@ -93,8 +94,22 @@ public final class FtpSession {
     }
 
     /** Puts the session's handlers into the pipeline of its control connection; see {@link ControlPipeline} for the order. */
-    public void install() {
+    public void install(ControlProtection protection) {
         ControlPipeline.install(control.pipeline(), decoder, encoder, sequencer, new FtpSessionHandler(this));
+        switch (protection) {
+            case EXPLICIT -> {}
+            case IMPLICIT -> protectFromStart();
+            case DETECT ->
+                control.pipeline()
+                        .addFirst(new ProtectionDetector(
+                                server.mechanisms().get(0)::isProtected, this::protectFromStart));
+        }
+    }
+
+    private void protectFromStart() {
+        ServerSecurity mechanism = server.mechanisms().get(0);
+        security.beginAtOnce(mechanism).protectControl(control.pipeline());
+        info.encrypted(true);
     }
 
     private boolean has(FtpRequest request, CommandSpec.Trait trait) {
@@ -210,10 +225,7 @@ public final class FtpSession {
             logout();
         }
         login = new LoginState.AwaitingUser();
-        control.pipeline()
-                .addFirst(
-                        SecurityState.CONTROL_HANDLER,
-                        security.begin(mechanism, name).control());
+        security.begin(mechanism, name).protectControl(control.pipeline());
         info.encrypted(true);
     }
 
@@ -221,13 +233,11 @@ public final class FtpSession {
     public void clearControl(SessionSecurity protection) {
         security.controlCleared();
         info.encrypted(false);
-        protection
-                .clearControl(control.pipeline().context(SecurityState.CONTROL_HANDLER))
-                .addListener(cleared -> {
-                    if (!cleared.isSuccess()) {
-                        close("the control connection could not be taken into the clear");
-                    }
-                });
+        protection.clearControl(control.pipeline()).addListener(cleared -> {
+            if (!cleared.isSuccess()) {
+                close("the control connection could not be taken into the clear");
+            }
+        });
     }
 
     /** Forgets the user, and all that was agreed upon since (REIN, and USER after a login). */

@@ -11,14 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** How far AUTH, PBSZ and PROT have come in a session (RFC 2228 §3). */
 public final class SecurityState {
 
-    /** What stands first in the control pipeline when it is protected. */
-    static final String CONTROL_HANDLER = "security";
-
     private final List<ServerSecurity> mechanisms;
     private @Nullable ServerSecurity mechanism;
     private @Nullable SessionSecurity session;
     private boolean controlProtected;
     private boolean bufferSizeAgreed;
+    private boolean impliedByConnection;
     private ProtectionLevel dataLevel = ProtectionLevel.CLEAR;
 
     SecurityState(List<ServerSecurity> mechanisms) {
@@ -46,6 +44,14 @@ public final class SecurityState {
         SessionSecurity begun = accepted.begin(name);
         session = begun;
         controlProtected = true;
+        return begun;
+    }
+
+    /** The connection is protected from the first octet: PBSZ and PROT P are taken for said, as nobody says them there. */
+    public SessionSecurity beginAtOnce(ServerSecurity implied) {
+        SessionSecurity begun = begin(implied, implied.names().iterator().next());
+        impliedByConnection = true;
+        forgetDataProtection();
         return begun;
     }
 
@@ -112,10 +118,10 @@ public final class SecurityState {
         return mechanisms.stream().anyMatch(ServerSecurity::isRequiredForData);
     }
 
-    /** PBSZ and PROT are to be said again. */
+    /** PBSZ and PROT are to be said again, unless they go without saying. */
     void forgetDataProtection() {
-        bufferSizeAgreed = false;
-        dataLevel = ProtectionLevel.CLEAR;
+        bufferSizeAgreed = impliedByConnection;
+        dataLevel = impliedByConnection ? ProtectionLevel.PRIVATE : ProtectionLevel.CLEAR;
     }
 
     void reset() {
@@ -124,7 +130,7 @@ public final class SecurityState {
         }
         session = null;
         mechanism = null;
-        bufferSizeAgreed = false;
-        dataLevel = ProtectionLevel.CLEAR;
+        impliedByConnection = false;
+        forgetDataProtection();
     }
 }

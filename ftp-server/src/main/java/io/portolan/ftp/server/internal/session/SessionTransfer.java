@@ -7,6 +7,7 @@ import io.portolan.core.internal.codec.AsciiHandler;
 import io.portolan.core.internal.codec.DeflateHandler;
 import io.portolan.core.internal.codec.InflateDecoder;
 import io.portolan.core.internal.codec.InflateHandler;
+import io.portolan.core.internal.security.DataProtectionException;
 import io.portolan.core.internal.security.SessionSecurity;
 import io.portolan.ftp.FtpReply;
 import io.portolan.ftp.FtpReplyCode;
@@ -92,7 +93,7 @@ public final class SessionTransfer implements Transfer.Owner, Activity {
         boolean untouched = true;
         SessionSecurity security = session.security().session();
         if (security != null && session.security().dataLevel() == ProtectionLevel.PRIVATE) {
-            pipeline.addLast(security.data());
+            security.protectData(pipeline, content instanceof Content.Incoming);
             untouched = false;
         }
         TransferParameters parameters = session.parameters();
@@ -177,7 +178,12 @@ public final class SessionTransfer implements Transfer.Owner, Activity {
         if (outcome instanceof TransferOutcome.Aborted aborted) {
             return FtpReply.of(FtpReplyCode.TRANSFER_ABORTED, "Transfer aborted: " + aborted.reason());
         }
-        if (outcome instanceof TransferOutcome.ConnectionLost) {
+        if (outcome instanceof TransferOutcome.ConnectionLost lost) {
+            if (lost.cause() instanceof DataProtectionException) {
+                return FtpReply.of(
+                        FtpReplyCode.PROTOCOL_NOT_SUPPORTED,
+                        String.valueOf(lost.cause().getMessage()));
+            }
             return FtpReply.of(FtpReplyCode.TRANSFER_ABORTED, "Data connection lost; the transfer is not complete.");
         }
         if (outcome instanceof TransferOutcome.Stalled stalled) {

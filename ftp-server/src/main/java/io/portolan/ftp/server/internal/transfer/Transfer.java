@@ -8,6 +8,7 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.portolan.core.internal.codec.DeflateHandler;
 import io.portolan.core.internal.concurrent.WorkerLane;
+import io.portolan.core.internal.security.DataProtectionHandler;
 import io.portolan.ftp.server.FtpTimeouts;
 import io.portolan.session.TransferInfo;
 import io.portolan.session.TransferInfo.Direction;
@@ -297,11 +298,31 @@ public final class Transfer implements Pump.Listener {
         });
     }
 
+    /** All has left but the end of what protects it, if something does. */
     private void downloaded() {
+        DataProtectionHandler protection = protection();
+        if (protection == null) {
+            finished();
+            return;
+        }
+        protection.finish().addListener(finished -> {
+            if (finished.isSuccess()) {
+                finished();
+            } else {
+                connectionFailed(finished.cause());
+            }
+        });
+    }
+
+    private void finished() {
         if (phase == Phase.MOVING) {
             closeGently();
             end(new TransferOutcome.Completed(bytes()));
         }
+    }
+
+    private @Nullable DataProtectionHandler protection() {
+        return channel == null ? null : channel.pipeline().get(DataProtectionHandler.class);
     }
 
     private void publish(Content.Incoming incoming) {
@@ -385,7 +406,7 @@ public final class Transfer implements Pump.Listener {
             pump.stop();
         }
         if (channel != null && !(outcome instanceof TransferOutcome.Completed && isDownload())) {
-            channel.close();
+            close(channel, outcome);
         }
         connector.close();
         closeFile();
@@ -393,6 +414,16 @@ public final class Transfer implements Pump.Listener {
         whenEnded.forEach(Runnable::run);
         if (!opening) {
             release();
+        }
+    }
+
+    /** A download that broke must not look whole. */
+    private void close(Channel data, TransferOutcome outcome) {
+        DataProtectionHandler protection = protection();
+        if (protection == null || outcome instanceof TransferOutcome.Completed) {
+            data.close();
+        } else {
+            protection.cut();
         }
     }
 

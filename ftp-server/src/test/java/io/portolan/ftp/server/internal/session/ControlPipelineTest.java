@@ -27,16 +27,4 @@ class ControlPipelineTest {
         assertThat(channel.pipeline().names()).containsSubsequence("request", "reply", "sequence", "session");
         channel.finishAndReleaseAll();
     }
-
-    @Test
-    void whatAuthPutsThereStandsBeforeThem() {
-        EmbeddedChannel channel = new EmbeddedChannel();
-        ControlPipeline.install(channel.pipeline(), handler(), handler(), handler(), handler());
-
-        channel.pipeline().addFirst(SecurityState.CONTROL_HANDLER, handler());
-
-        assertThat(channel.pipeline().names())
-                .containsSubsequence(SecurityState.CONTROL_HANDLER, "request", "reply", "sequence", "session");
-        channel.finishAndReleaseAll();
-    }
 }
