@@ -37,7 +37,8 @@ class ApiSurfaceTest {
     @ParameterizedTest
     @CsvSource({
         "io.portolan.ftp.core, io.portolan.fs.VirtualFileSystem",
-        "io.portolan.ftp.server, io.portolan.ftp.server.FtpServer"
+        "io.portolan.ftp.server, io.portolan.ftp.server.FtpServer",
+        "io.portolan.ftps, io.portolan.ftps.ServerTls"
     })
     void theExportedTypesAreThoseOfTheFile(String module, String type) throws Exception {
         String now = surface(module, Class.forName(type));

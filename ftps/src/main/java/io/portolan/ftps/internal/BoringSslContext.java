@@ -1,0 +1,115 @@
+package io.portolan.ftps.internal;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
+import io.netty.handler.ssl.OpenSslServerSessionContext;
+import io.netty.handler.ssl.OpenSslSessionTicketKey;
+import io.netty.handler.ssl.ReferenceCountedOpenSslContext;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.internal.tcnative.SSL;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+
+/**
+ * BoringSSL: one native context for all sessions. What keeps them apart is BoringSSL's session-id context, which each connection takes over from the native context when it is made, which goes
+ * into each ticket, and without which no ticket of another session is taken (RFC 5077 §4 leaves that to the server). That costs one call for each connection.
+ */
+final class BoringSslContext implements TlsContext {
+
+    /** How long a control connection's session can be resumed: as long as one may be expected to last. */
+    private static final long SESSION_SECONDS = TimeUnit.DAYS.toSeconds(1);
+
+    private final ReferenceCountedOpenSslContext context;
+    private final OpenSslServerSessionContext sessions;
+    private long lastId;
+
+    BoringSslContext(ServerTlsSettings settings) throws SSLException, GeneralSecurityException {
+        context = (ReferenceCountedOpenSslContext) SslContextBuilder.forServer(new OpenSslCachingX509KeyManagerFactory(
+                        new OneKeyManagerFactory(new ServerKeyManager(settings.keys()))))
+                .sslProvider(SslProvider.OPENSSL_REFCNT)
+                .protocols(CipherSuites.PROTOCOLS)
+                .ciphers(CipherSuites.of(settings.preset()))
+                .applicationProtocolConfig(new ApplicationProtocolConfig(
+                        ApplicationProtocolConfig.Protocol.ALPN,
+                        ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                        ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                        Alpn.PROTOCOLS))
+                .sessionTimeout(SESSION_SECONDS)
+                .build();
+        sessions = (OpenSslServerSessionContext) context.sessionContext();
+        sessions.setTicketKeys(newTicketKey());
+    }
+
+    private static OpenSslSessionTicketKey newTicketKey() {
+        SecureRandom random = new SecureRandom();
+        byte[] name = new byte[OpenSslSessionTicketKey.NAME_SIZE];
+        byte[] hmac = new byte[OpenSslSessionTicketKey.HMAC_KEY_SIZE];
+        byte[] aes = new byte[OpenSslSessionTicketKey.AES_KEY_SIZE];
+        random.nextBytes(name);
+        random.nextBytes(hmac);
+        random.nextBytes(aes);
+        return new OpenSslSessionTicketKey(name, hmac, aes);
+    }
+
+    @Override
+    public synchronized Session begin() {
+        return new BoringSession(++lastId);
+    }
+
+    /** The only place where the native context is changed; event loops meet here, each for some microseconds. */
+    private synchronized SslHandler newHandler(byte[] session, ByteBufAllocator allocator) {
+        sessions.setSessionIdContext(session);
+        return context.newHandler(allocator);
+    }
+
+    @Override
+    public void close() {
+        context.release();
+    }
+
+    @Override
+    public String toString() {
+        return OpenSsl.versionString();
+    }
+
+    private final class BoringSession implements Session {
+        private final byte[] id = new byte[Long.BYTES];
+        private boolean closed;
+
+        BoringSession(long number) {
+            java.nio.ByteBuffer.wrap(id).putLong(number);
+            context.retain();
+        }
+
+        @Override
+        public SslHandler control(ByteBufAllocator allocator) {
+            return newHandler(id, allocator);
+        }
+
+        @Override
+        public SslHandler data(ByteBufAllocator allocator) {
+            return newHandler(id, allocator);
+        }
+
+        @Override
+        public boolean isResumed(SslHandler data) {
+            long pointer = ((ReferenceCountedOpenSslEngine) data.engine()).sslPointer();
+            return pointer != 0 && SSL.isSessionReused(pointer);
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                closed = true;
+                context.release();
+            }
+        }
+    }
+}

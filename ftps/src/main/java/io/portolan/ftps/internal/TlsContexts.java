@@ -1,0 +1,36 @@
+package io.portolan.ftps.internal;
+
+import io.netty.handler.ssl.OpenSsl;
+import io.portolan.ftps.TlsEngine;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Chooses the engine. */
+final class TlsContexts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TlsContexts.class);
+
+    private TlsContexts() {}
+
+    static TlsContext make(ServerTlsSettings settings) throws IOException {
+        try {
+            if (settings.engine() == TlsEngine.JDK) {
+                return new JdkContext(settings);
+            }
+            if (OpenSsl.isAvailable()) {
+                return new BoringSslContext(settings);
+            }
+            if (settings.engine() == TlsEngine.BORINGSSL) {
+                throw new IllegalStateException(
+                        "engine: BoringSSL is not there for this system; netty-tcnative-boringssl-static has it for some, others need TlsEngine.AUTO or JDK",
+                        OpenSsl.unavailabilityCause());
+            }
+            LOG.debug("BoringSSL is not there", OpenSsl.unavailabilityCause());
+            return new JdkContext(settings);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package io.portolan.ftps.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+
+/** A client program of this machine, started in a folder of its own, with nobody's settings, and never for longer than {@value #PATIENCE_SECONDS} s. */
+final class Peer {
+
+    /** Far more than a transfer takes on a busy machine, so that only a hang comes to it. */
+    static final int PATIENCE_SECONDS = 120;
+
+    private final Path program;
+    private final Path folder;
+    private final Path home;
+
+    private Peer(Path program, Path folder) throws IOException {
+        this.program = program;
+        this.folder = folder;
+        this.home = Files.createDirectories(folder.resolveSibling("home"));
+    }
+
+    /**
+     * Finds a program; where there is none the test is skipped, and in CI it fails.
+     *
+     * @param name the program's name
+     * @param folder where it runs; its home is a new one beside it
+     */
+    static Peer find(String name, Path folder) throws IOException {
+        Path program = onPath(name);
+        if (program == null) {
+            String text = name + " is not installed";
+            if ("true".equals(System.getenv("CI"))) {
+                throw new AssertionError(text + ", but in CI it has to be");
+            }
+            Assumptions.abort(text);
+            throw new IllegalStateException(text);
+        }
+        return new Peer(program, folder);
+    }
+
+    private static @Nullable Path onPath(String name) {
+        return Arrays.stream(System.getenv("PATH").split(":"))
+                .map(part -> Path.of(part).resolve(name))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The program behind a starter script, which may need the settings of whoever runs this. */
+    Peer behind(String... question) throws Exception {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(List.of(question));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String answer = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        return new Peer(Path.of(answer.strip()), folder);
+    }
+
+    /** How a program ended, and what it wrote to both its outputs. */
+    record Outcome(int exit, String output) {
+
+        Outcome succeeded() {
+            assertThat(exit).as("exit code; output: %s", output).isZero();
+            return this;
+        }
+
+        Outcome failed() {
+            assertThat(exit).as("exit code; output: %s", output).isNotZero();
+            return this;
+        }
+    }
+
+    /** A program that runs. */
+    final class Running implements AutoCloseable {
+        private final Process process;
+        private final Path output;
+
+        private Running(Process process, Path output) {
+            this.process = process;
+            this.output = output;
+        }
+
+        Process process() {
+            return process;
+        }
+
+        /** Waits for its end. */
+        Outcome await() throws Exception {
+            try {
+                if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                    throw new AssertionError(program + " has not ended; its output: " + text());
+                }
+                return new Outcome(process.exitValue(), text());
+            } finally {
+                close();
+            }
+        }
+
+        private String text() throws IOException {
+            // what a program writes need not be UTF-8, and must not fail the test
+            return new String(Files.readAllBytes(output), java.nio.charset.StandardCharsets.UTF_8);
+        }
+
+        /** Kills it, if it still runs. */
+        @Override
+        public void close() {
+            process.destroyForcibly()
+                    .onExit()
+                    .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .join();
+        }
+    }
+
+    /** Starts it with nothing to read. */
+    Running start(String... arguments) throws IOException {
+        return startWith("", arguments);
+    }
+
+    /** Starts it with something to read. */
+    Running startWith(String input, String... arguments) throws IOException {
+        Path typed = Files.writeString(Files.createTempFile(home, "input", ".txt"), input);
+        return start(ProcessBuilder.Redirect.from(typed.toFile()), arguments);
+    }
+
+    /** Starts it with an input that the test writes to while it runs. */
+    Running startPiped(String... arguments) throws IOException {
+        return start(ProcessBuilder.Redirect.PIPE, arguments);
+    }
+
+    private Running start(ProcessBuilder.Redirect input, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(List.of(arguments));
+        Path output = Files.createTempFile(home, "output", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectInput(input)
+                .redirectOutput(output.toFile());
+        Map<String, String> environment = builder.environment();
+        environment.clear();
+        environment.put("PATH", System.getenv("PATH"));
+        environment.put("HOME", home.toString());
+        environment.put("LC_ALL", "C.UTF-8");
+        environment.put("TERM", "dumb");
+        return new Running(builder.start(), output);
+    }
+
+    /** Runs it to its end. */
+    Outcome run(String... arguments) throws Exception {
+        return start(arguments).await();
+    }
+
+    Outcome runWith(String input, String... arguments) throws Exception {
+        return startWith(input, arguments).await();
+    }
+}
