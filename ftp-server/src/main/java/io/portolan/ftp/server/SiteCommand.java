@@ -7,7 +7,8 @@ import io.portolan.session.SessionInfo;
 import java.io.IOException;
 
 /**
- * A SITE command of one's own (RFC 959 §4.1.3): {@code SITE <name> <argument>}. Called on a worker thread, after login only.
+ * A SITE command of one's own (RFC 959 §4.1.3): {@code SITE <name> <argument>}. Called on a worker thread, after login only. One that takes longer than
+ * {@link FtpTimeouts#files} is answered with 451 in its stead.
  */
 public interface SiteCommand {
 

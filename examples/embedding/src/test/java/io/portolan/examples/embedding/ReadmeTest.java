@@ -89,6 +89,7 @@ class ReadmeTest {
         assertThat(limit("FtpTimeouts.idle")).isEqualTo(inWords(timeouts.idle()));
         assertThat(limit("FtpTimeouts.dataConnect")).isEqualTo(inWords(timeouts.dataConnect()));
         assertThat(limit("FtpTimeouts.stall")).isEqualTo(inWords(timeouts.stall()));
+        assertThat(limit("FtpTimeouts.files")).isEqualTo(inWords(timeouts.files()));
         assertThat(limit("FtpTimeouts.publish")).isEqualTo(inWords(timeouts.publish()));
         assertThat(limit("FtpTimeouts.control")).isEqualTo(inWords(timeouts.control()));
     }

@@ -1,14 +1,22 @@
 package io.portolan.ftp.server.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.portolan.fs.InMemoryFileSystem;
+import io.portolan.fs.VirtualPath;
+import io.portolan.ftp.server.FtpServerConfig;
 import io.portolan.ftp.server.testing.FtpTestClient;
 import io.portolan.ftp.server.testing.ServerFixture;
 import io.portolan.ftp.server.testing.TestData;
+import io.portolan.session.SessionInfo;
+import io.portolan.session.SessionListener;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +127,53 @@ class BlockingFileSystemTest {
         }
         released.countDown();
         assertThat(client.download("RETR file")).asString().isEqualTo("old");
+    }
+
+    private ServerFixture impatient(UnaryOperator<FtpServerConfig.Builder> settings) {
+        return ServerFixture.serving(
+                faulty.files(),
+                builder -> settings.apply(builder.timeouts(ServerFixture.TIMEOUTS.withFiles(ServerFixture.SOON))));
+    }
+
+    @Test
+    void aCommandThatHangsIsGivenUpAndNoneBehindItIsDoneLater() throws Exception {
+        List<VirtualPath> deleted = new CopyOnWriteArrayList<>();
+        SessionListener listener = new SessionListener() {
+            @Override
+            public void deleted(SessionInfo session, VirtualPath path) {
+                deleted.add(path);
+            }
+        };
+        try (ServerFixture impatient = impatient(builder -> builder.listener(listener))) {
+            FtpTestClient client = impatient.login();
+            hang("VirtualFileSystem.delete");
+            client.send("DELE file");
+            awaitHang();
+            assertThat(client.expect(451).text()).endsWith("whether DELE was done is not known.");
+            client.expect(200, "NOOP");
+            assertThat(client.expect(451, "MKD made").text()).startsWith("MKD was not done");
+            assertThat(deleted).isEmpty();
+
+            released.countDown();
+            client.expect(250, "CWD dir");
+            assertThat(impatient.exists("/made")).isFalse();
+            assertThat(impatient.exists("/file")).isFalse();
+            await().untilAsserted(() -> assertThat(deleted).containsExactly(VirtualPath.of("/file")));
+        }
+    }
+
+    @Test
+    void aDirectoryThatWasGivenUpIsNotEnteredLater() throws Exception {
+        try (ServerFixture impatient = impatient(builder -> builder)) {
+            FtpTestClient client = impatient.login();
+            hang("VirtualFileSystem.stat");
+            client.send("CWD dir");
+            awaitHang();
+            client.expect(451);
+            released.countDown();
+            client.expect(213, "SIZE file");
+            assertThat(client.expect(257, "PWD").text()).startsWith("\"/\" ");
+        }
     }
 
     @Test

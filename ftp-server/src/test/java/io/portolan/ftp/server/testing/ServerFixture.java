@@ -39,6 +39,7 @@ public final class ServerFixture implements AutoCloseable {
             .withIdle(Duration.ofSeconds(40))
             .withDataConnect(Duration.ofSeconds(20))
             .withStall(Duration.ofSeconds(20))
+            .withFiles(Duration.ofSeconds(20))
             .withControl(Duration.ofSeconds(20));
 
     /** A time-out that a test waits for, and that nothing else which it does comes near to, on a busy machine either. */

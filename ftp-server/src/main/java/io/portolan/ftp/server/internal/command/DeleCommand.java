@@ -11,7 +11,7 @@ final class DeleCommand implements FtpCommand {
     @Override
     public void run(CommandContext context, String argument) {
         VirtualPath path = context.path(argument);
-        context.filesThen(
+        context.filesChange(
                 path,
                 files -> {
                     files.delete(path);

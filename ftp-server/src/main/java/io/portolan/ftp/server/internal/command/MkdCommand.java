@@ -9,7 +9,7 @@ final class MkdCommand implements FtpCommand {
     @Override
     public void run(CommandContext context, String argument) {
         VirtualPath path = context.path(argument);
-        context.filesThen(
+        context.filesChange(
                 path,
                 files -> {
                     files.createDirectory(path);

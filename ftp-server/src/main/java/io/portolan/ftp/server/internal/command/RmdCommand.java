@@ -15,7 +15,7 @@ final class RmdCommand implements FtpCommand {
             context.reply(FtpReplyCode.FILE_UNAVAILABLE, "The root stays.");
             return;
         }
-        context.filesThen(
+        context.filesChange(
                 path,
                 files -> {
                     files.deleteDirectory(path);

@@ -23,8 +23,10 @@ final class RntoCommand implements FtpCommand {
             context.reply(FtpReplyCode.FILE_NAME_NOT_ALLOWED, "The root has its name already.");
             return;
         }
-        context.filesThen(
+        context.filesChange(
                 to,
+                // a store that renames by copying has as much to do as for an upload
+                context.timeouts().publish(),
                 files -> {
                     files.rename(from, to, RenameMode.REPLACE);
                     return FtpReply.of(FtpReplyCode.FILE_ACTION_OK, "Renamed.");

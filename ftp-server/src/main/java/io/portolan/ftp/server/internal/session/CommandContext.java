@@ -5,7 +5,9 @@ import io.portolan.fs.VirtualFileSystem;
 import io.portolan.fs.VirtualPath;
 import io.portolan.ftp.FtpReply;
 import io.portolan.ftp.FtpReplyCode;
+import io.portolan.ftp.server.FtpTimeouts;
 import java.nio.file.InvalidPathException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** One command on its way: what it can ask of its session, and where its reply goes. Event loop only, unless a method says otherwise. */
@@ -93,22 +95,30 @@ public final class CommandContext {
         }
     }
 
-    /** Runs something on the lane and replies with what it returns, or with what its exception means. */
+    /** Runs something on the lane and replies with what it returns, or with what its exception means, or after {@link FtpTimeouts#files} with 451. */
     public void files(@Nullable VirtualPath subject, FileTask task) {
         filesThen(subject, task, () -> {});
     }
 
-    /** The same, with something that happens on the event loop before the reply, if the task succeeded. */
-    public void filesThen(@Nullable VirtualPath subject, FileTask task, Runnable onSuccess) {
-        VirtualFileSystem files = session.files();
-        session.lane().call(() -> task.run(files), session.loop(), (reply, failure) -> {
-            if (reply != null) {
-                onSuccess.run();
-                reply(reply);
-            } else {
-                fail(failure == null ? new IllegalStateException("no reply") : failure, subject);
-            }
-        });
+    /** The same, with something that happens on the event loop before the reply, if the task succeeded in time. */
+    public void filesThen(@Nullable VirtualPath subject, FileTask task, Runnable beforeReply) {
+        new FileCall(this, subject, task, () -> {}, beforeReply)
+                .start(timeouts().files());
+    }
+
+    /** The same for what changes files: listeners are to be told of it although the client was told that the time is over. */
+    public void filesChange(@Nullable VirtualPath subject, FileTask task, Runnable whenDone) {
+        filesChange(subject, timeouts().files(), task, whenDone);
+    }
+
+    /** The same for what may take another time. */
+    public void filesChange(@Nullable VirtualPath subject, Duration patience, FileTask task, Runnable whenDone) {
+        new FileCall(this, subject, task, whenDone, () -> {}).start(patience);
+    }
+
+    /** How long what is waited for. */
+    public FtpTimeouts timeouts() {
+        return session.server().config().timeouts();
     }
 
     /** Replies with what an exception means; those that nobody expects are logged. */

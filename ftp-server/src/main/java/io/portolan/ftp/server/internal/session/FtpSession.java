@@ -163,6 +163,10 @@ public final class FtpSession {
         return sequencer;
     }
 
+    SessionClock clock() {
+        return clock;
+    }
+
     public SecurityState security() {
         return security;
     }

@@ -5,6 +5,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.portolan.ftp.FtpReply;
 import io.portolan.ftp.FtpReplyCode;
 import io.portolan.ftp.server.FtpTimeouts;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ final class SessionClock {
     private long touched;
     private int unwritten;
     private long unwrittenSince;
+    private @Nullable Runnable overdue;
+    private long filesBy;
     private boolean stopped;
 
     SessionClock(FtpSession session, FtpTimeouts timeouts) {
@@ -69,16 +72,35 @@ final class SessionClock {
         }
         if (unwritten++ == 0) {
             unwrittenSince = System.nanoTime();
-            if (timer != null
-                    && timer.getDelay(TimeUnit.NANOSECONDS) > timeouts.control().toNanos()) {
-                timer.cancel(false);
-                schedule(timeouts.control().toNanos());
-            }
+            lookWithin(timeouts.control().toNanos());
         }
         reply.addListener(done -> {
             unwritten--;
             unwrittenSince = System.nanoTime();
         });
+    }
+
+    /**
+     * The file system has been asked for something; only the command that runs asks, so that there is one such call at a time.
+     *
+     * @param late called if it has not answered in time
+     */
+    void filesAsked(Duration patience, Runnable late) {
+        overdue = late;
+        filesBy = System.nanoTime() + patience.toNanos();
+        lookWithin(patience.toNanos());
+    }
+
+    /** It has answered, in time. */
+    void filesAnswered() {
+        overdue = null;
+    }
+
+    private void lookWithin(long nanos) {
+        if (timer != null && timer.getDelay(TimeUnit.NANOSECONDS) > nanos) {
+            timer.cancel(false);
+            schedule(nanos);
+        }
     }
 
     private void schedule(long nanos) {
@@ -111,6 +133,12 @@ final class SessionClock {
             }
             next = Math.min(next, left);
         }
+        Runnable late = null;
+        if (overdue != null) {
+            long left = filesBy - now;
+            late = left <= 0 ? overdue : null;
+            next = left <= 0 ? next : Math.min(next, left);
+        }
         if (session.sequencer().isBusy()) {
             touched = now;
         }
@@ -120,6 +148,11 @@ final class SessionClock {
             return;
         }
         schedule(Math.min(next, left));
+        if (late != null) {
+            // last, as the next command begins in there and may want to be looked after sooner
+            overdue = null;
+            late.run();
+        }
     }
 
     private void timedOut(String text) {

@@ -14,7 +14,7 @@ public final class SessionLog {
 
     private SessionLog() {}
 
-    public static void warn(FtpSession session, String what, Throwable failure) {
+    public static void warn(FtpSession session, String what, @Nullable Throwable failure) {
         with(session, () -> LOG.warn("[{}] {}", session.info(), what, failure));
     }
 
