@@ -1,11 +1,14 @@
 package io.portolan.examples.benchmarks.peer;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A server on a JVM of its own, with the class path of this one. */
 public final class JvmPeer implements Peer {
@@ -68,7 +71,7 @@ public final class JvmPeer implements Peer {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", classPath(System.getProperty("java.class.path")), main.getName()));
         command.addAll(List.of(String.valueOf(port), root.toString(), USER, PASSWORD));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
@@ -76,5 +79,12 @@ public final class JvmPeer implements Peer {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         return RunningPeer.of(this, process, port, USER, PASSWORD);
+    }
+
+    /** A class path that means the same in whatever folder it is used. */
+    static String classPath(String here) {
+        return Arrays.stream(here.split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 }
