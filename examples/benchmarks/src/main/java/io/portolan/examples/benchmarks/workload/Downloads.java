@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** One large file, by curl. */
-final class Downloads implements Workload {
+final class Downloads extends Workload {
 
     static final double MEGABYTE = 1e6;
     static final double GIBIBYTE = 1L << 30;
@@ -21,25 +21,8 @@ final class Downloads implements Workload {
             .timesBetterThanApache(1.5)
             .build();
 
-    private final Sizes sizes;
-
     Downloads(Sizes sizes) {
-        this.sizes = sizes;
-    }
-
-    @Override
-    public String name() {
-        return "download";
-    }
-
-    @Override
-    public int warmUps() {
-        return sizes.warmUps();
-    }
-
-    @Override
-    public int runs() {
-        return sizes.runs();
+        super("download", sizes);
     }
 
     @Override
@@ -50,8 +33,8 @@ final class Downloads implements Workload {
         processes.awaitQuiet();
         double cpu = processes.secondsSince(before);
         return List.of(
-                new Figure(SPEED, sizes.bigFile() / MEGABYTE / seconds),
-                new Figure(CPU, cpu * GIBIBYTE / sizes.bigFile()));
+                new Figure(SPEED, sizes().bigFile() / MEGABYTE / seconds),
+                new Figure(CPU, cpu * GIBIBYTE / sizes().bigFile()));
     }
 
     /** Fetches the file once. */

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** Sessions that have logged in and do nothing: what they weigh, and whether a download notices them. */
-final class IdleSessions implements Workload {
+final class IdleSessions extends Workload {
 
     /** Few enough that no server's queue of new connections overflows. */
     private static final int TOGETHER = 16;
@@ -30,15 +30,8 @@ final class IdleSessions implements Workload {
             .atLeast(0.95)
             .build();
 
-    private final Sizes sizes;
-
     IdleSessions(Sizes sizes) {
-        this.sizes = sizes;
-    }
-
-    @Override
-    public String name() {
-        return "idle";
+        super("idle", sizes);
     }
 
     /** The first crowd makes the server's tables grow, which is not what a session weighs. */
@@ -48,14 +41,9 @@ final class IdleSessions implements Workload {
     }
 
     @Override
-    public int runs() {
-        return sizes.runs();
-    }
-
-    @Override
     public List<Figure> run(RunningPeer peer, ProcessTree processes, Data data)
             throws IOException, InterruptedException {
-        int sessions = peer.kind() == Peer.Kind.NATIVE ? sizes.idleProcesses() : sizes.idleSessions();
+        int sessions = peer.kind() == Peer.Kind.NATIVE ? sizes().idleProcesses() : sizes().idleSessions();
         List<Figure> figures = new ArrayList<>();
         double alone = Downloads.seconds(peer, data);
         processes.awaitQuiet();
@@ -69,7 +57,7 @@ final class IdleSessions implements Workload {
             }
             figures.add(new Figure(MEMORY, (processes.memory() - memoryBefore) / KIBIBYTE / sessions));
             double held = Downloads.seconds(peer, data);
-            figures.add(new Figure(SPEED, sizes.bigFile() / Downloads.MEGABYTE / held));
+            figures.add(new Figure(SPEED, sizes().bigFile() / Downloads.MEGABYTE / held));
             figures.add(new Figure(SHARE, alone / held));
         }
         processes.awaitQuiet();

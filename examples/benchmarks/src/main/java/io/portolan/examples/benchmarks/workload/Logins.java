@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Connect, USER, PASS, QUIT, a few at a time. The passwords are not hashed where the server lets us choose. */
-final class Logins implements Workload {
+final class Logins extends Workload {
 
     /** Enough to keep two cores busy. */
     private static final int TOGETHER = 32;
@@ -19,25 +19,8 @@ final class Logins implements Workload {
     private static final Metric CPU =
             Metric.less("login, server CPU", "ms each").build();
 
-    private final Sizes sizes;
-
     Logins(Sizes sizes) {
-        this.sizes = sizes;
-    }
-
-    @Override
-    public String name() {
-        return "login";
-    }
-
-    @Override
-    public int warmUps() {
-        return sizes.warmUps();
-    }
-
-    @Override
-    public int runs() {
-        return sizes.runs();
+        super("login", sizes);
     }
 
     @Override
@@ -46,10 +29,10 @@ final class Logins implements Workload {
         ProcessTree.Cpu before = processes.cpu();
         double rate;
         try (Crowd crowd = new Crowd(peer.address(), peer.user(), peer.password())) {
-            rate = crowd.loginsPerSecond(TOGETHER, sizes.loginSeconds());
+            rate = crowd.loginsPerSecond(TOGETHER, sizes().loginSeconds());
         }
         processes.awaitQuiet();
         double cpu = processes.secondsSince(before);
-        return List.of(new Figure(RATE, rate), new Figure(CPU, cpu * 1000 / (rate * sizes.loginSeconds())));
+        return List.of(new Figure(RATE, rate), new Figure(CPU, cpu * 1000 / (rate * sizes().loginSeconds())));
     }
 }

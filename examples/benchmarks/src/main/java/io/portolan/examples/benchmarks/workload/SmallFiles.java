@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Many small files over one control connection, by lftp; its start, the login and the listing included. */
-final class SmallFiles implements Workload {
+final class SmallFiles extends Workload {
 
     /** Which way they go. */
     enum Direction {
@@ -24,32 +24,16 @@ final class SmallFiles implements Workload {
 
     private static final double OVER_NATIVE = 1.2;
 
-    private final Sizes sizes;
     private final Direction direction;
     private final Metric speed;
     private final Metric cpu;
 
     SmallFiles(Sizes sizes, Direction direction) {
-        this.sizes = sizes;
+        super(direction == Direction.DOWN ? "small-down" : "small-up", sizes);
         this.direction = direction;
         String title = direction == Direction.DOWN ? "small files down" : "small files up";
         speed = Metric.more(title, "files/s").atLeastBestNative(OVER_NATIVE).build();
         cpu = Metric.less(title + ", server CPU", "µs/file").build();
-    }
-
-    @Override
-    public String name() {
-        return direction == Direction.DOWN ? "small-down" : "small-up";
-    }
-
-    @Override
-    public int warmUps() {
-        return sizes.warmUps();
-    }
-
-    @Override
-    public int runs() {
-        return sizes.runs();
     }
 
     @Override
@@ -75,15 +59,16 @@ final class SmallFiles implements Workload {
         check(peer, target);
         Data.clear(target);
         return List.of(
-                new Figure(speed, sizes.smallFiles() / seconds), new Figure(cpu, used * 1e6 / sizes.smallFiles()));
+                new Figure(speed, sizes().smallFiles() / seconds), new Figure(cpu, used * 1e6 / sizes().smallFiles()));
     }
 
     private void check(RunningPeer peer, Path target) throws IOException {
         try (Stream<Path> all = Files.list(target)) {
             long whole = all.filter(file -> file.toFile().length() == Sizes.SMALL_FILE)
                     .count();
-            if (whole != sizes.smallFiles()) {
-                throw new IOException(peer.name() + ": " + whole + " files of " + sizes.smallFiles() + " have arrived");
+            if (whole != sizes().smallFiles()) {
+                throw new IOException(
+                        peer.name() + ": " + whole + " files of " + sizes().smallFiles() + " have arrived");
             }
         }
     }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** One large file the other way, by curl, under a name that is not there yet. */
-final class Uploads implements Workload {
+final class Uploads extends Workload {
 
     private static final Metric SPEED =
             Metric.more("upload", "MB/s").atLeastBestNative(0.95).build();
@@ -20,25 +20,8 @@ final class Uploads implements Workload {
             .timesBetterThanApache(1.5)
             .build();
 
-    private final Sizes sizes;
-
     Uploads(Sizes sizes) {
-        this.sizes = sizes;
-    }
-
-    @Override
-    public String name() {
-        return "upload";
-    }
-
-    @Override
-    public int warmUps() {
-        return sizes.warmUps();
-    }
-
-    @Override
-    public int runs() {
-        return sizes.runs();
+        super("upload", sizes);
     }
 
     @Override
@@ -60,12 +43,12 @@ final class Uploads implements Workload {
         processes.awaitQuiet();
         double cpu = processes.secondsSince(before);
         Path arrived = data.incoming().resolve("upload.bin");
-        if (Files.size(arrived) != sizes.bigFile()) {
-            throw new IOException(peer.name() + " has " + Files.size(arrived) + " bytes of " + sizes.bigFile());
+        if (Files.size(arrived) != sizes().bigFile()) {
+            throw new IOException(peer.name() + " has " + Files.size(arrived) + " bytes of " + sizes().bigFile());
         }
         Data.clear(data.incoming());
         return List.of(
-                new Figure(SPEED, sizes.bigFile() / Downloads.MEGABYTE / seconds),
-                new Figure(CPU, cpu * Downloads.GIBIBYTE / sizes.bigFile()));
+                new Figure(SPEED, sizes().bigFile() / Downloads.MEGABYTE / seconds),
+                new Figure(CPU, cpu * Downloads.GIBIBYTE / sizes().bigFile()));
     }
 }

@@ -7,17 +7,43 @@ import java.io.IOException;
 import java.util.List;
 
 /** Something that is measured, once or several times, on each server. */
-public interface Workload {
+public abstract class Workload {
+
+    private final String name;
+    private final Sizes sizes;
+
+    /**
+     * A workload.
+     *
+     * @param name the name on the command line
+     * @param sizes how much of everything
+     */
+    Workload(String name, Sizes sizes) {
+        this.name = name;
+        this.sizes = sizes;
+    }
 
     /** The name on the command line. */
-    String name();
+    public final String name() {
+        return name;
+    }
+
+    /** How much of everything. */
+    final Sizes sizes() {
+        return sizes;
+    }
 
     /** How often it is done without being counted, before it is. The Java servers need it; all get it. */
-    int warmUps();
+    public int warmUps() {
+        return sizes.warmUps();
+    }
 
     /** How often it is measured, unless the command line says otherwise. */
-    int runs();
+    public final int runs() {
+        return sizes.runs();
+    }
 
     /** Does it once. */
-    List<Figure> run(RunningPeer peer, ProcessTree processes, Data data) throws IOException, InterruptedException;
+    public abstract List<Figure> run(RunningPeer peer, ProcessTree processes, Data data)
+            throws IOException, InterruptedException;
 }
