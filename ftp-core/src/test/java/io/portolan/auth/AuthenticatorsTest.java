@@ -3,10 +3,9 @@ package io.portolan.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.portolan.session.SessionInfo;
+import io.portolan.testing.FakeSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -27,55 +25,8 @@ class AuthenticatorsTest {
     private static final String ANNS_HASH =
             PasswordHash.of("secret".toCharArray(), PasswordHash.MIN_ITERATIONS).encoded();
 
-    private static final class Session implements SessionInfo {
-        @Override
-        public String id() {
-            return "s1";
-        }
-
-        @Override
-        public Protocol protocol() {
-            return Protocol.FTP;
-        }
-
-        @Override
-        public InetSocketAddress remoteAddress() {
-            return new InetSocketAddress("192.0.2.1", 40000);
-        }
-
-        @Override
-        public InetSocketAddress localAddress() {
-            return new InetSocketAddress("192.0.2.2", 21);
-        }
-
-        @Override
-        public Instant connectedAt() {
-            return Instant.EPOCH;
-        }
-
-        @Override
-        public Optional<Identity> user() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> virtualHost() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> clientSoftware() {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean isEncrypted() {
-            return false;
-        }
-    }
-
     private static AuthenticationRequest request(String user, Credentials credentials) {
-        return new AuthenticationRequest(user, credentials, new Session());
+        return new AuthenticationRequest(user, credentials, new FakeSession("s1"));
     }
 
     private static AuthenticationResult login(Authenticator authenticator, String user, String password)

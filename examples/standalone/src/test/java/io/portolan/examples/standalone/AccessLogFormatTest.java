@@ -6,12 +6,12 @@ import io.portolan.auth.Identity;
 import io.portolan.fs.VirtualPath;
 import io.portolan.session.SessionInfo;
 import io.portolan.session.TransferInfo;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import io.portolan.testing.FakeSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AccessLogFormatTest {
@@ -64,53 +64,7 @@ class AccessLogFormatTest {
         return new TransferInfo(direction, VirtualPath.of(path), 5, 1000, TIME, Duration.ofMillis(2500));
     }
 
-    private static SessionInfo session(String user) throws Exception {
-        InetSocketAddress remote = new InetSocketAddress(InetAddress.getByName("192.0.2.7"), 40000);
-        return new SessionInfo() {
-            @Override
-            public String id() {
-                return "s1";
-            }
-
-            @Override
-            public Protocol protocol() {
-                return Protocol.FTP;
-            }
-
-            @Override
-            public InetSocketAddress remoteAddress() {
-                return remote;
-            }
-
-            @Override
-            public InetSocketAddress localAddress() {
-                return remote;
-            }
-
-            @Override
-            public Instant connectedAt() {
-                return TIME;
-            }
-
-            @Override
-            public Optional<Identity> user() {
-                return Optional.ofNullable(user).map(Identity::of);
-            }
-
-            @Override
-            public Optional<String> virtualHost() {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<String> clientSoftware() {
-                return Optional.empty();
-            }
-
-            @Override
-            public boolean isEncrypted() {
-                return false;
-            }
-        };
+    private static SessionInfo session(@Nullable String user) {
+        return new FakeSession("s1", Optional.ofNullable(user).map(Identity::of));
     }
 }

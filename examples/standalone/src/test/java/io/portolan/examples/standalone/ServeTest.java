@@ -142,7 +142,7 @@ class ServeTest {
             upload.flush();
 
             portolan.terminate();
-            await().until(() -> portolan.errors().contains("stopping"));
+            await().atMost(Duration.ofSeconds(60)).until(() -> portolan.errors().contains("stopping"));
             upload.write(half);
             upload.close();
 

@@ -7,6 +7,7 @@ import io.portolan.fs.VirtualPath;
 import io.portolan.session.SessionInfo;
 import io.portolan.session.SessionListener;
 import io.portolan.session.TransferInfo;
+import io.portolan.testing.FakeSession;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package io.portolan.core.internal.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.portolan.testing.FakeSession;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

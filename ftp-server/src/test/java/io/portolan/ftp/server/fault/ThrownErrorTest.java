@@ -3,7 +3,7 @@ package io.portolan.ftp.server.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.portolan.ftp.server.testing.DelegatingFileSystem;
+import io.portolan.fs.DelegatingFileSystem;
 import io.portolan.ftp.server.testing.FtpTestClient;
 import io.portolan.ftp.server.testing.ServerFixture;
 import io.portolan.session.SessionInfo;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.portolan.fs.DelegatingFileSystem;
 import io.portolan.fs.EntryStream;
 import io.portolan.fs.FileSystems;
 import io.portolan.fs.InMemoryFileSystem;
@@ -13,7 +14,6 @@ import io.portolan.fs.ResumableUploads;
 import io.portolan.fs.VirtualPath;
 import io.portolan.fs.WritableFile;
 import io.portolan.fs.WriteMode;
-import io.portolan.ftp.server.testing.DelegatingFileSystem;
 import io.portolan.ftp.server.testing.FtpTestClient;
 import io.portolan.ftp.server.testing.ServerFixture;
 import io.portolan.ftp.server.testing.TestData;

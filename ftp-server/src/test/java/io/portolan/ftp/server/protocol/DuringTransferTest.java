@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.portolan.fs.DelegatingFileSystem;
 import io.portolan.fs.DirectoryEntry;
 import io.portolan.fs.EntryStream;
 import io.portolan.fs.FileInfo;
 import io.portolan.fs.ReadableFile;
 import io.portolan.fs.VirtualPath;
-import io.portolan.ftp.server.testing.DelegatingFileSystem;
 import io.portolan.ftp.server.testing.FtpTestClient;
 import io.portolan.ftp.server.testing.GeneratedFile;
 import io.portolan.ftp.server.testing.ServerFixture;

@@ -2,12 +2,12 @@ package io.portolan.ftp.server.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portolan.fs.DelegatingFileSystem;
 import io.portolan.fs.DirectoryEntry;
 import io.portolan.fs.EntryStream;
 import io.portolan.fs.FileInfo;
 import io.portolan.fs.FileSystems;
 import io.portolan.fs.VirtualPath;
-import io.portolan.ftp.server.testing.DelegatingFileSystem;
 import io.portolan.ftp.server.testing.FtpTestClient;
 import io.portolan.ftp.server.testing.ServerFixture;
 import io.portolan.ftp.server.testing.TestReply;

@@ -1,4 +1,4 @@
-package io.portolan.core.internal.session;
+package io.portolan.testing;
 
 import io.portolan.auth.Identity;
 import io.portolan.session.SessionInfo;
@@ -6,7 +6,18 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Optional;
 
-record FakeSession(String id) implements SessionInfo {
+/**
+ * A session that there is not, of the FTP client {@code 192.0.2.7}.
+ *
+ * @param id its identifier
+ * @param user who is logged in
+ */
+public record FakeSession(String id, Optional<Identity> user) implements SessionInfo {
+
+    /** Nobody is logged in. */
+    public FakeSession(String id) {
+        this(id, Optional.empty());
+    }
 
     @Override
     public Protocol protocol() {
@@ -15,7 +26,7 @@ record FakeSession(String id) implements SessionInfo {
 
     @Override
     public InetSocketAddress remoteAddress() {
-        return new InetSocketAddress("192.0.2.1", 40000);
+        return new InetSocketAddress("192.0.2.7", 40000);
     }
 
     @Override
@@ -26,11 +37,6 @@ record FakeSession(String id) implements SessionInfo {
     @Override
     public Instant connectedAt() {
         return Instant.EPOCH;
-    }
-
-    @Override
-    public Optional<Identity> user() {
-        return Optional.empty();
     }
 
     @Override
