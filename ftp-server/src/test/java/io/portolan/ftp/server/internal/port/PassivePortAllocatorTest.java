@@ -470,8 +470,11 @@ abstract class PassivePortAllocatorTest {
                 }
                 return given;
             }));
-            // Selectors close a socket one turn later; so there may be some batches more than are open.
-            assertThat(descriptors()).isLessThan(before + 3_000);
+            // Selectors close a socket in their loop's next turn, and a loop with many tasks takes some time until
+            // then.
+            if (descriptors() >= before + 3_000) {
+                await().untilAsserted(() -> assertThat(descriptors()).isLessThan(before + 1_000));
+            }
         }
         assertThat(allocator.statistics().granted()).isGreaterThanOrEqualTo(100_000);
         clock.addAndGet(PortPool.IDLE_NANOS);
