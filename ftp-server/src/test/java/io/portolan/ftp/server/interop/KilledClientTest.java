@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,9 @@ class KilledClientTest extends PeerTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(5);
+
+    /** Clients are killed when nothing has come from them for so long: what is still on its way comes before the end of the control connection or not, as it likes. */
+    private static final Duration SILENCE = Duration.ofMillis(10);
 
     /** Sends a part of a file and then nothing more. */
     private static final String UPLOADER = """
@@ -42,10 +46,18 @@ class KilledClientTest extends PeerTest {
     private final AtomicInteger completed = new AtomicInteger();
     private final AtomicLong received = new AtomicLong();
 
+    /** How long nothing more has come. */
+    private final AtomicReference<Duration> silence = new AtomicReference<>(Duration.ZERO);
+
+    private Duration lastChange = Duration.ZERO;
+
     private final SessionListener counting = new SessionListener() {
         @Override
         public void transferProgressed(SessionInfo session, TransferInfo transfer) {
-            received.accumulateAndGet(transfer.bytes(), Math::max);
+            if (received.getAndSet(transfer.bytes()) != transfer.bytes()) {
+                lastChange = transfer.elapsed();
+            }
+            silence.set(transfer.elapsed().minus(lastChange));
         }
 
         @Override
@@ -79,9 +91,13 @@ class KilledClientTest extends PeerTest {
                     .pollInterval(POLL)
                     .atMost(PATIENCE)
                     .until(() -> server.server().sessions().isEmpty());
+            silence.set(Duration.ZERO);
             received.set(0);
             try (Peer.Running killed = python.start("-c", UPLOADER, port(), USER, PASSWORD, Integer.toString(length))) {
-                await("what was sent").pollInterval(POLL).atMost(PATIENCE).until(() -> received.get() == length);
+                await("what was sent")
+                        .pollInterval(POLL)
+                        .atMost(PATIENCE)
+                        .until(() -> received.get() == length && silence.get().compareTo(SILENCE) > 0);
                 assertThat(killed.process().isAlive()).isTrue();
             }
         }

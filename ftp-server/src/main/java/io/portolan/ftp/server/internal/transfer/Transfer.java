@@ -44,6 +44,11 @@ public final class Transfer implements Pump.Listener {
      */
     private static final Duration LAST_WORD = Duration.ofMillis(10);
 
+    /** The same for one that was silent before: it may well have been killed, by a machine with many things to do, and whole uploads seldom end like this. */
+    private static final Duration LAST_WORD_AFTER_SILENCE = Duration.ofMillis(250);
+
+    private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
     /** An upload that came as one burst was written by the client in one go, and is not made to wait: many small files would be slow for nothing. */
     private static final int ONE_BURST = 256 * 1024;
 
@@ -268,7 +273,8 @@ public final class Transfer implements Pump.Listener {
                 // what the kernel already knows of the control connection is heard in the loop's next turn
                 loop.execute(() -> loop.execute(() -> publish(incoming)));
             } else {
-                timer = loop.schedule(() -> publish(incoming), LAST_WORD.toNanos(), TimeUnit.NANOSECONDS);
+                Duration wait = cameAfterSilence() ? LAST_WORD_AFTER_SILENCE : LAST_WORD;
+                timer = loop.schedule(() -> publish(incoming), wait.toNanos(), TimeUnit.NANOSECONDS);
             }
         } else {
             finishOutput();
@@ -280,6 +286,10 @@ public final class Transfer implements Pump.Listener {
                 && upload.received() <= ONE_BURST
                 && System.nanoTime() - startedNanos <= ONE_BURST_NANOS
                 && upload.pauseBeforeEnd() <= AT_ONCE_NANOS;
+    }
+
+    private boolean cameAfterSilence() {
+        return pump instanceof UploadPump upload && upload.pauseBeforeEnd() >= SILENCE_NANOS;
     }
 
     /** MODE Z has an end of its own, which must have left before the download is whole. */
