@@ -1,0 +1,124 @@
+package io.portolan.ftps.testing;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLSession;
+
+/**
+ * TLS by an engine over a socket, as the JDK's own socket resumes sessions by the port that it is really connected to, and takes an end without close_notify for a real one.
+ */
+public final class TlsSocket {
+
+    private static final int RECORDS = 64 * 1024;
+
+    private final Socket raw;
+    private final SSLEngine engine;
+    private final ByteBuffer sent = ByteBuffer.allocate(RECORDS);
+    private final ByteBuffer received = ByteBuffer.allocate(RECORDS).flip();
+    private final ByteBuffer plain = ByteBuffer.allocate(RECORDS).flip();
+    private boolean ended;
+
+    TlsSocket(Socket raw, SSLEngine engine) {
+        this.raw = raw;
+        this.engine = engine;
+    }
+
+    public SSLSession session() {
+        return engine.getSession();
+    }
+
+    public SSLEngine engine() {
+        return engine;
+    }
+
+    /** Shakes hands; with TLS 1.3 the session tickets come later, with what is read. */
+    public TlsSocket handshake() throws IOException {
+        engine.beginHandshake();
+        advance();
+        return this;
+    }
+
+    private void advance() throws IOException {
+        HandshakeStatus status = engine.getHandshakeStatus();
+        while (status != HandshakeStatus.NOT_HANDSHAKING && status != HandshakeStatus.FINISHED) {
+            switch (status) {
+                case NEED_WRAP -> wrap(ByteBuffer.allocate(0));
+                case NEED_TASK -> engine.getDelegatedTask().run();
+                default -> unwrap();
+            }
+            status = engine.getHandshakeStatus();
+        }
+    }
+
+    private void wrap(ByteBuffer source) throws IOException {
+        sent.clear();
+        engine.wrap(source, sent);
+        raw.getOutputStream().write(sent.array(), 0, sent.position());
+        raw.getOutputStream().flush();
+    }
+
+    /** Takes in what has come, and waits for more if that is no whole record. */
+    private void unwrap() throws IOException {
+        plain.compact();
+        SSLEngineResult result = engine.unwrap(received, plain);
+        plain.flip();
+        if (result.getStatus() == Status.CLOSED) {
+            ended = true;
+        } else if (result.getStatus() == Status.BUFFER_UNDERFLOW) {
+            received.compact();
+            int count = raw.getInputStream().read(received.array(), received.position(), received.remaining());
+            if (count < 0) {
+                received.flip();
+                throw new EOFException("the connection ended without close_notify");
+            }
+            received.position(received.position() + count).flip();
+        }
+    }
+
+    public void write(byte[] bytes) throws IOException {
+        ByteBuffer source = ByteBuffer.wrap(bytes);
+        while (source.hasRemaining()) {
+            wrap(source);
+        }
+    }
+
+    /** Reads an octet; -1 stands for close_notify, and an end without it is an exception. */
+    public int read() throws IOException {
+        while (!plain.hasRemaining()) {
+            if (ended) {
+                return -1;
+            }
+            unwrap();
+            advance();
+        }
+        return plain.get() & 0xff;
+    }
+
+    /** Reads to close_notify. */
+    public byte[] readAll() throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        int next = read();
+        while (next >= 0) {
+            all.write(next);
+            all.write(plain.array(), plain.position(), plain.remaining());
+            plain.position(plain.limit());
+            next = read();
+        }
+        return all.toByteArray();
+    }
+
+    /** Says close_notify. */
+    public void closeNotify() throws IOException {
+        engine.closeOutbound();
+        while (!engine.isOutboundDone()) {
+            wrap(ByteBuffer.allocate(0));
+        }
+    }
+}
