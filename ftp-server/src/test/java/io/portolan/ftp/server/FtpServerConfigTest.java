@@ -47,6 +47,7 @@ class FtpServerConfigTest {
                 .fallbackCharset(StandardCharsets.US_ASCII)
                 .messages(FtpMessages.DEFAULT.withGreeting("Hello."))
                 .allowPlainLogin(true)
+                .allowCompression(true)
                 .allowFxpInto("192.0.2.0/24")
                 .progressInterval(Duration.ofSeconds(3))
                 .build();

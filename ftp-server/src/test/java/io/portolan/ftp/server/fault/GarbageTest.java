@@ -78,8 +78,8 @@ class GarbageTest {
     void start() throws Exception {
         log.start();
         logger().addAppender(log);
-        server = ServerFixture.inMemory(settings ->
-                settings.limits(ConnectionLimits.builder().perAddress(10_000).build()));
+        server = ServerFixture.inMemory(settings -> settings.allowCompression(true)
+                .limits(ConnectionLimits.builder().perAddress(10_000).build()));
         server.write("/file", "content");
         // one that no piece names: the other may have been renamed, if its session got that far
         server.write("/untouched", "content");

@@ -34,10 +34,32 @@ class FeaturesTest {
                             " EPSV",
                             " EPRT",
                             " MFMT",
-                            " MODE Z",
                             " HASH SHA-256*;SHA-512;SHA-1;MD5;CRC32",
                             " SITE CHMOD");
             assertThat(reply.all()).contains("\n MLST type*;size*;modify*;").contains("\n MFF Modify;");
+        }
+    }
+
+    /** lftp compresses whatever it can and says PRET before each transfer, if it finds them in FEAT. */
+    @Test
+    void doesNotInviteClientsToWhatMakesThemSlow() throws Exception {
+        try (ServerFixture server = ServerFixture.inMemory()) {
+            FtpTestClient client = server.login();
+            assertThat(client.expect(211, "FEAT").all())
+                    .doesNotContain("MODE Z")
+                    .doesNotContain("PRET");
+            assertThat(client.expect(504, "MODE Z").text()).isEqualTo("MODE Z is not offered here; MODE S is.");
+            client.expect(200, "MODE S");
+            client.expect(200, "PRET RETR file");
+        }
+    }
+
+    @Test
+    void offersCompressionIfItIsAskedFor() throws Exception {
+        try (ServerFixture server = ServerFixture.inMemory(settings -> settings.allowCompression(true))) {
+            FtpTestClient client = server.login();
+            assertThat(client.expect(211, "FEAT").lines()).contains(" MODE Z");
+            client.expect(200, "MODE Z");
         }
     }
 

@@ -35,7 +35,7 @@ class TransferTest {
     @BeforeEach
     void start() throws Exception {
         new Random(7).nextBytes(content);
-        server = ServerFixture.inMemory();
+        server = ServerFixture.inMemory(settings -> settings.allowCompression(true));
         server.write("/big", content);
         server.write("/file", "0123456789");
         server.directory("/d");

@@ -17,10 +17,14 @@ final class ModeCommand implements FtpCommand {
                 context.reply(FtpReplyCode.COMMAND_OK, "Mode is S.");
             }
             case "Z" -> {
+                if (!session.server().config().isCompressionAllowed()) {
+                    context.reply(FtpReplyCode.ARGUMENT_NOT_IMPLEMENTED, "MODE Z is not offered here; MODE S is.");
+                    return;
+                }
                 session.parameters(session.parameters().withCompressed(true));
                 context.reply(FtpReplyCode.COMMAND_OK, "Mode is Z.");
             }
-            case "B", "C" -> context.reply(FtpReplyCode.ARGUMENT_NOT_IMPLEMENTED, "Only MODE S and MODE Z are there.");
+            case "B", "C" -> context.reply(FtpReplyCode.ARGUMENT_NOT_IMPLEMENTED, "There is no such mode here.");
             default -> context.reply(FtpReplyCode.BAD_ARGUMENT, "MODE takes S or Z.");
         }
     }

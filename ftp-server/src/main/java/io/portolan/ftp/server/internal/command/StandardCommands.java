@@ -147,7 +147,7 @@ public final class StandardCommands {
                 .with(KEEPS_RESTART));
         specs.add(CommandSpec.of("MODE", RFC_959_PARAMETERS, "MODE S|Z", new ModeCommand(), LOGIN, ARGUMENT)
                 .with(KEEPS_RESTART)
-                .featuring("MODE Z"));
+                .featuring(features -> features.config().isCompressionAllowed() ? "MODE Z" : null));
         specs.add(CommandSpec.of("PASV", RFC_959_PARAMETERS, "PASV", new PasvCommand(), LOGIN)
                 .with(KEEPS_RESTART)
                 .featuring("PASV"));
@@ -160,6 +160,9 @@ public final class StandardCommands {
         specs.add(port("EPRT", "RFC 2428 §2", "EPRT |1|<address>|<port>|", PortCommand.extended())
                 .featuring("EPRT"));
         specs.add(port("LPRT", "RFC 1639 §3", "LPRT <af,hal,h1,…,pal,p1,…>", PortCommand.ofAnyLength()));
+        // Not in FEAT, though answered: it is of use only to servers that spread their files over machines, and a
+        // client that reads of it sends it, and waits
+        // for the reply, before each single transfer.
         specs.add(CommandSpec.of(
                         "PRET",
                         IN_USE,
@@ -167,8 +170,7 @@ public final class StandardCommands {
                         new FixedReplyCommand(FtpReplyCode.COMMAND_OK, "Go on with PASV or EPSV."),
                         LOGIN,
                         ARGUMENT)
-                .with(KEEPS_RESTART)
-                .featuring("PRET"));
+                .with(KEEPS_RESTART));
         specs.add(CommandSpec.of("REST", "RFC 3659 §5", "REST <bytes>", new RestCommand(), LOGIN, ARGUMENT)
                 .featuring("REST STREAM"));
         specs.add(CommandSpec.of(
