@@ -5,6 +5,7 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.portolan.core.internal.ports.BindErrors;
 import io.portolan.core.internal.security.SecurityThreads;
 import io.portolan.core.internal.security.ServerMechanism;
@@ -116,8 +117,8 @@ public final class ServerRuntime {
     private static ServerRuntime assemble(
             FtpServerConfig config, TransportRuntime transport, List<ServerSecurity> mechanisms) throws IOException {
         CommandTable commands = StandardCommands.table(config);
-        PassivePortAllocator passivePorts = new PassivePortAllocator(
-                config.passivePorts(), transport.loops().next(), transport.serverChannels());
+        PassivePortAllocator passivePorts =
+                new PassivePortAllocator(config.passivePorts(), loops(transport), transport.serverChannels());
         SessionRegistry<SessionView> sessions = new SessionRegistry<>();
         ServerContext context = new ServerContext(
                 config,
@@ -140,6 +141,12 @@ public final class ServerRuntime {
             refresher.close();
             throw e;
         }
+    }
+
+    private static List<EventLoop> loops(TransportRuntime transport) {
+        List<EventLoop> loops = new ArrayList<>();
+        transport.loops().forEach(loop -> loops.add((EventLoop) loop));
+        return loops;
     }
 
     private static List<Channel> listen(

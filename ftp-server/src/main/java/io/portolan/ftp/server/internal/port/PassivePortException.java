@@ -8,7 +8,15 @@ public sealed class PassivePortException extends IOException permits PassivePort
 
     private static final long serialVersionUID = 1L;
 
-    PassivePortException(String reason, @Nullable Throwable cause) {
+    private final boolean isFinal;
+
+    PassivePortException(String reason, @Nullable Throwable cause, boolean isFinal) {
         super(reason, cause);
+        this.isFinal = isFinal;
+    }
+
+    /** Whether another part of the ports, or waiting, is not to be tried. */
+    final boolean isFinal() {
+        return isFinal;
     }
 }

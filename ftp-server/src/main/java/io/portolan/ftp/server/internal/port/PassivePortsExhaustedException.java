@@ -5,8 +5,8 @@ public final class PassivePortsExhaustedException extends PassivePortException {
 
     private static final long serialVersionUID = 1L;
 
-    PassivePortsExhaustedException(String reason) {
-        super(reason, null);
+    PassivePortsExhaustedException(String reason, boolean isFinal) {
+        super(reason, null, isFinal);
     }
 
     /** It happens at a rate that clients decide; where it was made says nothing. */

@@ -9,19 +9,25 @@ import org.jspecify.annotations.Nullable;
 final class PendingLease {
 
     private final LeaseRequest request;
+    private final Patience patience;
     private final Promise<PortLease> promise;
     private final InetAddress key;
     private @Nullable Future<?> timeout;
     private int bindFailures;
 
-    PendingLease(LeaseRequest request, Promise<PortLease> promise, InetAddress key) {
+    PendingLease(LeaseRequest request, Patience patience, Promise<PortLease> promise, InetAddress key) {
         this.request = request;
+        this.patience = patience;
         this.promise = promise;
         this.key = key;
     }
 
     LeaseRequest request() {
         return request;
+    }
+
+    Patience patience() {
+        return patience;
     }
 
     Promise<PortLease> promise() {

@@ -148,7 +148,7 @@ final class PortListener extends ChannelInboundHandlerAdapter {
 
     private static void hand(Channel child, PortLease lease) {
         child.config().setAutoRead(false);
-        child.config().setOption(ChannelOption.TCP_NODELAY, true);
+        // TCP_NODELAY is Netty's default, and setting it again would be another system call
         child.pipeline().addLast(lease.request().initializer());
         lease.arrived(child);
     }

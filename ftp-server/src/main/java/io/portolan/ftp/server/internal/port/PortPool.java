@@ -9,6 +9,7 @@ import io.netty.util.concurrent.PromiseCombiner;
 import io.portolan.ftp.server.PassivePorts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -120,8 +121,8 @@ final class PortPool {
         return config.isSamePeerAddressRequired() ? PeerAddress.normalise(peer) : ANYBODY;
     }
 
-    void lease(LeaseRequest request, Promise<PortLease> promise) {
-        PendingLease pending = new PendingLease(request, promise, key(request.client()));
+    void lease(LeaseRequest request, Patience patience, Promise<PortLease> promise) {
+        PendingLease pending = new PendingLease(request, patience, promise, key(request.client()));
         PortClient client = client(pending.key());
         if (client.hasWaiters()) {
             waitInLine(pending);
@@ -199,10 +200,10 @@ final class PortPool {
         clients.clear();
         taken.clear();
         // Only now, as those who are told may call back.
-        leases.forEach(lease -> lease.fail(PassivePortAllocator.shutDown()));
+        leases.forEach(lease -> lease.fail(PortShard.shutDown()));
         for (PendingLease pending : waiting) {
             pending.stopWaiting();
-            pending.promise().tryFailure(PassivePortAllocator.shutDown());
+            pending.promise().tryFailure(PortShard.shutDown());
         }
     }
 
@@ -308,7 +309,7 @@ final class PortPool {
 
     private void deliver(PortLease lease, PendingLease pending) {
         if (closed) {
-            pending.promise().tryFailure(PassivePortAllocator.shutDown());
+            pending.promise().tryFailure(PortShard.shutDown());
             return;
         }
         lease.open();
@@ -352,7 +353,7 @@ final class PortPool {
             channel = channels.newChannel();
         } catch (RuntimeException e) {
             // ChannelException: no descriptors left.
-            refuse(pending, new PassivePortException("no port can be opened now", e));
+            refuse(pending, new PassivePortException("no port can be opened now", e, true));
             return;
         }
         PortListener listener = new PortListener(this, channel, port);
@@ -383,7 +384,7 @@ final class PortPool {
         inTransit.remove(asked);
         if (closed) {
             listener.channel().close();
-            pending.promise().tryFailure(PassivePortAllocator.shutDown());
+            pending.promise().tryFailure(PortShard.shutDown());
             return;
         }
         listener.bound(nanoTime.getAsLong());
@@ -399,12 +400,12 @@ final class PortPool {
     private void bindFailed(int port, PendingLease pending, Throwable cause) {
         inTransit.remove(port);
         if (closed) {
-            pending.promise().tryFailure(PassivePortAllocator.shutDown());
+            pending.promise().tryFailure(PortShard.shutDown());
             return;
         }
         if (port == EPHEMERAL || !isInUse(cause)) {
             LOG.warn("Cannot listen on {} port {} for a data connection: {}", local, port, cause.toString());
-            refuse(pending, new PassivePortException("passive port " + port + " cannot be opened", cause));
+            refuse(pending, new PassivePortException("passive port " + port + " cannot be opened", cause, true));
             return;
         }
         LOG.debug("Passive port {} is held by another program, trying others", port);
@@ -413,7 +414,12 @@ final class PortPool {
         if (pending.countBindFailure() < MAX_BIND_ATTEMPTS) {
             serve(pending);
         } else {
-            refuse(pending, new PassivePortException("other programs hold the passive ports", cause));
+            refuse(
+                    pending,
+                    new PassivePortException(
+                            "other programs hold the passive ports",
+                            cause,
+                            pending.patience().isLast()));
         }
     }
 
@@ -453,9 +459,10 @@ final class PortPool {
     }
 
     private void waitInLine(PendingLease pending) {
-        String reason = "all passive ports are busy for your address";
-        if (config.maxWait().isZero() || counters.waiting.get() >= config.maxWaiting()) {
-            refuse(pending, new PassivePortsExhaustedException(reason));
+        Duration wait = pending.patience().time();
+        boolean crowded = counters.waiting.get() >= config.maxWaiting();
+        if (wait.isZero() || crowded) {
+            refuse(pending, exhausted(pending, crowded && !wait.isZero()));
             return;
         }
         client(pending.key()).addWaiter(pending);
@@ -463,10 +470,10 @@ final class PortPool {
         pending.startWaiting(home.schedule(
                 () -> {
                     if (leaveLine(pending)) {
-                        refuse(pending, new PassivePortsExhaustedException(reason));
+                        refuse(pending, exhausted(pending, false));
                     }
                 },
-                config.maxWait().toNanos(),
+                wait.toNanos(),
                 TimeUnit.NANOSECONDS));
         pending.promise().addListener(done -> {
             if (done.isCancelled()) {
@@ -485,8 +492,16 @@ final class PortPool {
         return true;
     }
 
+    private static PassivePortsExhaustedException exhausted(PendingLease pending, boolean always) {
+        return new PassivePortsExhaustedException(
+                "all passive ports are busy for your address",
+                always || pending.patience().isLast());
+    }
+
     private void refuse(PendingLease pending, PassivePortException reason) {
-        counters.refused.incrementAndGet();
+        if (reason.isFinal()) {
+            counters.refused.incrementAndGet();
+        }
         pending.promise().tryFailure(reason);
     }
 

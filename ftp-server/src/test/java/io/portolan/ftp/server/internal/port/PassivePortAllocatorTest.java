@@ -114,6 +114,80 @@ abstract class PassivePortAllocatorTest {
     }
 
     @Test
+    void aSessionGetsAPortOfItsLoopsPart() throws Exception {
+        PassivePorts ports = range(2 * PassivePortAllocator.MIN_PART);
+        allocateInTwoParts(ports);
+        int middle = ports.first() + PassivePortAllocator.MIN_PART;
+        for (int i = 0; i < 10; i++) {
+            assertThat(get(request(ALICE, home)).port()).isBetween(ports.first(), middle - 1);
+            assertThat(get(request(ALICE, sessionLoop)).port()).isBetween(middle, ports.last());
+        }
+        assertThat(allocator.statistics().leased()).isEqualTo(20);
+        assertThat(allocator.statistics().ports()).isEqualTo(ports.size());
+    }
+
+    @Test
+    void aSessionWhoseLoopHasNoPartIsServedToo() throws Exception {
+        allocateInTwoParts(PassivePorts.any());
+        PortLease lease = get(request(ALICE, loops.next()));
+        connect(ALICE, lease.port());
+        assertThat(get(lease.accept()).isActive()).isTrue();
+    }
+
+    @Test
+    void aPartThatIsExhaustedIsHelpedOutByTheOther() throws Exception {
+        PassivePorts ports = range(2 * PassivePortAllocator.MIN_PART);
+        allocateInTwoParts(ports.toBuilder().maxWait(Duration.ZERO).build());
+        Set<Integer> leased = new HashSet<>();
+        for (int i = 0; i < ports.size(); i++) {
+            leased.add(get(request(ALICE, home)).port());
+        }
+        assertThat(leased).hasSize(ports.size());
+        assertThat(allocator.statistics().refused()).isZero();
+
+        Future<PortLease> oneTooMany = request(ALICE, home);
+
+        assertThat(oneTooMany.await(PATIENCE.toMillis())).isTrue();
+        assertThat(oneTooMany.cause()).isInstanceOf(PassivePortsExhaustedException.class);
+        assertThat(allocator.statistics().refused()).isEqualTo(1);
+        assertThat(get(request(BOB, home)).port()).isBetween(ports.first(), ports.last());
+    }
+
+    @Test
+    void whoWaitsGetsThePortThatAnyPartGivesBack() throws Exception {
+        PassivePorts ports = range(2 * PassivePortAllocator.MIN_PART);
+        allocateInTwoParts(ports.toBuilder().maxWait(PATIENCE).build());
+        List<PortLease> leases = new ArrayList<>();
+        for (int i = 0; i < ports.size(); i++) {
+            leases.add(get(request(ALICE, home)));
+        }
+        Future<PortLease> waiting = request(ALICE, home);
+        PortLease foreign = leases.get(leases.size() - 1);
+        assertThat(foreign.port()).isGreaterThanOrEqualTo(ports.first() + PassivePortAllocator.MIN_PART);
+
+        foreign.close();
+
+        assertThat(get(waiting).port()).isEqualTo(foreign.port());
+        await().untilAsserted(() -> assertThat(allocator.statistics().waiting()).isZero());
+    }
+
+    @Test
+    void aSearchThatIsCancelledLeavesTheLine() throws Exception {
+        PassivePorts ports = range(2 * PassivePortAllocator.MIN_PART);
+        allocateInTwoParts(ports.toBuilder().maxWait(PATIENCE).build());
+        for (int i = 0; i < ports.size(); i++) {
+            get(request(ALICE, home));
+        }
+        Future<PortLease> waiting = request(ALICE, home);
+        await().untilAsserted(() -> assertThat(allocator.statistics().waiting()).isEqualTo(1));
+
+        waiting.cancel(false);
+
+        await().untilAsserted(() -> assertThat(allocator.statistics().waiting()).isZero());
+        assertThat(allocator.statistics().leased()).isEqualTo(ports.size());
+    }
+
+    @Test
     void aStrangerIsClosedAndTheRightPeerIsStillServed() throws Exception {
         allocate(PassivePorts.any());
         PortLease lease = lease(ALICE);
@@ -593,8 +667,12 @@ abstract class PassivePortAllocatorTest {
         }
     }
 
+    private void allocateInTwoParts(PassivePorts ports) {
+        allocator = new PassivePortAllocator(ports, List.of(home, sessionLoop), channels(), clock::get, new Random(7));
+    }
+
     private void allocate(PassivePorts ports) {
-        allocator = new PassivePortAllocator(ports, home, channels(), clock::get, new Random(7));
+        allocator = new PassivePortAllocator(ports, List.of(home), channels(), clock::get, new Random(7));
     }
 
     private PortLease lease(InetAddress client) throws Exception {
