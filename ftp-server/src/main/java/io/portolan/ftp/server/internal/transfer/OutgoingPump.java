@@ -11,6 +11,7 @@ abstract class OutgoingPump extends ChannelInboundHandlerAdapter implements Pump
 
     private final Listener listener;
     private boolean stopped;
+    private boolean heard;
 
     OutgoingPump(Listener listener) {
         this.listener = listener;
@@ -29,8 +30,14 @@ abstract class OutgoingPump extends ChannelInboundHandlerAdapter implements Pump
         stopped = true;
     }
 
+    /** Whether the peer has sent anything on this connection, on which only we have something to say. */
+    final boolean hasHeard() {
+        return heard;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        heard = true;
         ReferenceCountUtil.release(message);
     }
 

@@ -113,6 +113,9 @@ public final class Transfer implements Pump.Listener {
     private @Nullable Pump pump;
     private @Nullable ScheduledFuture<?> timer;
     private long lastBytes;
+    /** Whether the pump's bytes are those on the wire. */
+    private boolean untouched;
+
     /** Whether the call that opens the file has not come back yet: the file may still appear after the transfer's end. */
     private boolean opening = true;
 
@@ -216,7 +219,7 @@ public final class Transfer implements Pump.Listener {
     }
 
     private void move(Channel data, Content moved) {
-        boolean untouched = owner.prepare(data, moved);
+        untouched = owner.prepare(data, moved);
         Pump started = pumpFor(data, moved, untouched && throttle == Throttle.NONE);
         pump = started;
         data.pipeline().addLast("pump", (ChannelHandler) started);
@@ -325,8 +328,14 @@ public final class Transfer implements Pump.Listener {
     }
 
     private void finished() {
-        if (phase == Phase.MOVING) {
-            closeGently();
+        if (phase == Phase.MOVING && channel != null) {
+            if (untouched && pump instanceof OutgoingPump outgoing && !outgoing.hasHeard()) {
+                // the kernel sends on what it has; only bytes of the peer's that nobody has read would make that a
+                // reset
+                channel.close();
+            } else {
+                closeGently();
+            }
             end(new TransferOutcome.Completed(bytes()));
         }
     }
