@@ -2,7 +2,9 @@ package io.portolan.session;
 
 import io.portolan.auth.Identity;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -73,6 +75,15 @@ public interface SessionInfo {
      * @return whether nobody on the way can read it
      */
     boolean isEncrypted();
+
+    /**
+     * The certificates that the peer has shown (TLS) and whose private key it holds, known from the moment that it says who it is. They are trusted as the TLS settings say.
+     *
+     * @return the chain, the peer's own first; empty if it has shown none
+     */
+    default List<X509Certificate> clientCertificates() {
+        return List.of();
+    }
 
     /** What a session can speak. */
     enum Protocol {

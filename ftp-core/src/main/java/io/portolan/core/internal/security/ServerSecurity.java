@@ -2,6 +2,7 @@ package io.portolan.core.internal.security;
 
 import io.portolan.ftp.security.ProtectionLevel;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A mechanism at work in one server. */
 public interface ServerSecurity {
@@ -25,9 +26,18 @@ public interface ServerSecurity {
      * connection is made that is protected from the start.
      *
      * @param name which of {@link #names()} was asked for
+     * @param host the server's name that the client has said before (HOST), or null
      * @return what protects this session
      */
-    SessionSecurity begin(String name);
+    SessionSecurity begin(String name, @Nullable String host);
+
+    /**
+     * Whether AUTH by a name protects data connections too, without PBSZ and PROT.
+     *
+     * @param name one of {@link #names()}
+     * @return whether it does
+     */
+    boolean impliesDataProtection(String name);
 
     /**
      * Whether nobody may log in without.

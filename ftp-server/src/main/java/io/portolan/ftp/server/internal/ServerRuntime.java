@@ -35,9 +35,11 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -234,12 +236,17 @@ public final class ServerRuntime {
 
     private static void open(FtpServerConfig config, TransportRuntime transport, List<ServerSecurity> opened)
             throws IOException {
-        SecurityThreads threads = new SecurityThreads(
-                task -> transport.onHouse(() -> {
-                    task.run();
-                    return task;
-                }),
-                transport.workers());
+        SecurityThreads threads = new SecurityThreads() {
+            @Override
+            public <T> CompletableFuture<T> onHouse(Callable<T> task) {
+                return transport.onHouse(task);
+            }
+
+            @Override
+            public Executor workers() {
+                return transport.workers();
+            }
+        };
         for (SecurityMechanism mechanism : config.securityMechanisms()) {
             if (!(mechanism instanceof ServerMechanism server)) {
                 throw new IllegalArgumentException(

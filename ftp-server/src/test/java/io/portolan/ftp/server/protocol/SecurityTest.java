@@ -23,6 +23,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** AUTH, PBSZ, PROT and CCC (RFC 2228 §3, RFC 4217) with a mechanism whose protection can be seen through: it turns each octet's bits over. */
@@ -54,7 +55,12 @@ class SecurityTest {
         }
 
         @Override
-        public SessionSecurity begin(String name) {
+        public boolean impliesDataProtection(String name) {
+            return false;
+        }
+
+        @Override
+        public SessionSecurity begin(String name, @Nullable String host) {
             return new SessionSecurity() {
                 @Override
                 public void protectControl(ChannelPipeline control) {

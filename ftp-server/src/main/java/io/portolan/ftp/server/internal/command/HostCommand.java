@@ -30,6 +30,10 @@ final class HostCommand implements FtpCommand {
             context.reply(FtpReplyCode.BAD_ARGUMENT, "That is no host's name.");
             return;
         }
+        if (!agrees(session, name)) {
+            context.reply(FtpReplyCode.ARGUMENT_NOT_IMPLEMENTED, "TLS was asked for another name.");
+            return;
+        }
         ServerContext.Host host = session.server().host(name);
         if (host == null && isOurAddress(name, session.info().localAddress().getAddress())) {
             host = session.server().defaultHost();
@@ -40,6 +44,11 @@ final class HostCommand implements FtpCommand {
         }
         session.host(host);
         context.reply(FtpReplyCode.SERVICE_READY, host.messages().greeting());
+    }
+
+    /** RFC 7151 §3.2.2: who has told TLS a name means that one. */
+    private static boolean agrees(FtpSession session, String name) {
+        return session.serverName().map(name::equalsIgnoreCase).orElse(true);
     }
 
     private static boolean isOurAddress(String literal, InetAddress local) {

@@ -23,7 +23,10 @@ import io.portolan.guard.ConnectionGate;
 import io.portolan.session.SessionInfo;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -193,6 +196,20 @@ public final class FtpSession {
         return security.loginRefusal();
     }
 
+    /** What the client has shown of itself, and whom it believes to talk to, where something protects the connection that tells. */
+    public List<X509Certificate> clientCertificates() {
+        SessionSecurity protection = security.session();
+        List<X509Certificate> chain = protection == null ? List.of() : protection.clientCertificates();
+        info.clientCertificates(chain);
+        return chain;
+    }
+
+    /** The name of this server that the client has told the mechanism, if it has told one. */
+    public Optional<String> serverName() {
+        SessionSecurity protection = security.session();
+        return protection == null ? Optional.empty() : protection.serverName();
+    }
+
     public LoginState login() {
         return login;
     }
@@ -213,7 +230,7 @@ public final class FtpSession {
         events.loggedIn();
     }
 
-    /** REIN: everything is as it was when the connection was made (RFC 959 §4.1.1), the virtual host too (RFC 7151 §3.3); what protects the connection stays. */
+    /** REIN: everything is as it was when the connection was made (RFC 959 §4.1.1), the virtual host too (RFC 7151 §3.3). */
     public void reinitialize() {
         logout();
         host = server.defaultHost();
@@ -229,8 +246,20 @@ public final class FtpSession {
             logout();
         }
         login = new LoginState.AwaitingUser();
-        security.begin(mechanism, name).protectControl(control.pipeline());
+        security.begin(mechanism, name, host.name()).protectControl(control.pipeline());
         info.encrypted(true);
+    }
+
+    /** REIN was replied to, after AUTH: that is forgotten too, and what follows is in the clear (RFC 4217 §11). A connection that is protected from the start stays so. */
+    public void forgetProtection() {
+        SessionSecurity protection = security.session();
+        if (protection == null || security.isFromStart()) {
+            return;
+        }
+        if (security.isControlProtected()) {
+            clearControl(protection);
+        }
+        security.reset();
     }
 
     /** CCC was accepted, and its reply is on its way: what follows is in the clear. */

@@ -51,6 +51,17 @@ public final class Login {
         new Login(context, user, credentials).begin();
     }
 
+    /** The reply to USER that everybody gets. */
+    public static void askForPassword(CommandContext context, String user) {
+        context.session().login(new LoginState.AwaitingPassword(user));
+        context.reply(FtpReplyCode.NEED_PASSWORD, "Password, please.");
+    }
+
+    /** A certificate that does not let its owner in is no guess: the password may do, with it or alone. */
+    private boolean isByCertificate() {
+        return credentials instanceof Credentials.ClientCertificate;
+    }
+
     /** What the authenticator said, and the files that go with a yes. Closed where there is nobody any more to be told. */
     private sealed interface Decision extends AutoCloseable {
 
@@ -114,7 +125,7 @@ public final class Login {
     }
 
     private Decision refused(String reason) {
-        return new Decision.Refused(reason, guard.failed(source, user));
+        return new Decision.Refused(reason, isByCertificate() ? Duration.ZERO : guard.failed(source, user));
     }
 
     private void clear() {
@@ -148,6 +159,8 @@ public final class Login {
     private void reply(@Nullable Decision decision, @Nullable Throwable failure) {
         if (decision instanceof Decision.Accepted accepted) {
             accept(accepted.identity(), accepted.files());
+        } else if (isByCertificate()) {
+            askForPassword(context, user);
         } else if (decision instanceof Decision.MoreNeeded) {
             session.login(new LoginState.AwaitingAccount(user));
             context.reply(FtpReplyCode.NEED_ACCOUNT, "Say ACCT, please.");
@@ -177,7 +190,8 @@ public final class Login {
         guard.succeeded(source, user);
         session.loggedIn(new LoginState.LoggedIn(identity, files));
         context.reply(FtpReply.of(
-                FtpReplyCode.USER_LOGGED_IN, session.host().messages().loggedIn()));
+                isByCertificate() ? FtpReplyCode.USER_AUTHORIZED_BY_SECURITY_EXCHANGE : FtpReplyCode.USER_LOGGED_IN,
+                session.host().messages().loggedIn()));
     }
 
     private void keptOut(String reason) {

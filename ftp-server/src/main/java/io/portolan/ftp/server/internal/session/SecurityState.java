@@ -16,7 +16,8 @@ public final class SecurityState {
     private @Nullable SessionSecurity session;
     private boolean controlProtected;
     private boolean bufferSizeAgreed;
-    private boolean impliedByConnection;
+    private boolean fromStart;
+    private boolean dataImplied;
     private ProtectionLevel dataLevel = ProtectionLevel.CLEAR;
 
     SecurityState(List<ServerSecurity> mechanisms) {
@@ -38,19 +39,22 @@ public final class SecurityState {
     }
 
     /** AUTH was accepted: all that was agreed before is void. */
-    public SessionSecurity begin(ServerSecurity accepted, String name) {
+    public SessionSecurity begin(ServerSecurity accepted, String name, @Nullable String host) {
         reset();
         mechanism = accepted;
-        SessionSecurity begun = accepted.begin(name);
+        SessionSecurity begun = accepted.begin(name, host);
         session = begun;
         controlProtected = true;
+        dataImplied = accepted.impliesDataProtection(name);
+        forgetDataProtection();
         return begun;
     }
 
     /** The connection is protected from the first octet: PBSZ and PROT P are taken for said, as nobody says them there. */
     public SessionSecurity beginAtOnce(ServerSecurity implied) {
-        SessionSecurity begun = begin(implied, implied.names().iterator().next());
-        impliedByConnection = true;
+        SessionSecurity begun = begin(implied, implied.names().iterator().next(), null);
+        fromStart = true;
+        dataImplied = true;
         forgetDataProtection();
         return begun;
     }
@@ -67,6 +71,11 @@ public final class SecurityState {
 
     public boolean isControlProtected() {
         return controlProtected;
+    }
+
+    /** Whether it is protected by what it is, and not because somebody has said AUTH. */
+    boolean isFromStart() {
+        return fromStart;
     }
 
     /** CCC was accepted. */
@@ -120,8 +129,8 @@ public final class SecurityState {
 
     /** PBSZ and PROT are to be said again, unless they go without saying. */
     void forgetDataProtection() {
-        bufferSizeAgreed = impliedByConnection;
-        dataLevel = impliedByConnection ? ProtectionLevel.PRIVATE : ProtectionLevel.CLEAR;
+        bufferSizeAgreed = dataImplied;
+        dataLevel = dataImplied ? ProtectionLevel.PRIVATE : ProtectionLevel.CLEAR;
     }
 
     void reset() {
@@ -130,7 +139,8 @@ public final class SecurityState {
         }
         session = null;
         mechanism = null;
-        impliedByConnection = false;
+        fromStart = false;
+        dataImplied = false;
         forgetDataProtection();
     }
 }

@@ -3,7 +3,9 @@ package io.portolan.ftp.server.internal.session;
 import io.portolan.auth.Identity;
 import io.portolan.session.SessionInfo;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ public final class SessionView implements SessionInfo {
     private volatile @Nullable String virtualHost;
     private volatile @Nullable String clientSoftware;
     private volatile boolean encrypted;
+    private volatile List<X509Certificate> clientCertificates = List.of();
 
     SessionView(FtpSession session, String id, InetSocketAddress remoteAddress, InetSocketAddress localAddress) {
         this.session = session;
@@ -82,6 +85,15 @@ public final class SessionView implements SessionInfo {
 
     void clientSoftware(String name) {
         clientSoftware = name;
+    }
+
+    @Override
+    public List<X509Certificate> clientCertificates() {
+        return clientCertificates;
+    }
+
+    void clientCertificates(List<X509Certificate> chain) {
+        clientCertificates = chain;
     }
 
     @Override
