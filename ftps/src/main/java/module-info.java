@@ -1,6 +1,7 @@
 /** TLS for FTP: implicit and explicit, by BoringSSL or the JDK. */
 module io.portolan.ftps {
     requires io.netty.buffer;
+    requires io.netty.codec;
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.tcnative.classes.openssl;

@@ -4,6 +4,7 @@ import io.portolan.ftp.security.SecurityMechanism;
 import io.portolan.ftps.internal.ServerTlsMechanism;
 import io.portolan.ftps.internal.ServerTlsSettings;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS for FTP servers, to be given to a server's builder as its security mechanism; several servers may share one. With it a server takes AUTH TLS, and connections that are protected
@@ -30,9 +31,38 @@ public interface ServerTls extends SecurityMechanism {
         return builder().keys(keys).build();
     }
 
+    /**
+     * Shows other keys from now on, such as when a certificate has been renewed, in every server that has this mechanism. Sessions that there are go on with what they began with, and their data connections
+     * too. Waits until it is so.
+     *
+     * @param keys the new keys
+     * @throws IllegalArgumentException if they cannot be used; then nothing changes
+     */
+    default void reload(TlsKeys keys) {
+        ((ServerTlsMechanism) this).reload(keys.entries(), null);
+    }
+
+    /**
+     * Shows other keys and trusts other clients from now on, such as when there is a newer revocation list; see {@link #reload(TlsKeys)}.
+     *
+     * @param keys the new keys
+     * @param clients the new setting for clients' certificates
+     * @throws IllegalArgumentException if they cannot be used; then nothing changes
+     */
+    default void reload(TlsKeys keys, ClientCertificates clients) {
+        ((ServerTlsMechanism) this).reload(keys.entries(), clients.auth());
+    }
+
     /** Takes the settings of a {@link ServerTls}. Not for several threads at a time. */
     final class Builder {
-        private ServerTlsSettings settings = ServerTlsSettings.DEFAULT;
+        private @Nullable TlsKeys keys;
+        private ClientCertificates clients = ClientCertificates.off();
+        private TlsEngine engine = TlsEngine.AUTO;
+        private TlsPreset preset = TlsPreset.MODERN;
+        private SessionResumption resumption = SessionResumption.REQUIRE;
+        private boolean requiredForLogin = true;
+        private boolean requiredForData = true;
+        private boolean clearControl;
 
         private Builder() {}
 
@@ -43,7 +73,18 @@ public interface ServerTls extends SecurityMechanism {
          * @return this
          */
         public Builder keys(TlsKeys keys) {
-            settings = settings.withKeys(keys.entries());
+            this.keys = Objects.requireNonNull(keys, "keys");
+            return this;
+        }
+
+        /**
+         * Sets whether clients show certificates.
+         *
+         * @param certificates {@link ClientCertificates#off()} unless set
+         * @return this
+         */
+        public Builder clientCertificates(ClientCertificates certificates) {
+            this.clients = Objects.requireNonNull(certificates, "clientCertificates");
             return this;
         }
 
@@ -54,7 +95,7 @@ public interface ServerTls extends SecurityMechanism {
          * @return this
          */
         public Builder engine(TlsEngine engine) {
-            settings = settings.withEngine(Objects.requireNonNull(engine, "engine"));
+            this.engine = Objects.requireNonNull(engine, "engine");
             return this;
         }
 
@@ -65,7 +106,7 @@ public interface ServerTls extends SecurityMechanism {
          * @return this
          */
         public Builder preset(TlsPreset preset) {
-            settings = settings.withPreset(Objects.requireNonNull(preset, "preset"));
+            this.preset = Objects.requireNonNull(preset, "preset");
             return this;
         }
 
@@ -76,7 +117,7 @@ public interface ServerTls extends SecurityMechanism {
          * @return this
          */
         public Builder dataSessionResumption(SessionResumption resumption) {
-            settings = settings.withResumption(Objects.requireNonNull(resumption, "dataSessionResumption"));
+            this.resumption = Objects.requireNonNull(resumption, "dataSessionResumption");
             return this;
         }
 
@@ -87,7 +128,7 @@ public interface ServerTls extends SecurityMechanism {
          * @return this
          */
         public Builder requiredForLogin(boolean required) {
-            settings = settings.withRequiredForLogin(required);
+            this.requiredForLogin = required;
             return this;
         }
 
@@ -98,7 +139,7 @@ public interface ServerTls extends SecurityMechanism {
          * @return this
          */
         public Builder requiredForData(boolean required) {
-            settings = settings.withRequiredForData(required);
+            this.requiredForData = required;
             return this;
         }
 
@@ -110,7 +151,7 @@ public interface ServerTls extends SecurityMechanism {
          * @return this
          */
         public Builder allowClearControl(boolean allowed) {
-            settings = settings.withClearControl(allowed);
+            this.clearControl = allowed;
             return this;
         }
 
@@ -121,11 +162,19 @@ public interface ServerTls extends SecurityMechanism {
          * @throws IllegalArgumentException if there are no keys
          */
         public ServerTls build() {
-            if (settings.keys().isEmpty()) {
+            if (keys == null) {
                 throw new IllegalArgumentException(
                         "keys: not set; give TlsKeys.pem(chain, key), or TlsKeys.selfSigned() while you develop");
             }
-            return new ServerTlsMechanism(settings);
+            return new ServerTlsMechanism(new ServerTlsSettings(
+                    keys.entries(),
+                    clients.auth(),
+                    engine,
+                    preset,
+                    resumption,
+                    requiredForLogin,
+                    requiredForData,
+                    clearControl));
         }
     }
 }

@@ -12,10 +12,12 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.internal.tcnative.SSL;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * BoringSSL: one native context for all sessions. What keeps them apart is BoringSSL's session-id context, which each connection takes over from the native context when it is made, which goes
@@ -41,6 +43,13 @@ final class BoringSslContext implements TlsContext {
                         ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
                         ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
                         Alpn.PROTOCOLS))
+                .trustManager(settings.clients().judge())
+                .clientAuth(
+                        switch (settings.clients().demand()) {
+                            case OFF -> io.netty.handler.ssl.ClientAuth.NONE;
+                            case WANTED -> io.netty.handler.ssl.ClientAuth.OPTIONAL;
+                            case NEEDED -> io.netty.handler.ssl.ClientAuth.REQUIRE;
+                        })
                 .sessionTimeout(SESSION_SECONDS)
                 .build();
         sessions = (OpenSslServerSessionContext) context.sessionContext();
@@ -59,14 +68,15 @@ final class BoringSslContext implements TlsContext {
     }
 
     @Override
-    public synchronized Session begin() {
-        return new BoringSession(++lastId);
+    public synchronized Session begin(@Nullable String host) {
+        return new BoringSession(++lastId, host);
     }
 
     /** The only place where the native context is changed; event loops meet here, each for some microseconds. */
-    private synchronized SslHandler newHandler(byte[] session, ByteBufAllocator allocator) {
+    private synchronized SslHandler newHandler(byte[] session, @Nullable String host, ByteBufAllocator allocator) {
         sessions.setSessionIdContext(session);
-        return context.newHandler(allocator);
+        // of a server's engine, the peer's name is nobody's business but the key manager's
+        return host == null ? context.newHandler(allocator) : context.newHandler(allocator, host, -1);
     }
 
     @Override
@@ -81,21 +91,23 @@ final class BoringSslContext implements TlsContext {
 
     private final class BoringSession implements Session {
         private final byte[] id = new byte[Long.BYTES];
+        private final @Nullable String host;
         private boolean closed;
 
-        BoringSession(long number) {
-            java.nio.ByteBuffer.wrap(id).putLong(number);
+        BoringSession(long number, @Nullable String host) {
+            this.host = host;
+            ByteBuffer.wrap(id).putLong(number);
             context.retain();
         }
 
         @Override
         public SslHandler control(ByteBufAllocator allocator) {
-            return newHandler(id, allocator);
+            return newHandler(id, host, allocator);
         }
 
         @Override
         public SslHandler data(ByteBufAllocator allocator) {
-            return newHandler(id, allocator);
+            return newHandler(id, host, allocator);
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -28,10 +29,19 @@ final class JdkContext implements TlsContext {
     /** Seeded once; the JDK would make one for each context. */
     private final SecureRandom random = new SecureRandom();
 
-    JdkContext(ServerTlsSettings settings) throws GeneralSecurityException {
+    private final TrustManager[] trustManagers;
+    private final ClientAuth.Demand demand;
+
+    /** The steps of a handshake that cost most; they are not the event loops' work. */
+    private final Executor workers;
+
+    JdkContext(ServerTlsSettings settings, Executor workers) throws GeneralSecurityException {
+        this.workers = workers;
+        this.trustManagers = new TrustManager[] {settings.clients().judge()};
+        this.demand = settings.clients().demand();
         this.keyManagers = new KeyManager[] {new ServerKeyManager(settings.keys())};
         SSLContext trial = SSLContext.getInstance("TLS");
-        trial.init(keyManagers, new TrustManager[] {}, random);
+        trial.init(keyManagers, trustManagers, random);
         SSLParameters supported = trial.getSupportedSSLParameters();
         this.protocols = retain(CipherSuites.PROTOCOLS, supported.getProtocols());
         this.suites = retain(CipherSuites.of(settings.preset()), supported.getCipherSuites());
@@ -45,11 +55,11 @@ final class JdkContext implements TlsContext {
     }
 
     @Override
-    public Session begin() {
+    public Session begin(@Nullable String host) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keyManagers, new TrustManager[] {}, random);
-            return new JdkSession(context);
+            context.init(keyManagers, trustManagers, random);
+            return new JdkSession(context, host);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a context was made before, and now cannot be", e);
         }
@@ -65,22 +75,33 @@ final class JdkContext implements TlsContext {
 
     private final class JdkSession implements Session {
         private final SSLContext context;
+        private final @Nullable String host;
         private @Nullable SSLEngine control;
 
-        JdkSession(SSLContext context) {
+        JdkSession(SSLContext context, @Nullable String host) {
             this.context = context;
+            this.host = host;
         }
 
         private SslHandler newHandler() {
-            SSLEngine engine = context.createSSLEngine();
+            // of a server's engine, the peer's name is nobody's business but the key manager's
+            SSLEngine engine = host == null ? context.createSSLEngine() : context.createSSLEngine(host, -1);
             engine.setUseClientMode(false);
             SSLParameters parameters = engine.getSSLParameters();
             parameters.setProtocols(protocols);
             parameters.setCipherSuites(suites);
             parameters.setUseCipherSuitesOrder(true);
             parameters.setApplicationProtocols(Alpn.PROTOCOLS);
+            switch (demand) {
+                case OFF -> {}
+                case WANTED -> parameters.setWantClientAuth(true);
+                case NEEDED -> parameters.setNeedClientAuth(true);
+            }
             engine.setSSLParameters(parameters);
-            return new SslHandler(engine);
+            SslHandler handler = new SslHandler(engine, workers);
+            // without new sessions a client of TLS 1.2 cannot negotiate again (RFC 5746 would let it)
+            handler.handshakeFuture().addListener(done -> engine.setEnableSessionCreation(false));
+            return handler;
         }
 
         @Override

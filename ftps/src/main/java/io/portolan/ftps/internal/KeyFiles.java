@@ -10,8 +10,12 @@ import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.cert.CRL;
+import java.security.cert.CRLException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -59,6 +63,24 @@ public final class KeyFiles {
         }
         if (found.isEmpty()) {
             throw new IllegalArgumentException(file + ": there is no certificate in it");
+        }
+        return found;
+    }
+
+    /** All revocation lists of a file. */
+    public static List<X509CRL> revocationLists(Path file) throws IOException {
+        List<X509CRL> found = new ArrayList<>();
+        try (InputStream in = Files.newInputStream(file)) {
+            for (CRL list : CertificateFactory.getInstance("X.509").generateCRLs(in)) {
+                if (list instanceof X509CRL x509) {
+                    found.add(x509);
+                }
+            }
+        } catch (CertificateException | CRLException e) {
+            throw new IllegalArgumentException(file + ": a revocation list in it cannot be read", e);
+        }
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException(file + ": there is no revocation list in it");
         }
         return found;
     }

@@ -46,7 +46,7 @@ final class ServerKeyManager extends X509ExtendedKeyManager {
     @Override
     public @Nullable String chooseEngineServerAlias(
             String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-        String host = engine == null ? null : serverName(engine.getHandshakeSession());
+        String host = engine == null ? null : host(engine);
         Candidate first = null;
         for (Candidate candidate : candidates) {
             if (candidate.isOf(keyType)) {
@@ -59,6 +59,13 @@ final class ServerKeyManager extends X509ExtendedKeyManager {
         // another kind of key may be the one for the name, unless there is none for it at all
         boolean elsewhere = host != null && candidates.stream().anyMatch(candidate -> candidate.isFor(host));
         return first == null || elsewhere ? null : first.alias();
+    }
+
+    /** The name that the client has told TLS, or else FTP. */
+    private static @Nullable String host(SSLEngine engine) {
+        String name = serverName(engine.getHandshakeSession());
+        String said = engine.getPeerHost();
+        return name != null || said == null ? name : said.toLowerCase(Locale.ROOT);
     }
 
     /** The name that the client asks for, or null. */

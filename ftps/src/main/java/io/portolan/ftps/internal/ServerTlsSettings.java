@@ -9,6 +9,7 @@ import java.util.List;
  * What a {@link io.portolan.ftps.ServerTls} is told.
  *
  * @param keys what the server shows; none until set
+ * @param clients what clients show
  * @param engine what does the arithmetic
  * @param preset the cipher suites
  * @param resumption whether data connections must resume the session
@@ -18,6 +19,7 @@ import java.util.List;
  */
 public record ServerTlsSettings(
         List<KeyEntry> keys,
+        ClientAuth clients,
         TlsEngine engine,
         TlsPreset preset,
         SessionResumption resumption,
@@ -25,36 +27,9 @@ public record ServerTlsSettings(
         boolean requiredForData,
         boolean clearControl) {
 
-    /** The safe ones, without keys. */
-    public static final ServerTlsSettings DEFAULT = new ServerTlsSettings(
-            List.of(), TlsEngine.AUTO, TlsPreset.MODERN, SessionResumption.REQUIRE, true, true, false);
-
-    public ServerTlsSettings withKeys(List<KeyEntry> value) {
+    /** The same with other keys, and other clients. */
+    public ServerTlsSettings with(List<KeyEntry> newKeys, ClientAuth newClients) {
         return new ServerTlsSettings(
-                value, engine, preset, resumption, requiredForLogin, requiredForData, clearControl);
-    }
-
-    public ServerTlsSettings withEngine(TlsEngine value) {
-        return new ServerTlsSettings(keys, value, preset, resumption, requiredForLogin, requiredForData, clearControl);
-    }
-
-    public ServerTlsSettings withPreset(TlsPreset value) {
-        return new ServerTlsSettings(keys, engine, value, resumption, requiredForLogin, requiredForData, clearControl);
-    }
-
-    public ServerTlsSettings withResumption(SessionResumption value) {
-        return new ServerTlsSettings(keys, engine, preset, value, requiredForLogin, requiredForData, clearControl);
-    }
-
-    public ServerTlsSettings withRequiredForLogin(boolean value) {
-        return new ServerTlsSettings(keys, engine, preset, resumption, value, requiredForData, clearControl);
-    }
-
-    public ServerTlsSettings withRequiredForData(boolean value) {
-        return new ServerTlsSettings(keys, engine, preset, resumption, requiredForLogin, value, clearControl);
-    }
-
-    public ServerTlsSettings withClearControl(boolean value) {
-        return new ServerTlsSettings(keys, engine, preset, resumption, requiredForLogin, requiredForData, value);
+                newKeys, newClients, engine, preset, resumption, requiredForLogin, requiredForData, clearControl);
     }
 }

@@ -2,6 +2,7 @@ package io.portolan.ftps.internal;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
+import org.jspecify.annotations.Nullable;
 
 /** One set of keys, ready for handshakes by one of the engines. */
 interface TlsContext extends AutoCloseable {
@@ -9,9 +10,10 @@ interface TlsContext extends AutoCloseable {
     /**
      * Begins a session: its connections share a TLS session that no other session's connections can resume.
      *
+     * @param host the server's name, for clients that do not tell TLS one; or null
      * @throws IllegalStateException if this is closed
      */
-    Session begin();
+    Session begin(@Nullable String host);
 
     /** Lets go of the keys when the last session has ended. */
     @Override

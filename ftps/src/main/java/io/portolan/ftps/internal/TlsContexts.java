@@ -4,6 +4,7 @@ import io.netty.handler.ssl.OpenSsl;
 import io.portolan.ftps.TlsEngine;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,10 +15,10 @@ final class TlsContexts {
 
     private TlsContexts() {}
 
-    static TlsContext make(ServerTlsSettings settings) throws IOException {
+    static TlsContext make(ServerTlsSettings settings, Executor workers) throws IOException {
         try {
             if (settings.engine() == TlsEngine.JDK) {
-                return new JdkContext(settings);
+                return new JdkContext(settings, workers);
             }
             if (OpenSsl.isAvailable()) {
                 return new BoringSslContext(settings);
@@ -28,7 +29,7 @@ final class TlsContexts {
                         OpenSsl.unavailabilityCause());
             }
             LOG.debug("BoringSSL is not there", OpenSsl.unavailabilityCause());
-            return new JdkContext(settings);
+            return new JdkContext(settings, workers);
         } catch (GeneralSecurityException e) {
             throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
         }

@@ -1,6 +1,5 @@
 package io.portolan.ftps.internal;
 
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
@@ -8,14 +7,24 @@ import io.netty.util.concurrent.Promise;
 import io.portolan.core.internal.security.DataProtectionException;
 import io.portolan.core.internal.security.SessionSecurity;
 import io.portolan.ftps.SessionResumption;
+import io.portolan.guard.ConnectionGate;
+import java.net.InetSocketAddress;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** TLS of one session: its control connection, and the data connections that have to resume the TLS session of that. */
 final class TlsSession implements SessionSecurity {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TlsSession.class);
 
     /** How long a handshake may take: many round trips to the far side of the world, and a slow machine there. */
     static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
@@ -23,24 +32,65 @@ final class TlsSession implements SessionSecurity {
     /** How long a peer that does not read is waited for with the end that it is told. */
     static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
-    /** The handler's name on control connections. */
+    // The handlers' names on control connections, in their order.
+    private static final String CLEARED = "tls-cleared";
+    private static final String ALPN = "tls-alpn";
     private static final String TLS = "tls";
 
-    private final ServerTlsSettings settings;
+    private final SessionResumption resumption;
     private final TlsContext.Session context;
+    private final ConnectionGate handshakes;
     private @Nullable SslHandler control;
+    private @Nullable String serverName;
+    private List<X509Certificate> clientCertificates = List.of();
 
-    TlsSession(ServerTlsSettings settings, TlsContext.Session context) {
-        this.settings = settings;
+    TlsSession(SessionResumption resumption, TlsContext.Session context, ConnectionGate handshakes) {
+        this.resumption = resumption;
         this.context = context;
+        this.handshakes = handshakes;
     }
 
     @Override
     public void protectControl(ChannelPipeline pipeline) {
+        Optional<ConnectionGate.Slot> slot = pipeline.channel().remoteAddress() instanceof InetSocketAddress remote
+                ? handshakes.enter(remote.getAddress())
+                : Optional.empty();
+        if (slot.isEmpty()) {
+            LOG.debug("{} has too many handshakes under way", pipeline.channel());
+            pipeline.channel().close();
+            return;
+        }
         SslHandler handler = context.control(pipeline.channel().alloc());
         limit(handler);
         control = handler;
+        handler.handshakeFuture().addListener(done -> {
+            slot.get().close();
+            if (done.isSuccess()) {
+                learn(handler.engine().getSession());
+            }
+        });
         pipeline.addFirst(TLS, handler);
+        pipeline.addFirst(ALPN, new AlpnGate());
+    }
+
+    /** What the client has told in its handshake; the engine does not outlive the connection. */
+    private void learn(SSLSession session) {
+        serverName = ServerKeyManager.serverName(session);
+        clientCertificates = chain(session);
+    }
+
+    private static List<X509Certificate> chain(SSLSession session) {
+        List<X509Certificate> chain = new ArrayList<>();
+        try {
+            for (Certificate certificate : session.getPeerCertificates()) {
+                if (certificate instanceof X509Certificate x509) {
+                    chain.add(x509);
+                }
+            }
+        } catch (SSLPeerUnverifiedException e) {
+            LOG.trace("The client has shown no certificate", e);
+        }
+        return List.copyOf(chain);
     }
 
     @Override
@@ -48,6 +98,7 @@ final class TlsSession implements SessionSecurity {
         SslHandler handler = context.data(pipeline.channel().alloc());
         limit(handler);
         HeldRecords held = incoming ? new HeldRecords() : null;
+        pipeline.addLast(new AlpnGate());
         if (held != null) {
             pipeline.addLast(held);
         }
@@ -62,43 +113,62 @@ final class TlsSession implements SessionSecurity {
 
     /** Whether a data connection, whose handshake is done, is this client's. */
     private void check(SslHandler data) throws DataProtectionException {
-        if (settings.resumption() == SessionResumption.REQUIRE && !context.isResumed(data)) {
+        if (resumption == SessionResumption.REQUIRE && !context.isResumed(data) && !hasSameCertificate(data)) {
             throw new DataProtectionException(
                     "The data connection must resume the TLS session of the control connection.");
         }
     }
 
+    /** Who holds the private key of the control connection's certificate is the same client too. */
+    private boolean hasSameCertificate(SslHandler data) {
+        if (clientCertificates.isEmpty()) {
+            return false;
+        }
+        List<X509Certificate> shown = chain(data.engine().getSession());
+        return !shown.isEmpty() && shown.get(0).equals(clientCertificates.get(0));
+    }
+
     @Override
     public Future<Void> clearControl(ChannelPipeline pipeline) {
-        ChannelHandlerContext ctx = pipeline.context(TLS);
         Promise<Void> cleared = pipeline.channel().eventLoop().newPromise();
-        if (ctx == null || control == null) {
+        SslHandler handler = control;
+        if (handler == null || pipeline.context(handler) == null) {
             return cleared.setFailure(new IllegalStateException("the connection is not protected"));
         }
-        control.closeOutbound().addListener(closed -> {
-            if (!closed.isSuccess()) {
-                cleared.tryFailure(closed.cause());
+        Runnable leave = () -> {
+            // a handler that leaves takes its close_notify for lost
+            cleared.trySuccess(null);
+            if (pipeline.context(handler) != null) {
+                pipeline.remove(CLEARED);
+                pipeline.remove(handler);
             }
-        });
-        control.sslCloseFuture().addListener(closed -> {
+        };
+        pipeline.addFirst(CLEARED, new ClearedControl(leave));
+        handler.closeOutbound().addListener(closed -> fail(cleared, closed));
+        handler.sslCloseFuture().addListener(closed -> {
             if (closed.isSuccess()) {
-                pipeline.remove(TLS);
-                cleared.trySuccess(null);
+                leave.run();
             } else {
-                cleared.tryFailure(closed.cause());
+                fail(cleared, closed);
             }
         });
         return cleared;
     }
 
+    private static void fail(Promise<Void> cleared, Future<?> step) {
+        if (!step.isSuccess()) {
+            cleared.tryFailure(step.cause());
+        }
+    }
+
     @Override
     public Optional<String> serverName() {
-        return Optional.empty();
+        return Optional.ofNullable(serverName);
     }
 
     @Override
     public List<X509Certificate> clientCertificates() {
-        return List.of();
+        return clientCertificates;
     }
 
     @Override

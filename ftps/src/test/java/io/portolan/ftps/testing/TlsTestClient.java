@@ -208,7 +208,7 @@ public final class TlsTestClient implements AutoCloseable {
         int octet = read();
         while (octet >= 0) {
             if (octet == '\n') {
-                return line.toString().strip();
+                return line.toString().stripTrailing();
             }
             line.append((char) octet);
             octet = read();

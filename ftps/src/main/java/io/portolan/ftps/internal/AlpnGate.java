@@ -1,0 +1,47 @@
+package io.portolan.ftps.internal;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Stands before TLS until the client has said what it wants to speak. One that offers protocols, and FTP is not among them, is a browser or a mail server that somebody has led here (the ALPACA attack,
+ * CVE-2021-3618): it is refused with the alert of RFC 7301 §3.2. BoringSSL could only go on without a protocol.
+ */
+final class AlpnGate extends ByteToMessageDecoder {
+
+    /** More than any client says first, with keys for after quantum computers; the engines have limits of their own. */
+    static final int LIMIT = 16 * 1024;
+
+    /** A fatal no_application_protocol in the clear, as there are no keys yet. */
+    private static final byte[] ALERT = {21, 3, 3, 0, 2, 2, 120};
+
+    private boolean refused;
+
+    @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+        if (refused) {
+            in.skipBytes(in.readableBytes());
+            return;
+        }
+        Optional<ClientHello> hello = ClientHello.read(in, ctx.alloc());
+        if (hello.isEmpty() && in.readableBytes() < LIMIT) {
+            return;
+        }
+        List<String> offered = hello.map(ClientHello::protocols).orElse(List.of());
+        if (offered.isEmpty() || !Collections.disjoint(offered, Arrays.asList(Alpn.PROTOCOLS))) {
+            // what has come goes on to the engine
+            ctx.pipeline().remove(this);
+            return;
+        }
+        refused = true;
+        in.skipBytes(in.readableBytes());
+        ctx.writeAndFlush(Unpooled.wrappedBuffer(ALERT)).addListener(ChannelFutureListener.CLOSE);
+    }
+}
