@@ -25,7 +25,7 @@ public final class TlsSocket {
     private final ByteBuffer plain = ByteBuffer.allocate(RECORDS).flip();
     private boolean ended;
 
-    TlsSocket(Socket raw, SSLEngine engine) {
+    public TlsSocket(Socket raw, SSLEngine engine) {
         this.raw = raw;
         this.engine = engine;
     }
