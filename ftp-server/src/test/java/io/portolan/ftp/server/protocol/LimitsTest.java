@@ -13,7 +13,6 @@ import io.portolan.guard.ConnectionLimits;
 import io.portolan.guard.StandardLoginGuard;
 import io.portolan.session.SessionInfo;
 import io.portolan.session.SessionListener;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -123,29 +122,6 @@ class LimitsTest {
                 client.expect(426);
             }
             assertThat(server.text("/file")).isEqualTo("old");
-        }
-    }
-
-    @Test
-    void aPeerThatDoesNotReadItsRepliesIsClosed() throws Exception {
-        try (ServerFixture server = ServerFixture.inMemory(timeouts(times -> times.withControl(SHORT)));
-                FtpTestClient client =
-                        FtpTestClient.connectWithSmallBuffer(server.address()).login()) {
-            Thread flood = new Thread(() -> {
-                try {
-                    // replies of a hundred times their commands' length, until the sockets are full
-                    byte[] commands = "HELP\r\n".repeat(10_000).getBytes(US_ASCII);
-                    while (true) {
-                        client.sendRaw(commands);
-                    }
-                } catch (IOException closed) {
-                    // as it should be
-                }
-            });
-            flood.start();
-            await().untilAsserted(() -> assertThat(server.server().sessions()).isEmpty());
-            flood.join(FtpTestClient.PATIENCE_MILLIS);
-            assertThat(flood.isAlive()).isFalse();
         }
     }
 

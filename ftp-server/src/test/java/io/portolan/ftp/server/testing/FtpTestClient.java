@@ -47,15 +47,6 @@ public final class FtpTestClient implements AutoCloseable {
         return new FtpTestClient(socket);
     }
 
-    /** Connects with a buffer that does not grow, so that a client that does not read is noticed soon. */
-    public static FtpTestClient connectWithSmallBuffer(InetSocketAddress server) throws IOException {
-        Socket socket = new Socket();
-        // less than the loopback device's packets would make TCP wait between small windows
-        socket.setReceiveBufferSize(256 * 1024);
-        socket.connect(server, PATIENCE_MILLIS);
-        return new FtpTestClient(socket);
-    }
-
     public Socket control() {
         return control;
     }
