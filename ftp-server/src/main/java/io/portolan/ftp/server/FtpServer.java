@@ -9,6 +9,7 @@ import io.portolan.session.SessionInfo;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -94,11 +95,16 @@ public final class FtpServer implements ServerHandle {
     /**
      * The ports that this server uses, for whoever keeps the firewall.
      *
-     * @return the ports, with the one that the control connection really got, and what may bite on this machine
+     * @return the ports, with those that the control connections really got, and what may bite on this machine
      * @throws IllegalStateException if the server has stopped
      */
     public PortPlan portPlan() {
-        return FtpPortPlan.of(config, port(), HostFacts.ofThisHost());
+        List<InetSocketAddress> all = addresses();
+        if (all.isEmpty()) {
+            throw new IllegalStateException("the server has stopped");
+        }
+        OptionalInt implicit = all.size() > 1 ? OptionalInt.of(all.get(1).getPort()) : OptionalInt.empty();
+        return FtpPortPlan.of(config, all.get(0).getPort(), implicit, HostFacts.ofThisHost());
     }
 
     @Override

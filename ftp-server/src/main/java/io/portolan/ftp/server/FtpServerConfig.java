@@ -41,12 +41,16 @@ public final class FtpServerConfig {
     /** IANA's {@code ftps}: the port of control connections that are protected from the first octet. */
     public static final int IMPLICIT_PORT = 990;
 
+    /** IANA's {@code ftps-data}: the port below {@link #IMPLICIT_PORT}, from which active data connections come there. */
+    public static final int IMPLICIT_DATA_PORT = 989;
+
     /** RFC 959 §3.2: active data connections come from the port below the control connection's. */
     public static final int STANDARD_DATA_PORT = 20;
 
     private final InetAddress bindAddress;
     private final int port;
     private final int activeDataPort;
+    private final int implicitActiveDataPort;
     private final boolean activeDataPortChosen;
     private final PassivePorts passivePorts;
     private final PublicAddress publicAddress;
@@ -74,8 +78,11 @@ public final class FtpServerConfig {
         bindAddress = builder.bindAddress;
         port = builder.port;
         activeDataPortChosen = builder.activeDataPort >= 0;
-        activeDataPort =
-                activeDataPortChosen ? builder.activeDataPort : builder.port == STANDARD_PORT ? STANDARD_DATA_PORT : 0;
+        activeDataPort = activeDataPortChosen
+                ? builder.activeDataPort
+                : usualDataPort(builder.port, builder.controlProtection == ControlProtection.IMPLICIT);
+        implicitActiveDataPort =
+                activeDataPortChosen ? builder.activeDataPort : usualDataPort(builder.implicitPort.orElse(0), true);
         passivePorts = builder.passivePorts;
         publicAddress = builder.publicAddress;
         authenticator = builder.users.isEmpty()
@@ -110,13 +117,29 @@ public final class FtpServerConfig {
         return new InetSocketAddress(bindAddress, port);
     }
 
+    private static int usualDataPort(int port, boolean implicit) {
+        if (implicit) {
+            return port == IMPLICIT_PORT ? IMPLICIT_DATA_PORT : 0;
+        }
+        return port == STANDARD_PORT ? STANDARD_DATA_PORT : 0;
+    }
+
     /**
-     * The local port of active data connections.
+     * The local port of active data connections, for sessions that began on {@link #bindAddress()}.
      *
      * @return the port; 0 stands for any free one
      */
     public int activeDataPort() {
         return activeDataPort;
+    }
+
+    /**
+     * The local port of active data connections, for sessions that began on {@link #implicitPort()}.
+     *
+     * @return the port; 0 stands for any free one
+     */
+    public int implicitActiveDataPort() {
+        return implicitActiveDataPort;
     }
 
     /**
@@ -315,7 +338,7 @@ public final class FtpServerConfig {
      * @return the ports, and what may bite on this machine
      */
     public PortPlan portPlan() {
-        return FtpPortPlan.of(this, port, HostFacts.ofThisHost());
+        return FtpPortPlan.of(this, port, implicitPort, HostFacts.ofThisHost());
     }
 
     /**
@@ -381,8 +404,8 @@ public final class FtpServerConfig {
         }
 
         /**
-         * Sets the local port of active data connections. Without it, it is {@value #STANDARD_DATA_PORT} for a server on port {@value #STANDARD_PORT}, and any free one
-         * for others.
+         * Sets the local port of active data connections. Without it, it is {@value #STANDARD_DATA_PORT} for sessions on port {@value #STANDARD_PORT},
+         * {@value #IMPLICIT_DATA_PORT} for those on port {@value #IMPLICIT_PORT} that are protected from the start, and any free one for others.
          *
          * @param number 0–65535; 0 stands for any free one
          * @return this

@@ -64,4 +64,23 @@ class FtpServerConfigTest {
         FtpServerConfig chosen = builder().activeDataPort(20).build();
         assertThat(chosen.toBuilder().port(2121).build().activeDataPort()).isEqualTo(20);
     }
+
+    @Test
+    void activeDataOfConnectionsThatAreProtectedFromTheStartComesFromPort989() {
+        FtpServerConfig both =
+                builder().securityMechanism(new NoSecurity()).implicitPort(990).build();
+        assertThat(both.activeDataPort()).isEqualTo(20);
+        assertThat(both.implicitActiveDataPort()).isEqualTo(989);
+        assertThat(both.toBuilder().implicitPort(2990).build().implicitActiveDataPort())
+                .isZero();
+        assertThat(both.toBuilder().activeDataPort(2000).build().implicitActiveDataPort())
+                .isEqualTo(2000);
+
+        FtpServerConfig only = builder()
+                .port(990)
+                .securityMechanism(new NoSecurity())
+                .controlProtection(ControlProtection.IMPLICIT)
+                .build();
+        assertThat(only.activeDataPort()).isEqualTo(989);
+    }
 }

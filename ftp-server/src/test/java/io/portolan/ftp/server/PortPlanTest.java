@@ -11,6 +11,7 @@ import io.portolan.ports.PortRange;
 import io.portolan.ports.PortWarning;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PortPlanTest {
@@ -30,6 +31,28 @@ class PortPlanTest {
                         tuple("passive data", new PortRange(20_000, 21_000), PortNeed.Direction.IN),
                         tuple("active data", PortRange.of(20), PortNeed.Direction.OUT));
         assertThat(plan.toTable()).contains("ftp-data 20", "20000-21000");
+    }
+
+    @Test
+    void connectionsThatAreProtectedFromTheStartHavePortsOfTheirOwn() throws Exception {
+        FtpServerConfig.Builder server = everywhere().securityMechanism(new NoSecurity());
+
+        assertThat(server.port(21).implicitPort(990).build().portPlan().needs())
+                .filteredOn(need -> need.protocol().equals("FTPS"))
+                .extracting(PortNeed::role, PortNeed::ports, PortNeed::direction, PortNeed::service)
+                .containsExactly(
+                        tuple("control", PortRange.of(990), PortNeed.Direction.IN, Optional.of("ftps")),
+                        tuple("active data", PortRange.of(989), PortNeed.Direction.OUT, Optional.of("ftps-data")));
+        assertThat(everywhere()
+                        .securityMechanism(new NoSecurity())
+                        .controlProtection(ControlProtection.IMPLICIT)
+                        .port(990)
+                        .build()
+                        .portPlan()
+                        .needs())
+                .extracting(PortNeed::protocol, PortNeed::ports)
+                .contains(tuple("FTPS", PortRange.of(990)), tuple("FTPS", PortRange.of(989)))
+                .doesNotContain(tuple("FTP", PortRange.of(20)));
     }
 
     @Test

@@ -127,8 +127,7 @@ public final class ServerRuntime {
                 commands,
                 transport.workers(),
                 passivePorts,
-                new ActiveConnector(
-                        transport.clientChannels(), config.activeDataPort(), ActiveConnector.DEFAULT_CONNECT_TIMEOUT),
+                activeConnector(transport, config.activeDataPort()),
                 policy(config),
                 mechanisms,
                 new ServerContext.Host(null, config.authenticator(), config.files(), config.messages()));
@@ -143,6 +142,10 @@ public final class ServerRuntime {
             refresher.close();
             throw e;
         }
+    }
+
+    private static ActiveConnector activeConnector(TransportRuntime transport, int dataPort) {
+        return new ActiveConnector(transport.clientChannels(), dataPort, ActiveConnector.DEFAULT_CONNECT_TIMEOUT);
     }
 
     private static List<EventLoop> loops(TransportRuntime transport) {
@@ -177,7 +180,13 @@ public final class ServerRuntime {
                         new InetSocketAddress(
                                 address.getAddress(), config.implicitPort().getAsInt()),
                         transport,
-                        new ConnectionAcceptor(context, gate, ids, sessions, ControlProtection.IMPLICIT)));
+                        new ConnectionAcceptor(
+                                context.withActiveConnector(
+                                        activeConnector(transport, config.implicitActiveDataPort())),
+                                gate,
+                                ids,
+                                sessions,
+                                ControlProtection.IMPLICIT)));
             } catch (IOException | RuntimeException | Error e) {
                 // its loop may be lent, and go on
                 listeners.get(0).close();

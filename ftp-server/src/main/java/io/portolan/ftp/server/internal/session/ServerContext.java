@@ -47,6 +47,12 @@ public record ServerContext(
     public record Host(
             @Nullable String name, Authenticator authenticator, FileSystemFactory files, FtpMessages messages) {}
 
+    /** The same, but with active data connections from elsewhere. */
+    public ServerContext withActiveConnector(ActiveConnector connector) {
+        return new ServerContext(
+                config, commands, workers, passivePorts, connector, activePolicy, mechanisms, defaultHost);
+    }
+
     /** A virtual host, or null if there is none of that name. */
     public @Nullable Host host(String name) {
         VirtualHost host = config.virtualHosts().get(name.toLowerCase(Locale.ROOT));
