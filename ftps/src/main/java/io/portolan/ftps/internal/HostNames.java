@@ -1,5 +1,7 @@
 package io.portolan.ftps.internal;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
@@ -7,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.bouncycastle.util.IPAddress;
 
 /** The hosts that a certificate is for: its alternative names (RFC 6125), a common name being long out of use. */
 final class HostNames {
@@ -25,7 +28,7 @@ final class HostNames {
                 for (List<?> alternative : alternatives) {
                     int type = (Integer) alternative.get(0);
                     if ((type == DNS || type == ADDRESS) && alternative.get(1) instanceof String name) {
-                        names.add(name.toLowerCase(Locale.ROOT));
+                        names.add(normal(name));
                     }
                 }
             }
@@ -33,6 +36,18 @@ final class HostNames {
             throw new IllegalArgumentException("the certificate's names cannot be read", e);
         }
         return names;
+    }
+
+    /** As certificates are read: names in lower case, addresses as Java writes them, which has no {@code ::}. */
+    static String normal(String host) {
+        if (!IPAddress.isValid(host)) {
+            return host.toLowerCase(Locale.ROOT);
+        }
+        try {
+            return InetAddress.getByName(host).getHostAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address is not looked up", e);
+        }
     }
 
     /** Whether a pattern such as {@code *.example.net} stands for a name; the star stands for one label. */

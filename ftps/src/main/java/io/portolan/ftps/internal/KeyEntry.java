@@ -1,7 +1,9 @@
 package io.portolan.ftps.internal;
 
+import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
@@ -17,8 +19,11 @@ import java.util.List;
  */
 public record KeyEntry(PrivateKey key, List<X509Certificate> chain) {
 
+    /** Anything will do. */
+    private static final byte[] PROBE = {'p', 'r', 'o', 'b', 'e'};
+
     /**
-     * Checks as much as can be seen of whether they belong together.
+     * Checks whether they belong together.
      *
      * @throws IllegalArgumentException if they do not
      */
@@ -34,13 +39,27 @@ public record KeyEntry(PrivateKey key, List<X509Certificate> chain) {
         return new KeyEntry(key, List.copyOf(chain));
     }
 
+    /** Where the numbers do not tell at once, a signature does. A key that this JVM cannot sign with here, such as one of hardware, is believed. */
     private static boolean differ(PrivateKey key, PublicKey certified) {
         if (key instanceof RSAPrivateKey one && certified instanceof RSAPublicKey other) {
             return !one.getModulus().equals(other.getModulus());
         }
-        if (key instanceof ECPrivateKey one && certified instanceof ECPublicKey other) {
-            return !one.getParams().getCurve().equals(other.getParams().getCurve());
+        if (key instanceof ECPrivateKey one
+                && certified instanceof ECPublicKey other
+                && !one.getParams().getCurve().equals(other.getParams().getCurve())) {
+            return true;
         }
-        return false;
+        String algorithm = key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : key.getAlgorithm();
+        try {
+            Signature signature = Signature.getInstance(algorithm);
+            signature.initSign(key);
+            signature.update(PROBE);
+            byte[] signed = signature.sign();
+            signature.initVerify(certified);
+            signature.update(PROBE);
+            return !signature.verify(signed);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
     }
 }

@@ -36,6 +36,7 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.util.IPAddress;
+import org.bouncycastle.util.io.pem.PemObject;
 
 /** Certificates for development: P-256, which is the fastest that every client knows. */
 public final class SelfSigned {
@@ -53,7 +54,7 @@ public final class SelfSigned {
 
     /** See {@link io.portolan.ftps.TlsKeys#selfSigned}. */
     public static KeyEntry make(List<String> hosts) {
-        List<String> names = hosts.isEmpty() ? List.of(DEFAULT_HOST) : hosts;
+        List<String> names = names(hosts);
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -62,6 +63,12 @@ public final class SelfSigned {
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException("this JVM cannot make a certificate", e);
         }
+    }
+
+    private static List<String> names(List<String> hosts) {
+        return hosts.isEmpty()
+                ? List.of(DEFAULT_HOST)
+                : hosts.stream().map(HostNames::normal).toList();
     }
 
     private static X509Certificate certificate(KeyPair pair, List<String> names)
@@ -93,7 +100,7 @@ public final class SelfSigned {
 
     /** See {@link io.portolan.ftps.TlsKeys#selfSignedIn}. */
     public static KeyEntry keptIn(Path file, List<String> hosts) throws IOException {
-        List<String> names = hosts.isEmpty() ? List.of(DEFAULT_HOST) : hosts;
+        List<String> names = names(hosts);
         if (Files.exists(file)) {
             KeyEntry kept = KeyFiles.pem(file, file, null);
             X509Certificate certificate = kept.chain().get(0);
@@ -111,7 +118,8 @@ public final class SelfSigned {
     private static void write(Path file, KeyEntry entry) throws IOException {
         StringWriter text = new StringWriter();
         try (JcaPEMWriter pem = new JcaPEMWriter(text)) {
-            pem.writeObject(entry.key());
+            // PKCS#8; what Bouncy Castle would write by itself names no curve, and nobody can read it.
+            pem.writeObject(new PemObject("PRIVATE KEY", entry.key().getEncoded()));
             pem.writeObject(entry.chain().get(0));
         }
         Path absolute = file.toAbsolutePath();
