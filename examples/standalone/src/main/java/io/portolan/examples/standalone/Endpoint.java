@@ -1,9 +1,12 @@
 package io.portolan.examples.standalone;
 
+import io.portolan.ftp.server.ControlProtection;
 import io.portolan.ftp.server.FtpServer;
 import io.portolan.ftp.server.FtpServerConfig;
 import io.portolan.ftp.server.PassivePorts;
 import io.portolan.ftp.server.PublicAddress;
+import io.portolan.ftps.ServerTls;
+import io.portolan.ftps.TlsKeys;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.function.Supplier;
@@ -17,13 +20,17 @@ final class Endpoint {
         this.options = options;
     }
 
-    /** Settings that lack the files and the users. */
+    /** Settings that lack the files, the users and {@link #tls}. */
     FtpServerConfig.Builder ftp() {
-        options.requireAvailable();
-        FtpServerConfig.Builder server = FtpServer.builder()
-                .bind(bindAddress())
-                .port(options.ftp.number())
-                .allowPlainLogin(options.allowPlain);
+        FtpServerConfig.Builder server = FtpServer.builder().bind(bindAddress()).allowPlainLogin(options.allowPlain);
+        if (options.ftp.isOff()) {
+            server.port(options.ftps.number()).controlProtection(ControlProtection.IMPLICIT);
+        } else {
+            server.port(options.ftp.number());
+            if (!options.ftps.isOff()) {
+                server.implicitPort(options.ftps.number());
+            }
+        }
         String passive = options.passive;
         if (passive != null) {
             server.passivePorts(checked("--passive", () -> PassivePorts.parse(passive)));
@@ -33,6 +40,20 @@ final class Endpoint {
             server.publicAddress(checked("--public-address", () -> publicAddress(publicAddress)));
         }
         return server;
+    }
+
+    ServerTls tls(TlsKeys keys) {
+        return ServerTls.builder()
+                .keys(keys)
+                .dataSessionResumption(options.resumption)
+                .requiredForLogin(!isPlainAllowed())
+                .requiredForData(!isPlainAllowed())
+                .build();
+    }
+
+    /** Nobody reads along on the way to this machine itself. */
+    boolean isPlainAllowed() {
+        return options.allowPlain || bindAddress().isLoopbackAddress();
     }
 
     InetAddress bindAddress() {

@@ -1,6 +1,7 @@
 package io.portolan.examples.standalone;
 
 import io.portolan.fs.InMemoryFileSystem;
+import io.portolan.ftps.TlsKeys;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,8 +22,13 @@ final class Ports implements Callable<Integer> {
         if (options.verbose) {
             QuietLogging.beVerbose();
         }
-        var settings =
-                new Endpoint(options).ftp().files(InMemoryFileSystem.create()).build();
+        options.requireAvailable();
+        Endpoint endpoint = new Endpoint(options);
+        var settings = endpoint.ftp()
+                // Which certificate it will be makes no difference to the ports.
+                .securityMechanism(endpoint.tls(TlsKeys.selfSigned()))
+                .files(InMemoryFileSystem.create())
+                .build();
         options.command.commandLine().getOut().print(settings.portPlan());
         options.command.commandLine().getOut().flush();
         return 0;

@@ -25,20 +25,21 @@ final class Serve implements Callable<Integer> {
         if (options.verbose) {
             QuietLogging.beVerbose();
         }
+        options.requireAvailable();
         Endpoint endpoint = new Endpoint(options);
         FtpServerConfig.Builder settings = endpoint.ftp();
-        if (!endpoint.bindAddress().isLoopbackAddress() && !options.allowPlain) {
-            throw options.wrong("--bind " + options.bind
-                    + ": FTP would send passwords and files in the clear; --allow-plain allows that");
-        }
         Accounts accounts = Accounts.of(options);
         VirtualFileSystem files = ServedFiles.open(options);
         Optional<AccessLog> log = openLog();
         log.ifPresent(settings::listener);
-        FtpServer server =
-                settings.files(files).authenticator(accounts.authenticator()).start();
+        // Last, as it may leave a file behind.
+        ShownCertificate certificate = ShownCertificate.of(options);
+        FtpServer server = settings.files(files)
+                .authenticator(accounts.authenticator())
+                .securityMechanism(endpoint.tls(certificate.keys()))
+                .start();
         Stop stop = Stop.onSignal(server, options.command.commandLine().getErr(), log);
-        new Banner(options, accounts)
+        new Banner(options, accounts, endpoint.isPlainAllowed(), certificate)
                 .print(server, options.command.commandLine().getOut());
         stop.await();
         return 0;

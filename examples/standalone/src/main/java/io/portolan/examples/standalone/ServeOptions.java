@@ -1,5 +1,6 @@
 package io.portolan.examples.standalone;
 
+import io.portolan.ftps.SessionResumption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,9 @@ final class ServeOptions {
 
     /** Not 21, which needs rights. */
     static final String DEFAULT_FTP_PORT = "2121";
+
+    /** Not 990, likewise. */
+    static final String DEFAULT_FTPS_PORT = "2990";
 
     static final String UNAVAILABLE = "not available in this version";
 
@@ -39,15 +43,18 @@ final class ServeOptions {
             paramLabel = "PORT|off",
             defaultValue = DEFAULT_FTP_PORT,
             converter = PortOrOff.Converter.class,
-            description = "Port of FTP (${DEFAULT-VALUE}; the standard 21 needs rights; 0: any free one).")
+            description =
+                    "Port of FTP, which becomes TLS when the client says AUTH TLS (${DEFAULT-VALUE}; the standard 21 needs"
+                            + " rights; 0: any free one).")
     PortOrOff ftp = PortOrOff.OFF;
 
     @Option(
             names = "--ftps",
             paramLabel = "PORT|off",
-            defaultValue = "off",
+            defaultValue = DEFAULT_FTPS_PORT,
             converter = PortOrOff.Converter.class,
-            description = "Port of FTP over TLS (off; " + UNAVAILABLE + ").")
+            description =
+                    "Port of FTP that is TLS from the start (${DEFAULT-VALUE}; the usual 990 needs rights; 0: any free one).")
     PortOrOff ftps = PortOrOff.OFF;
 
     @Option(
@@ -92,13 +99,31 @@ final class ServeOptions {
     @Option(
             names = "--cert",
             paramLabel = "PEM",
-            description = "Certificate that TLS shows itself by (" + UNAVAILABLE + ").")
+            description =
+                    "Certificate that TLS shows, then those of who issued it. Without it, one that is made here and kept in --state.")
     @Nullable
     Path certificate;
 
-    @Option(names = "--key", paramLabel = "PEM", description = "Private key of --cert (" + UNAVAILABLE + ").")
+    @Option(names = "--key", paramLabel = "PEM", description = "Private key of --cert.")
     @Nullable
     Path key;
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "Where the certificate that is made here stays between starts"
+                    + " (portolan in $XDG_STATE_HOME, or in ~/.local/state).")
+    @Nullable
+    Path state;
+
+    @Option(
+            names = "--tls-resumption",
+            paramLabel = "require|prefer|off",
+            defaultValue = "require",
+            description =
+                    "Whether data connections must resume the TLS session of their control connection, so that nobody can"
+                            + " steal them (${DEFAULT-VALUE}). prefer is for clients that cannot.")
+    SessionResumption resumption = SessionResumption.REQUIRE;
 
     @Option(
             names = "--passive",
@@ -118,7 +143,7 @@ final class ServeOptions {
     @Option(
             names = "--allow-plain",
             description =
-                    "Allow FTP, whose passwords and files all can read on the way, on an address that is not loopback.")
+                    "Allow FTP without TLS, whose passwords and files all can read on the way, on an address that is not loopback.")
     boolean allowPlain;
 
     @Option(
@@ -144,14 +169,11 @@ final class ServeOptions {
 
     /** Refuses what later versions bring, rather than to leave it out in silence. */
     void requireAvailable() {
-        refuse("--ftps", !ftps.isOff());
         refuse("--sftp", !sftp.isOff());
         refuse("--authorized-keys", authorizedKeys != null);
         refuse("--host-key", !hostKeys.isEmpty());
-        refuse("--cert", certificate != null);
-        refuse("--key", key != null);
-        if (ftp.isOff()) {
-            throw wrong("nothing to serve: --ftp is off, and --ftps and --sftp are " + UNAVAILABLE);
+        if (ftp.isOff() && ftps.isOff()) {
+            throw wrong("nothing to serve: --ftp and --ftps are off, and --sftp is " + UNAVAILABLE);
         }
     }
 

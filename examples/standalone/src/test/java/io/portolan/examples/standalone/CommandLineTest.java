@@ -51,7 +51,8 @@ class CommandLineTest {
         assertThat(outcome.out())
                 .contains("--bind", "--ftp=", "--ftps=", "--sftp=", "--write", "--user=", "--password-file=")
                 .contains("--authorized-keys=", "--host-key=", "--cert=", "--key=", "--passive=", "--public-address=")
-                .contains("--allow-plain", "--in-memory", "--access-log=", "--verbose");
+                .contains(
+                        "--state=", "--tls-resumption=", "--allow-plain", "--in-memory", "--access-log=", "--verbose");
     }
 
     @Test
@@ -84,12 +85,10 @@ class CommandLineTest {
 
     @Test
     void whatThisVersionDoesNotHaveSaysSo() {
-        refused("--ftps: not available in this version", "--ftps", "990");
         refused("--sftp: not available in this version", "--sftp", "2022");
         refused("--host-key: not available in this version", "--host-key", "key");
         refused("--authorized-keys: not available in this version", "--authorized-keys", "keys");
-        refused("--cert: not available in this version", "--cert", "a.pem", "--key", "b.pem");
-        refused("nothing to serve", "--ftp", "off");
+        refused("nothing to serve", "--ftp", "off", "--ftps", "off");
     }
 
     @Test
@@ -101,12 +100,6 @@ class CommandLineTest {
         assertRefused("not available in this version", run("put", "file", "sftp://host/", "--identity", "key"));
         assertRefused("not available in this version", run("mirror", "a", "ftpes://host/", "--password-file", "f"));
         assertRefused("Missing required parameter", run("put", "file"));
-    }
-
-    @Test
-    void plainFtpForOtherMachinesMustBeAllowed() {
-        refused("--allow-plain", "--bind", "0.0.0.0");
-        refused("--allow-plain", "--bind", "::");
     }
 
     @Test
@@ -136,20 +129,30 @@ class CommandLineTest {
     }
 
     @Test
+    void aCertificateComesWithItsKey() {
+        refused("give it by --key", "--cert", "cert.pem");
+        refused("give it by --cert", "--key", "key.pem");
+        refused("cert.pem: there is no such file", "--cert", "cert.pem", "--key", "cert.pem");
+        refused("--tls-resumption", "--tls-resumption", "sometimes");
+    }
+
+    @Test
     void aMessageThatHoldsALineBreakIsOneLineStill() {
         assertRefused("no such folder", run("serve", "a\nb"));
     }
 
     @Test
     void thePortsOfTheOptionsArePrintedForTheFirewall() {
-        Outcome outcome = run("ports", "--bind", "0.0.0.0", "--ftp", "21", "--passive", "20-30");
+        Outcome outcome = run("ports", "--bind", "0.0.0.0", "--ftp", "21", "--ftps", "990", "--passive", "20-30");
 
         assertThat(outcome.exitCode()).isZero();
-        assertThat(outcome.out().lines().toList().subList(1, 4))
+        assertThat(outcome.out().lines().toList().subList(1, 6))
                 .satisfiesExactly(
                         line -> assertThat(line).matches("21 .* in .* FTP control .* ftp 21"),
+                        line -> assertThat(line).matches("990 .* in .* FTPS control .* ftps 990"),
                         line -> assertThat(line).matches("20-30 .* in .* FTP passive data .*"),
-                        line -> assertThat(line).matches("20 .* out .* FTP active data .* ftp-data 20"));
+                        line -> assertThat(line).matches("20 .* out .* FTP active data .* ftp-data 20"),
+                        line -> assertThat(line).matches("989 .* out .* FTPS active data .* ftps-data 989"));
         assertThat(outcome.out()).contains("! 20-30 (FTP passive data) overlaps 21 (FTP control)");
     }
 

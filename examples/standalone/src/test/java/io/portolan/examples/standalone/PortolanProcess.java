@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,9 +30,21 @@ final class PortolanProcess implements AutoCloseable {
         this.screen = screen;
     }
 
-    /** Starts a server on any free port and waits for the end of its first screen. */
+    /** Starts a server on any free ports, with its state beside the file of errors, and waits for the end of its first screen. */
     static PortolanProcess serve(Path errors, String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of("serve", "--ftp", "0"));
+        Map<String, String> usual = Map.of(
+                "--ftp",
+                "0",
+                "--ftps",
+                "0",
+                "--state",
+                errors.resolveSibling("state").toString());
+        List<String> command = new ArrayList<>(List.of("serve"));
+        usual.forEach((option, value) -> {
+            if (!List.of(options).contains(option)) {
+                command.addAll(List.of(option, value));
+            }
+        });
         command.addAll(List.of(options));
         Process process = start(command).redirectError(errors.toFile()).start();
         BufferedReader out = process.inputReader();
@@ -67,6 +80,10 @@ final class PortolanProcess implements AutoCloseable {
 
     String password() {
         return find("password (\\S+)");
+    }
+
+    String fingerprint() {
+        return find("^certificate +SHA-256 (\\S+)$");
     }
 
     /** The line that the first screen wants to be pasted. */

@@ -66,7 +66,7 @@ class ServeTest {
     void theLineForLftpConnectsWhenPasted() throws Exception {
         Client.require("lftp");
         try (PortolanProcess portolan = PortolanProcess.serve(errors, folder.toString())) {
-            Client.Outcome outcome = Client.paste(portolan.lineToPaste("lftp") + " -e 'ls; quit'");
+            Client.Outcome outcome = Client.paste("echo ls | " + portolan.lineToPaste("lftp"));
 
             assertThat(outcome.output()).contains("hello.txt");
             assertThat(outcome.exitCode()).isZero();
@@ -192,8 +192,13 @@ class ServeTest {
     @Test
     void aPortThatIsTakenIsToldInOneLine() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Process process = PortolanProcess.start(
-                            List.of("serve", folder.toString(), "--ftp", Integer.toString(taken.getLocalPort())))
+            Process process = PortolanProcess.start(List.of(
+                            "serve",
+                            folder.toString(),
+                            "--state",
+                            elsewhere.toString(),
+                            "--ftp",
+                            Integer.toString(taken.getLocalPort())))
                     .start();
             String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
 
