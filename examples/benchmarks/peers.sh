@@ -11,7 +11,7 @@ mkdir -p "$1"
 folder=$(cd "$1" && pwd)
 
 # The servers, and the libraries of theirs that a plain system lacks.
-packages="vsftpd proftpd-core pure-ftpd pure-ftpd-common
+packages="vsftpd proftpd-core proftpd-mod-crypto pure-ftpd pure-ftpd-common
     libwrap0 libhiredis0.14 libmemcached11 libmemcachedutil2 libhashkit2 libpcre2-posix3 libpcre2-8-0 libnsl2 libtirpc3 libcap2 libattr1"
 
 mkdir -p "$folder/packages"

@@ -1,6 +1,7 @@
 package io.portolan.examples.benchmarks;
 
 import io.portolan.examples.benchmarks.measure.ProcessTree;
+import io.portolan.examples.benchmarks.peer.Certificate;
 import io.portolan.examples.benchmarks.peer.JvmPeer;
 import io.portolan.examples.benchmarks.peer.Peer;
 import io.portolan.examples.benchmarks.peer.ProftpdPeer;
@@ -75,6 +76,7 @@ public final class SideBySide {
 
     private void measure() throws IOException, InterruptedException {
         Data data = Data.create(options.scratch(), options.sizes());
+        Certificate certificate = Certificate.create(options.scratch().resolve("certificate"));
         Map<RunningPeer, ProcessTree> running = new LinkedHashMap<>();
         try {
             for (Peer peer : wanted(peers(), Peer::name, options.peers())) {
@@ -83,7 +85,7 @@ public final class SideBySide {
                     results.remark(peer.name() + " was left out: " + missing.get());
                     continue;
                 }
-                RunningPeer started = peer.start(data.root(), options.scratch().resolve(peer.name()));
+                RunningPeer started = peer.start(data.root(), options.scratch().resolve(peer.name()), certificate);
                 ProcessTree processes = new ProcessTree(started.pid());
                 running.put(started, peer.kind() == Peer.Kind.NATIVE ? processes.watching() : processes);
             }

@@ -35,34 +35,29 @@ public final class Tool {
     }
 
     /** Runs curl without settings of whoever runs the benchmark. */
-    public static Run curl(Path workingFolder, String... arguments) throws IOException, InterruptedException {
+    public static Run curl(Path workingFolder, List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("curl", "-q", "--silent", "--show-error", "--noproxy", "*"));
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         return run(workingFolder, command);
     }
 
     /**
-     * Runs lftp, one connection at a time. It is told to pass over what some servers do not offer (MLSD, the times and rights of files), so that all are asked
-     * for the same.
+     * Runs lftp, one connection at a time, and otherwise as people have it: it does what a server offers by FEAT.
+     *
+     * @param settings lines for it before it connects
      */
-    public static Run lftp(Path workingFolder, String user, String password, int port, String commands)
+    public static Run lftp(Path workingFolder, String user, String password, int port, String settings, String commands)
             throws IOException, InterruptedException {
         String script = """
                 set cmd:fail-exit yes
                 set net:max-retries 1
                 set net:timeout 30
                 set net:connection-limit 1
-                set ftp:use-feat off
-                set ftp:use-mdtm off
-                set ftp:use-site-utime off
-                set ftp:use-site-utime2 off
-                set ftp:use-site-chmod off
-                set ftp:use-mode-z off
-                set mirror:set-permissions off
+                %s
                 open -u %s,%s -p %d 127.0.0.1
                 %s
                 bye
-                """.formatted(user, password, port, commands);
+                """.formatted(settings.strip(), user, password, port, commands);
         return run(workingFolder, List.of("lftp", "--norc", "-c", script));
     }
 

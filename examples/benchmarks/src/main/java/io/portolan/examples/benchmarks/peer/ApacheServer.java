@@ -1,18 +1,20 @@
 package io.portolan.examples.benchmarks.peer;
 
+import java.io.File;
 import java.util.List;
 import org.apache.ftpserver.ConnectionConfigFactory;
 import org.apache.ftpserver.FtpServer;
 import org.apache.ftpserver.FtpServerFactory;
 import org.apache.ftpserver.ftplet.UserManager;
 import org.apache.ftpserver.listener.ListenerFactory;
+import org.apache.ftpserver.ssl.SslConfigurationFactory;
 import org.apache.ftpserver.usermanager.ClearTextPasswordEncryptor;
 import org.apache.ftpserver.usermanager.PropertiesUserManagerFactory;
 import org.apache.ftpserver.usermanager.impl.BaseUser;
 import org.apache.ftpserver.usermanager.impl.ConcurrentLoginPermission;
 import org.apache.ftpserver.usermanager.impl.WritePermission;
 
-/** Apache FtpServer for a measurement: {@code ApacheServer PORT FOLDER USER PASSWORD}. */
+/** Apache FtpServer for a measurement: {@code ApacheServer PORT FOLDER USER PASSWORD CHAIN KEY KEYSTORE}. */
 public final class ApacheServer {
 
     private static final int SESSIONS = 50_000;
@@ -29,6 +31,13 @@ public final class ApacheServer {
         listener.setServerAddress("127.0.0.1");
         listener.setPort(Integer.parseInt(args[0]));
         listener.setIdleTimeout(IDLE_SECONDS);
+
+        SslConfigurationFactory tls = new SslConfigurationFactory();
+        tls.setKeystoreFile(new File(args[6]));
+        tls.setKeystoreType("PKCS12");
+        tls.setKeystorePassword(Certificate.PASSWORD);
+        tls.setSslProtocol("TLSv1.2", "TLSv1.3");
+        listener.setSslConfiguration(tls.createSslConfiguration());
 
         ConnectionConfigFactory connections = new ConnectionConfigFactory();
         connections.setMaxLogins(SESSIONS);

@@ -66,13 +66,18 @@ public final class JvmPeer implements Peer {
     }
 
     @Override
-    public RunningPeer start(Path root, Path scratch) throws IOException, InterruptedException {
+    public RunningPeer start(Path root, Path scratch, Certificate certificate)
+            throws IOException, InterruptedException {
         int port = RunningPeer.freePort();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", classPath(System.getProperty("java.class.path")), main.getName()));
         command.addAll(List.of(String.valueOf(port), root.toString(), USER, PASSWORD));
+        command.addAll(List.of(
+                certificate.chain().toString(),
+                certificate.key().toString(),
+                certificate.keyStore().toString()));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .directory(Files.createDirectories(scratch).toFile())

@@ -31,7 +31,8 @@ abstract class NativePeer implements Peer {
     }
 
     /** What is run, once the scratch folder holds the settings. */
-    abstract List<String> command(Path root, Path scratch, int port) throws IOException, InterruptedException;
+    abstract List<String> command(Path root, Path scratch, int port, Certificate certificate)
+            throws IOException, InterruptedException;
 
     /** Who logs in. */
     String user() {
@@ -88,10 +89,11 @@ abstract class NativePeer implements Peer {
     }
 
     @Override
-    public RunningPeer start(Path root, Path scratch) throws IOException, InterruptedException {
+    public RunningPeer start(Path root, Path scratch, Certificate certificate)
+            throws IOException, InterruptedException {
         Files.createDirectories(scratch);
         int port = RunningPeer.freePort();
-        Process process = builder(command(root, scratch, port), scratch)
+        Process process = builder(command(root, scratch, port, certificate), scratch)
                 .redirectErrorStream(true)
                 .redirectOutput(scratch.resolve("output").toFile())
                 .start();

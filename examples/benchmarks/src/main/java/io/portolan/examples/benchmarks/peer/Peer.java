@@ -30,6 +30,7 @@ public interface Peer {
      *
      * @param root the folder that it serves, which it may write to
      * @param scratch an empty folder for its settings
+     * @param certificate what it offers explicit TLS with
      */
-    RunningPeer start(Path root, Path scratch) throws IOException, InterruptedException;
+    RunningPeer start(Path root, Path scratch, Certificate certificate) throws IOException, InterruptedException;
 }

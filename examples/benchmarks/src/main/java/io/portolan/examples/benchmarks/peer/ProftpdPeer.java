@@ -3,6 +3,7 @@ package io.portolan.examples.benchmarks.peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +16,18 @@ public final class ProftpdPeer extends NativePeer {
     }
 
     @Override
-    List<String> command(Path root, Path scratch, int port) throws IOException {
+    List<String> command(Path root, Path scratch, int port, Certificate certificate) throws IOException {
         Path accounts = scratch.resolve("passwd");
         Files.writeString(accounts, "%s:%s:%d:%d::%s:/bin/false%n".formatted(USER, HASH, RUN_AS_ID, RUN_AS_ID, root));
         Files.setPosixFilePermissions(accounts, PosixFilePermissions.fromString("rw-------"));
-        Path settings =
-                Files.writeString(scratch.resolve("proftpd.conf"), """
+        Path tls = binary("lib", "proftpd").resolve("mod_tls.so");
+        boolean canTls = Files.isReadable(tls);
+        if (canTls) {
+            Files.copy(tls, scratch.resolve("mod_tls.so"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        Path settings = Files.writeString(
+                scratch.resolve("proftpd.conf"),
+                """
                 ServerName bench
                 ServerType standalone
                 DefaultServer on
@@ -50,7 +57,18 @@ public final class ProftpdPeer extends NativePeer {
                 DefaultRoot ~
                 AllowOverwrite on
                 Umask 022
-                """.formatted(port, RUN_AS, scratch, accounts));
+                """.formatted(port, RUN_AS, scratch, accounts) + (canTls ? tls(certificate) : ""));
         return List.of(binary("sbin", "proftpd").toString(), "-n", "-q", "-c", settings.toString());
+    }
+
+    private static String tls(Certificate certificate) {
+        return """
+                LoadModule mod_tls.c
+                TLSEngine on
+                TLSLog none
+                TLSProtocol TLSv1.2 TLSv1.3
+                TLSRSACertificateFile %s
+                TLSRSACertificateKeyFile %s
+                """.formatted(certificate.chain(), certificate.key());
     }
 }

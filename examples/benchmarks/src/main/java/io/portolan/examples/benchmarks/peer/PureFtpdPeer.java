@@ -17,7 +17,8 @@ public final class PureFtpdPeer extends NativePeer {
     }
 
     @Override
-    List<String> command(Path root, Path scratch, int port) throws IOException, InterruptedException {
+    List<String> command(Path root, Path scratch, int port, Certificate certificate)
+            throws IOException, InterruptedException {
         Path accounts = scratch.resolve("accounts");
         Path database = scratch.resolve("accounts.pdb");
         Files.writeString(
@@ -43,7 +44,9 @@ public final class PureFtpdPeer extends NativePeer {
                 "--noanonymous",
                 "--dontresolve",
                 "--tls",
-                "0",
+                "1",
+                "--certfile",
+                certificate.both().toString(),
                 "--maxclientsnumber",
                 "20000",
                 "--maxidletime",

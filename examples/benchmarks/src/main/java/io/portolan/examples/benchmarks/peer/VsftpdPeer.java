@@ -22,9 +22,8 @@ public final class VsftpdPeer extends NativePeer {
     }
 
     @Override
-    List<String> command(Path root, Path scratch, int port) throws IOException {
-        Path settings = Files.writeString(
-                scratch.resolve("vsftpd.conf"), """
+    List<String> command(Path root, Path scratch, int port, Certificate certificate) throws IOException {
+        Path settings = Files.writeString(scratch.resolve("vsftpd.conf"), """
                 listen=YES
                 listen_address=127.0.0.1
                 listen_port=%d
@@ -47,7 +46,15 @@ public final class VsftpdPeer extends NativePeer {
                 max_clients=0
                 max_per_ip=0
                 idle_session_timeout=3600
-                """.formatted(port, ANONYMOUS, RUN_AS, root, emptyFolder(scratch)));
+                ssl_enable=YES
+                allow_anon_ssl=YES
+                force_anon_logins_ssl=NO
+                force_anon_data_ssl=NO
+                rsa_cert_file=%s
+                rsa_private_key_file=%s
+                ssl_ciphers=HIGH
+                """.formatted(
+                        port, ANONYMOUS, RUN_AS, root, emptyFolder(scratch), certificate.chain(), certificate.key()));
         return List.of(binary("sbin", "vsftpd").toString(), settings.toString());
     }
 }

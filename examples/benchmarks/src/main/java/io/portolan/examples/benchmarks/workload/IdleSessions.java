@@ -45,7 +45,7 @@ final class IdleSessions extends Workload {
             throws IOException, InterruptedException {
         int sessions = peer.kind() == Peer.Kind.NATIVE ? sizes().idleProcesses() : sizes().idleSessions();
         List<Figure> figures = new ArrayList<>();
-        double alone = Downloads.seconds(peer, data);
+        double alone = Downloads.seconds(peer, data, Protection.PLAIN);
         processes.awaitQuiet();
         OptionalLong heapBefore = peer.liveHeap();
         long memoryBefore = processes.memory();
@@ -56,7 +56,7 @@ final class IdleSessions extends Workload {
                 figures.add(new Figure(HEAP, (heap.getAsLong() - heapBefore.orElse(0)) / KIBIBYTE / sessions));
             }
             figures.add(new Figure(MEMORY, (processes.memory() - memoryBefore) / KIBIBYTE / sessions));
-            double held = Downloads.seconds(peer, data);
+            double held = Downloads.seconds(peer, data, Protection.PLAIN);
             figures.add(new Figure(SPEED, sizes().bigFile() / Downloads.MEGABYTE / held));
             figures.add(new Figure(SHARE, alone / held));
         }

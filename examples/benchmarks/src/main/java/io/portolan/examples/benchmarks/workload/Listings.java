@@ -35,7 +35,7 @@ final class Listings extends Workload {
             arguments.addAll(List.of("--output", listing.toString(), peer.url(Data.MANY + "/")));
         }
         ProcessTree.Cpu before = processes.cpu();
-        Tool.Run run = Tool.curl(data.clients(), arguments.toArray(String[]::new));
+        Tool.Run run = Tool.curl(data.clients(), arguments);
         processes.awaitQuiet();
         double cpu = processes.secondsSince(before);
         try (Stream<String> lines = Files.lines(listing)) {

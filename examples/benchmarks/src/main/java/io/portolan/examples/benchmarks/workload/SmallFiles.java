@@ -22,17 +22,19 @@ final class SmallFiles extends Workload {
         UP
     }
 
-    private static final double OVER_NATIVE = 1.2;
-
     private final Direction direction;
+    private final Protection protection;
     private final Metric speed;
     private final Metric cpu;
 
-    SmallFiles(Sizes sizes, Direction direction) {
-        super(direction == Direction.DOWN ? "small-down" : "small-up", sizes);
+    SmallFiles(Sizes sizes, Direction direction, Protection protection) {
+        super(protection.prefix() + (direction == Direction.DOWN ? "small-down" : "small-up"), sizes);
+        this.protection = protection;
         this.direction = direction;
-        String title = direction == Direction.DOWN ? "small files down" : "small files up";
-        speed = Metric.more(title, "files/s").atLeastBestNative(OVER_NATIVE).build();
+        String title = protection.title() + (direction == Direction.DOWN ? "small files down" : "small files up");
+        speed = Metric.more(title, "files/s")
+                .atLeastBestNative(protection == Protection.TLS ? 1.5 : 1.2)
+                .build();
         cpu = Metric.less(title + ", server CPU", "µs/file").build();
     }
 
@@ -52,6 +54,7 @@ final class SmallFiles extends Workload {
                         peer.user(),
                         peer.password(),
                         peer.address().getPort(),
+                        protection.lftp() + "\n",
                         commands)
                 .seconds();
         processes.awaitQuiet();

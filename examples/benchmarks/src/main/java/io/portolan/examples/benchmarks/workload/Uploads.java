@@ -8,20 +8,27 @@ import io.portolan.examples.benchmarks.report.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One large file the other way, by curl, under a name that is not there yet. */
 final class Uploads extends Workload {
 
-    private static final Metric SPEED =
-            Metric.more("upload", "MB/s").atLeastBestNative(0.95).build();
-    private static final Metric CPU = Metric.less("upload, server CPU", "s/GiB")
-            .atMostBestNative(1.1)
-            .timesBetterThanApache(1.5)
-            .build();
+    private final Protection protection;
+    private final Metric speed;
+    private final Metric cpu;
 
-    Uploads(Sizes sizes) {
-        super("upload", sizes);
+    Uploads(Sizes sizes, Protection protection) {
+        super(protection.prefix() + "upload", sizes);
+        this.protection = protection;
+        Metric.Builder speedGoal = Metric.more(protection.title() + "upload", "MB/s");
+        Metric.Builder cpuGoal = Metric.less(protection.title() + "upload, server CPU", "s/GiB");
+        speed = speedGoal
+                .atLeastBestNative(protection == Protection.TLS ? 1.15 : 0.95)
+                .build();
+        cpu = protection == Protection.TLS
+                ? cpuGoal.atMostBestNative(0.8).build()
+                : cpuGoal.atMostBestNative(1.1).timesBetterThanApache(1.5).build();
     }
 
     @Override
@@ -29,26 +36,19 @@ final class Uploads extends Workload {
             throws IOException, InterruptedException {
         Data.clear(data.incoming());
         ProcessTree.Cpu before = processes.cpu();
-        double seconds = Tool.curl(
-                        data.clients(),
-                        "--upload-file",
-                        data.big().toString(),
-                        "--output",
-                        "/dev/null",
-                        "--write-out",
-                        "%{time_total}\n",
-                        peer.url(Data.INCOMING + "/upload.bin"))
-                .numbers()
-                .get(0);
+        List<String> arguments = new ArrayList<>(protection.curl());
+        arguments.addAll(List.of("--upload-file", data.big().toString(), "--output", "/dev/null"));
+        arguments.addAll(List.of("--write-out", "%{time_total}\n", peer.url(Data.INCOMING + "/upload.bin")));
+        double seconds = Tool.curl(data.clients(), arguments).numbers().get(0);
         processes.awaitQuiet();
-        double cpu = processes.secondsSince(before);
+        double used = processes.secondsSince(before);
         Path arrived = data.incoming().resolve("upload.bin");
         if (Files.size(arrived) != sizes().bigFile()) {
             throw new IOException(peer.name() + " has " + Files.size(arrived) + " bytes of " + sizes().bigFile());
         }
         Data.clear(data.incoming());
         return List.of(
-                new Figure(SPEED, sizes().bigFile() / Downloads.MEGABYTE / seconds),
-                new Figure(CPU, cpu * Downloads.GIBIBYTE / sizes().bigFile()));
+                new Figure(speed, sizes().bigFile() / Downloads.MEGABYTE / seconds),
+                new Figure(cpu, used * Downloads.GIBIBYTE / sizes().bigFile()));
     }
 }

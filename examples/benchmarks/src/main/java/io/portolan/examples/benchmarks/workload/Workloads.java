@@ -10,12 +10,16 @@ public final class Workloads {
     /** In the order of the tables. */
     public static List<Workload> all(Sizes sizes) {
         return List.of(
-                new Downloads(sizes),
-                new Uploads(sizes),
+                new Downloads(sizes, Protection.PLAIN),
+                new Uploads(sizes, Protection.PLAIN),
                 new Listings(sizes),
-                new SmallFiles(sizes, SmallFiles.Direction.DOWN),
-                new SmallFiles(sizes, SmallFiles.Direction.UP),
+                new SmallFiles(sizes, SmallFiles.Direction.DOWN, Protection.PLAIN),
+                new SmallFiles(sizes, SmallFiles.Direction.UP, Protection.PLAIN),
                 new Logins(sizes),
-                new IdleSessions(sizes));
+                new IdleSessions(sizes),
+                new Downloads(sizes, Protection.TLS),
+                new Uploads(sizes, Protection.TLS),
+                new SmallFiles(sizes, SmallFiles.Direction.DOWN, Protection.TLS),
+                new SmallFiles(sizes, SmallFiles.Direction.UP, Protection.TLS));
     }
 }
