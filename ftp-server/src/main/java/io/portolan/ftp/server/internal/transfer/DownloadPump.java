@@ -23,8 +23,11 @@ final class DownloadPump extends OutgoingPump {
     /** One is filled while the other is sent; a third would only hide a slow peer. */
     static final int BUFFERS = 2;
 
-    /** Large enough that a hop between threads is cheap against it, small enough for a thousand transfers in 256 MiB. */
-    static final int BUFFER_SIZE = 128 * 1024;
+    /**
+     * Large enough that the two hops between threads are cheap against it: over TLS, 128 KiB took 0.6 s of processor time for a GiB where this takes 0.5. Small enough
+     * for a thousand transfers in 512 MiB; those that go from file to socket as they are need none.
+     */
+    static final int BUFFER_SIZE = 256 * 1024;
 
     /** A source that trickles is passed on after this time, even if the buffer is not full. */
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
