@@ -7,6 +7,7 @@ import io.portolan.fs.InMemoryFileSystem;
 import io.portolan.fs.VirtualPath;
 import io.portolan.ftp.server.FtpServer;
 import io.portolan.ftp.server.FtpServerConfig;
+import io.portolan.ftps.TlsKeys;
 import java.io.BufferedReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -83,6 +84,17 @@ class ExamplesTest {
         FtpServerConfig config = BehindNat.config(InMemoryFileSystem.create());
 
         assertThat(config.portPlan().toTable()).contains("2121", "20000-20999");
+    }
+
+    @Test
+    void theServerWithTlsIsReachedBothWays(@TempDir Path folder) throws Exception {
+        Path pem = folder.resolve("tls.pem");
+        TlsGreeting client = new TlsGreeting(
+                TlsKeys.selfSignedIn(pem, "127.0.0.1").certificates().get(0));
+        try (FtpServer server = WithTls.start(InMemoryFileSystem.create(), 0, 0, pem, pem)) {
+            assertThat(client.implicit(server.addresses().get(1).getPort())).startsWith("220");
+            assertThat(client.explicit(server.port())).startsWith("200");
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.portolan.guard.ConnectionLimits;
 import io.portolan.guard.StandardLoginGuard;
 import io.portolan.transport.TransportOptions;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,11 +51,12 @@ class ReadmeTest {
     }
 
     @Test
-    void theFirstServerHasEightLinesAndTheFileSystemThirty() throws IOException {
+    void theFirstServerHasEightLinesTheFileSystemThirtyAndTlsThree() throws IOException {
         Map<String, String> regions = Regions.below(MODULE.resolve("src"));
 
         assertThat(regions.get("server").lines().count()).isLessThanOrEqualTo(8);
         assertThat(regions.get("files").lines().count()).isLessThanOrEqualTo(30);
+        assertThat(regions.get("tls").lines().count()).isEqualTo(3);
     }
 
     /** If this fails since there is a new command, run it with {@code -Dportolan.readme.update=true}. */
@@ -110,6 +112,25 @@ class ReadmeTest {
                 .contains("next client | " + PassivePorts.DEFAULT_IDLE_LISTENERS + " |")
                 .contains("worker threads | " + TransportOptions.DEFAULT_WORKER_THREADS + " |")
                 .contains("command line | " + FtpRequestDecoder.DEFAULT_MAX_LINE / 1024 + " KiB |");
+    }
+
+    @Test
+    void itsLimitsOfTlsAreTheConstants() throws Exception {
+        assertThat(Files.readString(README))
+                .contains("a TLS handshake | " + inWords(ofTls(Duration.class, "TlsSession.HANDSHAKE_TIMEOUT")) + " |")
+                .contains("end of TLS | " + inWords(ofTls(Duration.class, "TlsSession.CLOSE_TIMEOUT")) + " |")
+                .contains(String.format(
+                        "TLS handshakes at a time | %,d in all, %d from one address |",
+                        ofTls(Integer.class, "TlsServer.MAX_HANDSHAKES"),
+                        ofTls(Integer.class, "TlsServer.MAX_HANDSHAKES_PER_ADDRESS")));
+    }
+
+    /** They are nobody's business but the module's and the reader's. */
+    private static <T> T ofTls(Class<T> kind, String name) throws ReflectiveOperationException {
+        String[] parts = name.split("\\.", -1);
+        Field field = Class.forName("io.portolan.ftps.internal." + parts[0]).getDeclaredField(parts[1]);
+        field.setAccessible(true);
+        return kind.cast(field.get(null));
     }
 
     private static String limit(String setting) throws IOException {
