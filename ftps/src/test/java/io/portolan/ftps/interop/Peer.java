@@ -3,13 +3,19 @@ package io.portolan.ftps.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
@@ -61,7 +67,7 @@ final class Peer {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(question));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String answer = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         return new Peer(Path.of(answer.strip()), folder);
     }
@@ -106,9 +112,28 @@ final class Peer {
             }
         }
 
+        /** Writes to its input, if it was {@link Peer#startPiped}. */
+        void type(String lines) throws IOException {
+            process.getOutputStream().write(lines.getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+        }
+
+        /** Waits until something is in its output, which may have been there before. */
+        Matcher expect(String pattern) {
+            Pattern compiled = Pattern.compile(pattern);
+            try {
+                return Awaitility.await("output " + pattern)
+                        .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+                        .pollInterval(Duration.ofMillis(10))
+                        .until(() -> compiled.matcher(text()), Matcher::find);
+            } catch (ConditionTimeoutException e) {
+                throw new AssertionError("no " + pattern + " in the output of " + program + ": " + read(output), e);
+            }
+        }
+
         private String text() throws IOException {
             // what a program writes need not be UTF-8, and must not fail the test
-            return new String(Files.readAllBytes(output), java.nio.charset.StandardCharsets.UTF_8);
+            return new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
         }
 
         /** Kills it, if it still runs. */
@@ -118,6 +143,14 @@ final class Peer {
                     .onExit()
                     .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                     .join();
+        }
+    }
+
+    private static String read(Path output) {
+        try {
+            return Files.readString(output, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return e.toString();
         }
     }
 

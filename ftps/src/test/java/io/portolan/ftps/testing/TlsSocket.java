@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -23,6 +24,7 @@ public final class TlsSocket {
     private final ByteBuffer sent = ByteBuffer.allocate(RECORDS);
     private final ByteBuffer received = ByteBuffer.allocate(RECORDS).flip();
     private final ByteBuffer plain = ByteBuffer.allocate(RECORDS).flip();
+    private byte[] hello = {};
     private boolean ended;
 
     public TlsSocket(Socket raw, SSLEngine engine) {
@@ -58,10 +60,36 @@ public final class TlsSocket {
     }
 
     private void wrap(ByteBuffer source) throws IOException {
+        byte[] records = records(source);
+        if (hello.length == 0) {
+            hello = records;
+        }
+        raw.getOutputStream().write(records);
+        raw.getOutputStream().flush();
+    }
+
+    private byte[] records(ByteBuffer source) throws IOException {
         sent.clear();
         engine.wrap(source, sent);
-        raw.getOutputStream().write(sent.array(), 0, sent.position());
-        raw.getOutputStream().flush();
+        return Arrays.copyOf(sent.array(), sent.position());
+    }
+
+    /** What is said first, as somebody on the way may have recorded it. */
+    public byte[] hello() {
+        return hello.clone();
+    }
+
+    /** Protects something, up to what one record takes, and leaves it to be sent by whoever wants it changed. */
+    public byte[] record(byte[] bytes) throws IOException {
+        return records(ByteBuffer.wrap(bytes));
+    }
+
+    /** Asks for new keys (TLS 1.3), or for another handshake (TLS 1.2), and does not wait for what comes of it. */
+    public void askForNewKeys() throws IOException {
+        engine.beginHandshake();
+        while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+            wrap(ByteBuffer.allocate(0));
+        }
     }
 
     /** Takes in what has come, and waits for more if that is no whole record. */

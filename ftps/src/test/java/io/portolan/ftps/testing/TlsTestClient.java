@@ -137,9 +137,14 @@ public final class TlsTestClient implements AutoCloseable {
 
     /** Connects to the port where all is protected, and leaves the greeting to be read. */
     public static TlsTestClient implicit(TlsFixture server, Manner manner) throws IOException {
-        TlsTestClient client = new TlsTestClient(address(server.implicitPort()), manner);
+        TlsTestClient client = implicitUnprotected(server, manner);
         client.handshake();
         return client;
+    }
+
+    /** Connects to the port where all is protected, and says nothing. */
+    public static TlsTestClient implicitUnprotected(TlsFixture server, Manner manner) throws IOException {
+        return new TlsTestClient(address(server.implicitPort()), manner);
     }
 
     private static InetSocketAddress address(int port) {
@@ -259,10 +264,20 @@ public final class TlsTestClient implements AutoCloseable {
 
     /** EPSV, and connects; the handshake is {@link Data#tls}. */
     public Data passive() throws IOException {
+        return connectTo(passivePort());
+    }
+
+    /** EPSV: the port. */
+    public int passivePort() throws IOException {
         Matcher port = EPSV.matcher(expect(229, "EPSV"));
         assertThat(port.find()).isTrue();
+        return Integer.parseInt(port.group(1));
+    }
+
+    /** Connects to a passive port; the handshake is {@link Data#tls}. */
+    public Data connectTo(int port) throws IOException {
         Socket socket = new Socket();
-        socket.connect(new InetSocketAddress(raw.getInetAddress(), Integer.parseInt(port.group(1))), PATIENCE_MILLIS);
+        socket.connect(new InetSocketAddress(raw.getInetAddress(), port), PATIENCE_MILLIS);
         return new Data(socket, null);
     }
 

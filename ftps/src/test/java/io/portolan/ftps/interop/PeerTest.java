@@ -1,0 +1,90 @@
+package io.portolan.ftps.interop;
+
+import static org.awaitility.Awaitility.await;
+
+import io.portolan.ftps.ServerTls;
+import io.portolan.ftps.SessionResumption;
+import io.portolan.ftps.TlsEngine;
+import io.portolan.ftps.TlsKeys;
+import io.portolan.ftps.testing.TlsFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.provider.Arguments;
+
+/** A server for one client program, and the folder that it works in. */
+abstract class PeerTest {
+
+    /** Made once, as a key pair takes its time on a busy machine. */
+    private static final TlsKeys KEYS = TlsKeys.selfSigned();
+
+    /** More than one record, more than one read, and no multiple of either. */
+    static final int SIZE = 1_000_003;
+
+    @TempDir
+    Path folder;
+
+    Path local;
+    TlsFixture server;
+
+    @BeforeEach
+    final void folders() throws IOException {
+        local = Files.createDirectory(folder.resolve("local"));
+    }
+
+    final void serve(TlsEngine engine, SessionResumption resumption) {
+        server = TlsFixture.serving(ServerTls.builder()
+                .keys(KEYS)
+                .engine(engine)
+                .dataSessionResumption(resumption)
+                .build());
+    }
+
+    @AfterEach
+    final void stop() {
+        if (server != null) {
+            try {
+                await("the sessions' end")
+                        .atMost(TlsFixture.PATIENCE)
+                        .until(() -> server.server().sessions().isEmpty());
+            } finally {
+                server.close();
+            }
+        }
+    }
+
+    final int port(boolean implicit) {
+        return implicit ? server.implicitPort() : server.explicitPort();
+    }
+
+    final byte[] localFile(String name, int size) throws IOException {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        Files.write(local.resolve(name), bytes);
+        return bytes;
+    }
+
+    final byte[] localBytes(String name) throws IOException {
+        return Files.readAllBytes(local.resolve(name));
+    }
+
+    /** Each engine, version of TLS, and kind of TLS: engine, such as {@code 1.3}, whether implicit. */
+    static Stream<Arguments> everyWay() {
+        List<Arguments> ways = new ArrayList<>();
+        for (TlsEngine engine : List.of(TlsEngine.BORINGSSL, TlsEngine.JDK)) {
+            for (String version : List.of("1.2", "1.3")) {
+                for (boolean implicit : new boolean[] {false, true}) {
+                    ways.add(Arguments.of(engine, version, implicit));
+                }
+            }
+        }
+        return ways.stream();
+    }
+}
