@@ -89,6 +89,21 @@ class ServeTlsTest {
         assertThat(folder.resolve("new.bin")).hasSize(300_000);
     }
 
+    /** curl has one ticket of TLS 1.3, which the first upload uses up. */
+    @Test
+    void clientsThatDoNotResumeAreLetInWhereThatIsOnlyPreferred() throws Exception {
+        Path one = Files.writeString(elsewhere.resolve("one"), "1");
+        Path two = Files.writeString(elsewhere.resolve("two"), "2");
+        try (PortolanProcess portolan =
+                PortolanProcess.serve(errors, folder.toString(), "--write", "--tls-resumption", "prefer")) {
+            Client.Outcome outcome =
+                    Client.paste(portolan.lineToPaste("curl --ssl-reqd") + " -T '{" + one + "," + two + "}'");
+
+            assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        }
+        assertThat(folder.resolve("two")).hasContent("2");
+    }
+
     @Test
     void aCertificateOfOnesOwnIsTrustedByItsIssuer() throws Exception {
         Client.require("openssl");
