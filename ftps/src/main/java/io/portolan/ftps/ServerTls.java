@@ -39,7 +39,7 @@ public interface ServerTls extends SecurityMechanism {
      * @throws IllegalArgumentException if they cannot be used; then nothing changes
      */
     default void reload(TlsKeys keys) {
-        ((ServerTlsMechanism) this).reload(keys.entries(), null);
+        ((ServerTlsMechanism) this).reload(keys.source(), null);
     }
 
     /**
@@ -50,7 +50,7 @@ public interface ServerTls extends SecurityMechanism {
      * @throws IllegalArgumentException if they cannot be used; then nothing changes
      */
     default void reload(TlsKeys keys, ClientCertificates clients) {
-        ((ServerTlsMechanism) this).reload(keys.entries(), clients.auth());
+        ((ServerTlsMechanism) this).reload(keys.source(), clients.auth());
     }
 
     /** Takes the settings of a {@link ServerTls}. Not for several threads at a time. */
@@ -167,7 +167,7 @@ public interface ServerTls extends SecurityMechanism {
                         "keys: not set; give TlsKeys.pem(chain, key), or TlsKeys.selfSigned() while you develop");
             }
             return new ServerTlsMechanism(new ServerTlsSettings(
-                    keys.entries(),
+                    keys.source(),
                     clients.auth(),
                     engine,
                     preset,

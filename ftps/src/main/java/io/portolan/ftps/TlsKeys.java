@@ -2,6 +2,7 @@ package io.portolan.ftps;
 
 import io.portolan.ftps.internal.KeyEntry;
 import io.portolan.ftps.internal.KeyFiles;
+import io.portolan.ftps.internal.KeySource;
 import io.portolan.ftps.internal.SelfSigned;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TlsKeys {
 
-    private final List<KeyEntry> entries;
+    private final KeySource source;
 
     private TlsKeys(List<KeyEntry> entries) {
-        this.entries = List.copyOf(entries);
+        this(new KeySource.Entries(entries));
+    }
+
+    private TlsKeys(KeySource source) {
+        this.source = source;
     }
 
     /**
@@ -94,6 +100,17 @@ public final class TlsKeys {
     }
 
     /**
+     * Leaves the choice to a key manager, such as one of a provider whose keys never leave their hardware (with {@link TlsEngine#JDK} only, as BoringSSL takes keys that it can read). It is asked
+     * {@code chooseEngineServerAlias} for each full handshake and finds the client's server name in the engine's handshake session; BoringSSL's engine keeps what it was given for an alias.
+     *
+     * @param manager chooses the keys; called on threads that must not be blocked
+     * @return the keys
+     */
+    public static TlsKeys keyManager(X509ExtendedKeyManager manager) {
+        return new TlsKeys(new KeySource.Manager(Objects.requireNonNull(manager, "manager")));
+    }
+
+    /**
      * Makes a new key and a certificate that it signs itself, for development: clients cannot know whom they talk to, unless they are told the {@link #fingerprint()}. It is
      * valid for a year.
      *
@@ -122,10 +139,11 @@ public final class TlsKeys {
      *
      * @param others the others
      * @return both, these first
+     * @throws IllegalStateException if one of both leaves the choice to a {@link #keyManager}
      */
     public TlsKeys and(TlsKeys others) {
-        List<KeyEntry> all = new ArrayList<>(entries);
-        all.addAll(Objects.requireNonNull(others, "others").entries);
+        List<KeyEntry> all = new ArrayList<>(entries());
+        all.addAll(others.entries());
         return new TlsKeys(all);
     }
 
@@ -133,10 +151,11 @@ public final class TlsKeys {
      * The SHA-256 fingerprint of the first certificate, by which people compare certificates.
      *
      * @return 32 octets in hexadecimal, with colons between
+     * @throws IllegalStateException if the choice is left to a {@link #keyManager}
      */
     public String fingerprint() {
         try {
-            byte[] encoded = entries.get(0).chain().get(0).getEncoded();
+            byte[] encoded = certificates().get(0).getEncoded();
             return HexFormat.ofDelimiter(":")
                     .withUpperCase()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(encoded));
@@ -149,12 +168,20 @@ public final class TlsKeys {
      * The first certificate and those that it depends on.
      *
      * @return the chain, the server's own first
+     * @throws IllegalStateException if the choice is left to a {@link #keyManager}
      */
     public List<X509Certificate> certificates() {
-        return entries.get(0).chain();
+        return entries().get(0).chain();
     }
 
-    List<KeyEntry> entries() {
-        return entries;
+    private List<KeyEntry> entries() {
+        if (source instanceof KeySource.Entries here) {
+            return here.entries();
+        }
+        throw new IllegalStateException("the keys are the key manager's, which is asked at each handshake");
+    }
+
+    KeySource source() {
+        return source;
     }
 }

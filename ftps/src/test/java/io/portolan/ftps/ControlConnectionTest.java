@@ -2,6 +2,7 @@ package io.portolan.ftps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.portolan.ftp.server.ControlProtection;
 import io.portolan.ftp.server.VirtualHost;
@@ -12,6 +13,7 @@ import io.portolan.ftps.testing.TlsTestClient.Manner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,9 @@ class ControlConnectionTest {
 
     private static final byte[] SOME = "0123456789".getBytes(StandardCharsets.US_ASCII);
     private static final String TLS_1_3 = "TLSv1.3";
+
+    /** What the limit is, as an owner of many clients behind one address gets to know it. */
+    private static final int HANDSHAKES_PER_ADDRESS = 64;
 
     private static ServerTls.Builder tls(TlsEngine engine) {
         return ServerTls.builder().keys(TlsKeys.selfSigned()).engine(engine);
@@ -316,6 +321,61 @@ class ControlConnectionTest {
                 client.expect(234, "AUTH TLS");
                 client.handshake();
                 client.expect(530, "USER " + TlsFixture.USER);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TlsEngine.class,
+            names = {"BORINGSSL", "JDK"})
+    void nothingIsNegotiatedTwice(TlsEngine engine) throws Exception {
+        try (TlsFixture server = TlsFixture.serving(tls(engine).build());
+                TlsTestClient client = TlsTestClient.explicit(server, Manner.of("TLSv1.2"))) {
+            client.login();
+            client.tls().session().invalidate();
+            assertThatThrownBy(() -> client.tls().handshake()).isInstanceOf(IOException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BORINGSSL, TLSv1.2", "BORINGSSL, TLSv1.3", "JDK, TLSv1.2", "JDK, TLSv1.3"})
+    void aKeyManagerCanBeGiven(TlsEngine engine, String version) throws Exception {
+        TestAuthority.Issued issued = new TestAuthority("the authority").issue("ftp.example.net");
+        ServerTls tls = ServerTls.builder()
+                .keys(TlsKeys.keyManager(issued.serverKeyManager()))
+                .engine(engine)
+                .build();
+        try (TlsFixture server = TlsFixture.serving(tls)) {
+            assertThat(shown(server, Manner.of(version))).isEqualTo(issued.certificate());
+        }
+    }
+
+    /** A client that never ends its handshake has a place among the few that one address may have, and loses it. */
+    @Test
+    void handshakesThatDoNotEndAreFewAndGivenUp() throws Exception {
+        try (TlsFixture server = server()) {
+            List<TlsTestClient> stalled = new ArrayList<>();
+            try {
+                for (int i = 0; i < HANDSHAKES_PER_ADDRESS; i++) {
+                    TlsTestClient client = TlsTestClient.plain(server, Manner.of(TLS_1_3));
+                    stalled.add(client);
+                    client.expect(220);
+                    client.expect(234, "AUTH TLS");
+                }
+                try (TlsTestClient refused = TlsTestClient.plain(server, Manner.of(TLS_1_3))) {
+                    refused.expect(220);
+                    refused.expect(234, "AUTH TLS");
+                    refused.expectClosed();
+                }
+                stalled.get(0).expectClosed();
+                await().atMost(TlsFixture.PATIENCE)
+                        .untilAsserted(() -> TlsTestClient.explicit(server, Manner.of(TLS_1_3))
+                                .close());
+            } finally {
+                for (TlsTestClient client : stalled) {
+                    client.close();
+                }
             }
         }
     }

@@ -542,7 +542,10 @@ public final class FtpServerConfig {
          * @return this
          */
         public Builder securityMechanism(SecurityMechanism mechanism) {
-            securityMechanisms.add(Objects.requireNonNull(mechanism, "securityMechanism"));
+            if (securityMechanisms.contains(Objects.requireNonNull(mechanism, "securityMechanism"))) {
+                throw new IllegalArgumentException("securityMechanism: given twice");
+            }
+            securityMechanisms.add(mechanism);
             return this;
         }
 

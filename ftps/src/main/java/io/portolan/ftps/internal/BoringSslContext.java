@@ -34,7 +34,7 @@ final class BoringSslContext implements TlsContext {
 
     BoringSslContext(ServerTlsSettings settings) throws SSLException, GeneralSecurityException {
         context = (ReferenceCountedOpenSslContext) SslContextBuilder.forServer(new OpenSslCachingX509KeyManagerFactory(
-                        new OneKeyManagerFactory(new ServerKeyManager(settings.keys()))))
+                        new OneKeyManagerFactory(settings.keys().manager())))
                 .sslProvider(SslProvider.OPENSSL_REFCNT)
                 .protocols(CipherSuites.PROTOCOLS)
                 .ciphers(CipherSuites.of(settings.preset()))

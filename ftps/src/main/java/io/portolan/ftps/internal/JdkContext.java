@@ -39,7 +39,7 @@ final class JdkContext implements TlsContext {
         this.workers = workers;
         this.trustManagers = new TrustManager[] {settings.clients().judge()};
         this.demand = settings.clients().demand();
-        this.keyManagers = new KeyManager[] {new ServerKeyManager(settings.keys())};
+        this.keyManagers = new KeyManager[] {settings.keys().manager()};
         SSLContext trial = SSLContext.getInstance("TLS");
         trial.init(keyManagers, trustManagers, random);
         SSLParameters supported = trial.getSupportedSSLParameters();

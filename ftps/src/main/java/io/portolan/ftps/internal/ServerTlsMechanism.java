@@ -64,7 +64,7 @@ public final class ServerTlsMechanism implements ServerTls, ServerMechanism {
      *
      * @throws IllegalArgumentException if it cannot be used; then nothing changes
      */
-    public synchronized void reload(List<KeyEntry> keys, @Nullable ClientAuth clients) {
+    public synchronized void reload(KeySource keys, @Nullable ClientAuth clients) {
         ServerTlsSettings changed = settings.with(keys, clients == null ? settings.clients() : clients);
         Map<TlsServer, CompletableFuture<TlsContext>> prepared = new LinkedHashMap<>();
         servers.forEach(server -> prepared.put(server, server.prepare(changed)));

@@ -3,12 +3,11 @@ package io.portolan.ftps.internal;
 import io.portolan.ftps.SessionResumption;
 import io.portolan.ftps.TlsEngine;
 import io.portolan.ftps.TlsPreset;
-import java.util.List;
 
 /**
  * What a {@link io.portolan.ftps.ServerTls} is told.
  *
- * @param keys what the server shows; none until set
+ * @param keys what the server shows
  * @param clients what clients show
  * @param engine what does the arithmetic
  * @param preset the cipher suites
@@ -18,7 +17,7 @@ import java.util.List;
  * @param clearControl whether CCC is allowed
  */
 public record ServerTlsSettings(
-        List<KeyEntry> keys,
+        KeySource keys,
         ClientAuth clients,
         TlsEngine engine,
         TlsPreset preset,
@@ -28,7 +27,7 @@ public record ServerTlsSettings(
         boolean clearControl) {
 
     /** The same with other keys, and other clients. */
-    public ServerTlsSettings with(List<KeyEntry> newKeys, ClientAuth newClients) {
+    public ServerTlsSettings with(KeySource newKeys, ClientAuth newClients) {
         return new ServerTlsSettings(
                 newKeys, newClients, engine, preset, resumption, requiredForLogin, requiredForData, clearControl);
     }

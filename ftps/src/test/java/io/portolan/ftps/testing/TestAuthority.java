@@ -58,12 +58,18 @@ public final class TestAuthority {
         public KeyManager keyManager() {
             return new One(this);
         }
+
+        /** A server's, for clients that can do with its kind of key. */
+        public X509ExtendedKeyManager serverKeyManager() {
+            return new One(this);
+        }
     }
 
     public X509Certificate certificate() {
         return certificate;
     }
 
+    /** Issues one for a P-256 key. */
     public Issued issue(String commonName, String... hosts) throws Exception {
         return issue("EC", 256, commonName, hosts);
     }
@@ -146,6 +152,12 @@ public final class TestAuthority {
         @Override
         public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
             return null;
+        }
+
+        @Override
+        public @Nullable String chooseEngineServerAlias(
+                String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+            return keyType.equals(issued.key().getAlgorithm()) ? ALIAS : null;
         }
 
         @Override

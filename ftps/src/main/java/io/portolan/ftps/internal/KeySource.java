@@ -1,0 +1,34 @@
+package io.portolan.ftps.internal;
+
+import java.util.List;
+import javax.net.ssl.X509ExtendedKeyManager;
+
+/** Where keys come from. */
+public sealed interface KeySource {
+
+    /** Makes or gives what the engines ask. */
+    X509ExtendedKeyManager manager();
+
+    /**
+     * Keys that are here.
+     *
+     * @param entries the keys, at least one
+     */
+    record Entries(List<KeyEntry> entries) implements KeySource {
+        public Entries {
+            entries = List.copyOf(entries);
+        }
+
+        @Override
+        public X509ExtendedKeyManager manager() {
+            return new ServerKeyManager(entries);
+        }
+    }
+
+    /**
+     * Keys that somebody else keeps.
+     *
+     * @param manager chooses them
+     */
+    record Manager(X509ExtendedKeyManager manager) implements KeySource {}
+}
