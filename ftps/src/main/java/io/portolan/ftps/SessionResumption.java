@@ -6,7 +6,12 @@ package io.portolan.ftps;
  */
 public enum SessionResumption {
 
-    /** Each data connection must resume the session of its own control connection; others are refused with 522. */
+    /**
+     * Each data connection must resume the session of its own control connection, or show the client certificate that was shown there; others are refused with 522.
+     *
+     * <p>With TLS 1.3 each session ticket is meant to be used once, and every connection brings the next. A client that does not read on uploads, such as curl 7.88, never gets it, and cannot upload a
+     * second file over the same control connection.
+     */
     REQUIRE,
 
     /** They may. One that does not is let in if it comes from the client's address. */
