@@ -2,7 +2,6 @@ package io.portolan.ftps.internal;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.Arrays;
@@ -42,6 +41,7 @@ final class AlpnGate extends ByteToMessageDecoder {
         }
         refused = true;
         in.skipBytes(in.readableBytes());
-        ctx.writeAndFlush(Unpooled.wrappedBuffer(ALERT)).addListener(ChannelFutureListener.CLOSE);
+        // past TLS, which would have something to say as well
+        ctx.writeAndFlush(Unpooled.wrappedBuffer(ALERT)).addListener(sent -> ctx.close());
     }
 }
