@@ -105,4 +105,13 @@ class LftpTest extends PeerTest {
         lftp(false, "1.3", "set ftp:ssl-copy-sid no; get file -o down").succeeded();
         assertThat(localBytes("down")).hasSize(10);
     }
+
+    @EveryEngine
+    void isToldThatDataAreNotMovedInTheClear(TlsEngine engine) throws Exception {
+        serve(engine, SessionResumption.REQUIRE);
+        server.write("/file", new byte[10]);
+        String log = lftp(false, "1.3", "set ftp:ssl-protect-data no; get file -o down")
+                .output();
+        assertThat(log).containsPattern("(521|534) ");
+    }
 }
