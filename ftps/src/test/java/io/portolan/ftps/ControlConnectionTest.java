@@ -205,6 +205,30 @@ class ControlConnectionTest {
     @EnumSource(
             value = TlsEngine.class,
             names = {"BORINGSSL", "JDK"})
+    void authWithinTlsThatHasNotEndedYetKeepsNobodyElseOut(TlsEngine engine) throws Exception {
+        try (TlsFixture server = TlsFixture.serving(tls(engine).build())) {
+            // more than one address may have handshakes under way
+            for (int i = 0; i < 65; i++) {
+                try (TlsTestClient client = TlsTestClient.explicit(server, Manner.of(TLS_1_3))) {
+                    // so that REIN does not come with the end of the handshake
+                    client.expect(200, "NOOP");
+                    client.expect(220, "REIN");
+                    assertThat(client.tls().read()).isEqualTo(-1);
+                    client.send("AUTH TLS");
+                    client.clear();
+                    client.expectClosed();
+                }
+            }
+            try (TlsTestClient client = TlsTestClient.explicit(server, Manner.of(TLS_1_3))) {
+                client.login();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TlsEngine.class,
+            names = {"BORINGSSL", "JDK"})
     void whatIsSentBehindAuthInTheClearIsFatal(TlsEngine engine) throws Exception {
         try (TlsFixture server = TlsFixture.serving(tls(engine).build())) {
             try (TlsTestClient client = TlsTestClient.plain(server, Manner.of(TLS_1_3))) {

@@ -1,5 +1,6 @@
 package io.portolan.ftps.internal;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
@@ -52,6 +53,14 @@ final class TlsSession implements SessionSecurity {
 
     @Override
     public void protectControl(ChannelPipeline pipeline) {
+        ChannelHandlerContext before = pipeline.context(TLS);
+        if (before != null) {
+            // said within TLS that is to end (CCC, REIN), whose end the client has not said; close() would wait for
+            // that
+            LOG.debug("{} begins TLS again before it has ended it", pipeline.channel());
+            before.close();
+            return;
+        }
         Optional<ConnectionGate.Slot> slot = pipeline.channel().remoteAddress() instanceof InetSocketAddress remote
                 ? handshakes.enter(remote.getAddress())
                 : Optional.empty();
