@@ -13,7 +13,16 @@ final class ClearedControl extends ChannelInboundHandlerAdapter {
     private static final int FIRST_RECORD_TYPE = 20;
     private static final int LAST_RECORD_TYPE = 24;
 
+    private static final int RECORD_HEADER = 5;
+    private static final int MAX_LENGTH = 0xffff;
+
     private final Runnable cleared;
+
+    /** How much there is of the header of the record that has begun. */
+    private int header;
+
+    /** Once that is whole, what is still to come of the record. */
+    private int length;
 
     /**
      * Makes the handler.
@@ -27,13 +36,42 @@ final class ClearedControl extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf octets = (ByteBuf) message;
-        int first = octets.isReadable() ? octets.getUnsignedByte(octets.readerIndex()) : FIRST_RECORD_TYPE;
-        if (first >= FIRST_RECORD_TYPE && first <= LAST_RECORD_TYPE) {
-            ctx.fireChannelRead(message);
+        if (header == 0 && octets.isReadable() && !isRecord(octets.getUnsignedByte(octets.readerIndex()))) {
+            ChannelPipeline pipeline = ctx.pipeline();
+            cleared.run();
+            pipeline.fireChannelRead(message);
             return;
         }
-        ChannelPipeline pipeline = ctx.pipeline();
-        cleared.run();
-        pipeline.fireChannelRead(message);
+        follow(octets);
+        ctx.fireChannelRead(message);
+    }
+
+    private static boolean isRecord(int type) {
+        return type >= FIRST_RECORD_TYPE && type <= LAST_RECORD_TYPE;
+    }
+
+    /** A record may come in pieces, whose first octets are anything. */
+    private void follow(ByteBuf octets) {
+        int at = octets.readerIndex();
+        while (at < octets.writerIndex()) {
+            if (header == RECORD_HEADER) {
+                int piece = Math.min(length, octets.writerIndex() - at);
+                length -= piece;
+                at += piece;
+            } else {
+                int octet = octets.getUnsignedByte(at);
+                if (header == 0 && !isRecord(octet)) {
+                    // behind the last record, which TLS is about to find
+                    return;
+                }
+                // its last two octets are the length
+                length = (length << Byte.SIZE | octet) & MAX_LENGTH;
+                header++;
+                at++;
+            }
+            if (header == RECORD_HEADER && length == 0) {
+                header = 0;
+            }
+        }
     }
 }
