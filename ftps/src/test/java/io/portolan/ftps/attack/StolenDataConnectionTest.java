@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.portolan.ftps.TlsEngine;
+import io.portolan.ftps.testing.EveryEngine;
 import io.portolan.ftps.testing.EveryVersion;
 import io.portolan.ftps.testing.TlsFixture;
 import io.portolan.ftps.testing.TlsTestClient;
@@ -79,12 +80,13 @@ class StolenDataConnectionTest {
         }
     }
 
-    @EveryVersion
-    void theSameUsersOtherControlConnectionOpensNothing(TlsEngine engine, String version) throws Exception {
+    /** With TLS 1.2, where the client's choice of a session is known: of TLS 1.3's tickets newer JDKs take the oldest. */
+    @EveryEngine
+    void theSameUsersOtherControlConnectionOpensNothing(TlsEngine engine) throws Exception {
         try (TlsFixture server = Servers.with(engine)) {
             server.write("/file", SECRET);
             // one store of sessions for two connections to one server: the later session takes the place of the first
-            Manner shared = Manner.of(version);
+            Manner shared = Manner.of("TLSv1.2");
             try (TlsTestClient first = TlsTestClient.explicit(server, shared);
                     TlsTestClient second = TlsTestClient.explicit(server, shared)) {
                 first.login();
