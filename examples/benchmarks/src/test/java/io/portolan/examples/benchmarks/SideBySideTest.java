@@ -51,7 +51,11 @@ class SideBySideTest {
                         "small files down",
                         "small files up",
                         "logins",
-                        "idle session, heap");
+                        "idle session, heap",
+                        "TLS download",
+                        "TLS upload",
+                        "TLS small files down",
+                        "TLS small files up");
         assertThat(folder.resolve("scratch")).doesNotExist();
         assertThat(Files.readString(folder.resolve("out").resolve("results.md")))
                 .contains("| download ");

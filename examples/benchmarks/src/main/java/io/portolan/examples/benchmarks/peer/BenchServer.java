@@ -35,7 +35,11 @@ public final class BenchServer {
                         .perUser(SESSIONS)
                         .build())
                 .loginGuard(LoginGuard.none())
-                .securityMechanism(ServerTls.with(TlsKeys.pem(Path.of(args[4]), Path.of(args[5]))))
+                .securityMechanism(ServerTls.builder()
+                        .keys(TlsKeys.pem(Path.of(args[4]), Path.of(args[5])))
+                        .requiredForLogin(false)
+                        .requiredForData(false)
+                        .build())
                 .transport(transport.build())
                 .start();
         ServerMain.untilInputEnds(server);
