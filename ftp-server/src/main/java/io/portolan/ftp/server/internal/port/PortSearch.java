@@ -4,7 +4,6 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +98,6 @@ final class PortSearch {
         }
         long left = Math.max(0, deadline - now);
         boolean last = left <= ROUND.toNanos();
-        return new Patience(last ? Duration.of(left, TimeUnit.NANOSECONDS.toChronoUnit()) : ROUND, last);
+        return new Patience(last ? Duration.ofNanos(left) : ROUND, last);
     }
 }

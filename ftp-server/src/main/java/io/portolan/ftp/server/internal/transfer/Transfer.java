@@ -302,13 +302,7 @@ public final class Transfer implements Pump.Listener {
             downloaded();
             return;
         }
-        deflater.finish().addListener(finished -> {
-            if (finished.isSuccess()) {
-                downloaded();
-            } else {
-                connectionFailed(finished.cause());
-            }
-        });
+        whenSent(deflater.finish(), this::downloaded);
     }
 
     /** All has left but the end of what protects it, if something does. */
@@ -318,11 +312,15 @@ public final class Transfer implements Pump.Listener {
             finished();
             return;
         }
-        protection.finish().addListener(finished -> {
-            if (finished.isSuccess()) {
-                finished();
+        whenSent(protection.finish(), this::finished);
+    }
+
+    private void whenSent(Future<?> end, Runnable next) {
+        end.addListener(sent -> {
+            if (sent.isSuccess()) {
+                next.run();
             } else {
-                connectionFailed(finished.cause());
+                connectionFailed(sent.cause());
             }
         });
     }
