@@ -57,7 +57,7 @@ final class IdleSessions extends Workload {
             }
             figures.add(new Figure(MEMORY, (processes.memory() - memoryBefore) / KIBIBYTE / sessions));
             double held = Downloads.seconds(peer, data, Protection.PLAIN);
-            figures.add(new Figure(SPEED, sizes().bigFile() / Downloads.MEGABYTE / held));
+            figures.add(new Figure(SPEED, sizes().bigFile() / LargeFile.MEGABYTE / held));
             figures.add(new Figure(SHARE, alone / held));
         }
         processes.awaitQuiet();

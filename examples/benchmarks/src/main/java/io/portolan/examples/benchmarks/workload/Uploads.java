@@ -4,7 +4,6 @@ import io.portolan.examples.benchmarks.measure.ProcessTree;
 import io.portolan.examples.benchmarks.measure.Tool;
 import io.portolan.examples.benchmarks.peer.RunningPeer;
 import io.portolan.examples.benchmarks.report.Figure;
-import io.portolan.examples.benchmarks.report.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,23 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One large file the other way, by curl, under a name that is not there yet. */
-final class Uploads extends Workload {
-
-    private final Protection protection;
-    private final Metric speed;
-    private final Metric cpu;
+final class Uploads extends LargeFile {
 
     Uploads(Sizes sizes, Protection protection) {
-        super(protection.prefix() + "upload", sizes);
-        this.protection = protection;
-        Metric.Builder speedGoal = Metric.more(protection.title() + "upload", "MB/s");
-        Metric.Builder cpuGoal = Metric.less(protection.title() + "upload, server CPU", "s/GiB");
-        speed = speedGoal
-                .atLeastBestNative(protection == Protection.TLS ? 1.15 : 0.95)
-                .build();
-        cpu = protection == Protection.TLS
-                ? cpuGoal.atMostBestNative(0.8).build()
-                : cpuGoal.atMostBestNative(1.1).timesBetterThanApache(1.5).build();
+        super(sizes, protection, "upload", 0.95, 1.1);
     }
 
     @Override
@@ -36,7 +22,7 @@ final class Uploads extends Workload {
             throws IOException, InterruptedException {
         Data.clear(data.incoming());
         ProcessTree.Cpu before = processes.cpu();
-        List<String> arguments = new ArrayList<>(protection.curl());
+        List<String> arguments = new ArrayList<>(protection().curl());
         arguments.addAll(List.of("--upload-file", data.big().toString(), "--output", "/dev/null"));
         arguments.addAll(List.of("--write-out", "%{time_total}\n", peer.url(Data.INCOMING + "/upload.bin")));
         double seconds = Tool.curl(data.clients(), arguments).numbers().get(0);
@@ -47,8 +33,6 @@ final class Uploads extends Workload {
             throw new IOException(peer.name() + " has " + Files.size(arrived) + " bytes of " + sizes().bigFile());
         }
         Data.clear(data.incoming());
-        return List.of(
-                new Figure(speed, sizes().bigFile() / Downloads.MEGABYTE / seconds),
-                new Figure(cpu, used * Downloads.GIBIBYTE / sizes().bigFile()));
+        return figures(seconds, used);
     }
 }
