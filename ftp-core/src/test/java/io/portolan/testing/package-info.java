@@ -1,2 +1,2 @@
-/** What watches over the test runs and the public types of every module. Start with {@code LeakGuard} and {@code ApiSurface}. */
+/** What the tests of every module share: what watches over their runs and their public types ({@code LeakGuard}, {@code ApiSurface}), and the programs of other people that they drive ({@code PeerTest}). */
 package io.portolan.testing;

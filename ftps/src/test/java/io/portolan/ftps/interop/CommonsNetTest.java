@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Apache commons-net, in this process. It never takes the control connection's session over, as the JDK looks sessions up by the port that it is connected to (the trick that people use for it reaches
  * into the JDK, which has to be opened for that).
  */
-class CommonsNetTest extends PeerTest {
+class CommonsNetTest extends TlsPeerTest {
 
     private static final int PATIENCE_MILLIS = (int) TlsFixture.PATIENCE.toMillis();
 

@@ -6,6 +6,7 @@ import io.portolan.ftps.SessionResumption;
 import io.portolan.ftps.TlsEngine;
 import io.portolan.ftps.testing.EveryEngine;
 import io.portolan.ftps.testing.TlsFixture;
+import io.portolan.testing.Peer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,14 +16,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Python's ftplib, which by itself does not take the control connection's session over; {@code ftps_client.py} shows the few lines that do, and asserts what it reads. */
-class FtplibTest extends PeerTest {
+class FtplibTest extends TlsPeerTest {
 
     private Peer python;
     private Path script;
 
     @BeforeEach
     void find() throws Exception {
-        python = Peer.find("python3", local).behind("-c", "import sys; print(sys.executable)");
+        python = findPython();
         script = folder.resolve("ftps_client.py");
         try (InputStream in = FtplibTest.class.getResourceAsStream("ftps_client.py")) {
             if (in == null) {

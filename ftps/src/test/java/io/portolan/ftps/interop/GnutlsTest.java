@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.portolan.ftps.SessionResumption;
 import io.portolan.ftps.TlsEngine;
 import io.portolan.ftps.testing.TlsFixture;
+import io.portolan.testing.Peer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** GnuTLS's gnutls-cli; it cannot take a session over from another process. */
-class GnutlsTest extends PeerTest {
+class GnutlsTest extends TlsPeerTest {
 
     private Peer gnutls;
 
     @BeforeEach
     void find() throws Exception {
-        gnutls = Peer.find("gnutls-cli", local);
+        gnutls = find("gnutls-cli");
     }
 
     private static List<String> arguments(String version, String port) {

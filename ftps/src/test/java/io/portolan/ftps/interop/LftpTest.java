@@ -6,19 +6,15 @@ import io.portolan.ftps.SessionResumption;
 import io.portolan.ftps.TlsEngine;
 import io.portolan.ftps.testing.EveryEngine;
 import io.portolan.ftps.testing.TlsFixture;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
+import io.portolan.testing.Payload;
+import io.portolan.testing.Peer;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** lftp, with the TLS of GnuTLS; it takes the control connection's session over to data connections ({@code ftp:ssl-copy-sid}). */
-class LftpTest extends PeerTest {
+class LftpTest extends TlsPeerTest {
 
     private static final int FILES = 60;
 
@@ -31,7 +27,7 @@ class LftpTest extends PeerTest {
 
     @BeforeEach
     void find() throws Exception {
-        lftp = Peer.find("lftp", local);
+        lftp = find("lftp");
     }
 
     private Peer.Outcome lftp(boolean implicit, String version, String script) throws Exception {
@@ -69,23 +65,9 @@ class LftpTest extends PeerTest {
     @MethodSource("everyWay")
     void mirrorsATreeBothWays(TlsEngine engine, String version, boolean implicit) throws Exception {
         serve(engine, SessionResumption.REQUIRE);
-        for (int i = 0; i < FILES; i++) {
-            Path path = local.resolve("tree/dir " + i % 5).resolve("file " + i);
-            Files.createDirectories(path.getParent());
-            Files.write(path, new byte[i * 37]);
-        }
+        Map<String, Integer> tree = Payload.tree(local.resolve("tree"), FILES);
         lftp(implicit, version, "mirror -R tree there; mirror -P 3 there back").succeeded();
-        assertThat(read(local.resolve("back"))).isEqualTo(read(local.resolve("tree")));
-    }
-
-    private static Map<String, Integer> read(Path root) throws IOException {
-        Map<String, Integer> tree = new TreeMap<>();
-        try (Stream<Path> paths = Files.walk(root)) {
-            for (Path path : paths.filter(Files::isRegularFile).toList()) {
-                tree.put(root.relativize(path).toString(), Arrays.hashCode(Files.readAllBytes(path)));
-            }
-        }
-        return tree;
+        assertThat(Payload.contents(local.resolve("back"))).isEqualTo(tree);
     }
 
     @EveryEngine

@@ -7,6 +7,7 @@ import io.portolan.ftps.SessionResumption;
 import io.portolan.ftps.TlsEngine;
 import io.portolan.ftps.testing.EveryEngine;
 import io.portolan.ftps.testing.TlsFixture;
+import io.portolan.testing.Peer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,14 +18,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** OpenSSL's s_client, which is a control connection, and a data connection with the session that the control connection has written to a file. */
-class OpensslTest extends PeerTest {
+class OpensslTest extends TlsPeerTest {
 
     private Peer openssl;
     private Path session;
 
     @BeforeEach
     void find() throws Exception {
-        openssl = Peer.find("openssl", local);
+        openssl = find("openssl");
         session = folder.resolve("session.pem");
     }
 

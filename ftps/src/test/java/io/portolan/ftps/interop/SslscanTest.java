@@ -4,19 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portolan.ftps.SessionResumption;
 import io.portolan.ftps.TlsEngine;
+import io.portolan.testing.Peer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** sslscan, which tries each version, cipher suite and group that it knows. */
-class SslscanTest extends PeerTest {
+class SslscanTest extends TlsPeerTest {
 
     @ParameterizedTest
     @CsvSource({"BORINGSSL, false", "BORINGSSL, true", "JDK, false", "JDK, true"})
     void findsNothingWeak(TlsEngine engine, boolean implicit) throws Exception {
         serve(engine, SessionResumption.REQUIRE);
-        Peer sslscan = Peer.find("sslscan", local);
+        Peer sslscan = find("sslscan");
         List<String> arguments = new ArrayList<>(List.of("--no-colour", "--show-cipher-ids"));
         if (!implicit) {
             arguments.add("--starttls-ftp");

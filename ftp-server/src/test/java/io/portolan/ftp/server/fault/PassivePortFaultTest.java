@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.portolan.ftp.server.PassivePorts;
-import io.portolan.ftp.server.testing.FreePorts;
 import io.portolan.ftp.server.testing.FtpTestClient;
 import io.portolan.ftp.server.testing.ServerFixture;
 import io.portolan.guard.ConnectionLimits;
+import io.portolan.testing.FreePorts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

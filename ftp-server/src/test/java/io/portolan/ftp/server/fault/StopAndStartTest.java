@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.portolan.fs.InMemoryFileSystem;
-import io.portolan.ftp.server.testing.FreePorts;
 import io.portolan.ftp.server.testing.FtpTestClient;
 import io.portolan.ftp.server.testing.ServerFixture;
 import io.portolan.ftp.server.testing.TestData;
 import io.portolan.session.SessionInfo;
 import io.portolan.session.SessionListener;
+import io.portolan.testing.FreePorts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.portolan.ftp.server.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portolan.testing.Payload;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Apache commons-net, in this process. */
-class CommonsNetTest extends PeerTest {
+class CommonsNetTest extends ServerPeerTest {
 
     private static final int PATIENCE_MILLIS = 60_000;
 

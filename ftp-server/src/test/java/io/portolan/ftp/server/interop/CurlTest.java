@@ -2,6 +2,8 @@ package io.portolan.ftp.server.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portolan.testing.Payload;
+import io.portolan.testing.Peer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,15 +16,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class CurlTest extends PeerTest {
+class CurlTest extends BothWaysTest {
 
     private Peer curl;
 
     @BeforeEach
     void find() throws Exception {
-        curl = Peer.find("curl", local);
+        curl = find("curl");
     }
 
     private Peer.Outcome curl(String... arguments) throws Exception {
@@ -36,63 +37,23 @@ class CurlTest extends PeerTest {
         return url("/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"));
     }
 
-    @ParameterizedTest
-    @EnumSource(Storage.class)
-    void movesAFileBothWays(Storage storage) throws Exception {
-        serve(storage);
-        byte[] bytes = Payload.bytes(1_000_003);
-        localFile("up", bytes);
-        curl("-T", "up", url("/file")).succeeded();
-        assertThat(server.read("/file")).isEqualTo(bytes);
-        curl("-o", "down", url("/file")).succeeded();
-        assertThat(localBytes("down")).isEqualTo(bytes);
+    @Override
+    void moveBothWays(String kind) throws Exception {
+        List<String> options = kind.equals(BY_ITSELF) ? List.of() : List.of(kind.split(" "));
+        for (List<String> way : List.of(List.of("-T", "up"), List.of("-o", "down"))) {
+            List<String> arguments = new ArrayList<>(options);
+            arguments.addAll(way);
+            arguments.add(url("/file"));
+            curl(arguments.toArray(String[]::new)).succeeded();
+        }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"--disable-epsv", "--ftp-pasv", "-P-", "--disable-eprt -P-"})
-    void movesAFileByEveryKindOfDataConnection(String options) throws Exception {
-        serve(Storage.MEMORY);
-        byte[] bytes = Payload.bytes(300_000);
-        localFile("up", bytes);
-        List<String> up = new ArrayList<>(Arrays.asList(options.split(" ")));
-        List<String> down = new ArrayList<>(up);
-        up.addAll(List.of("-T", "up", url("/file")));
-        down.addAll(List.of("-o", "down", url("/file")));
-        curl(up.toArray(String[]::new)).succeeded();
-        curl(down.toArray(String[]::new)).succeeded();
-        assertThat(localBytes("down")).isEqualTo(bytes);
+    static List<String> kindsOfDataConnection() {
+        return List.of("--disable-epsv", "--ftp-pasv", "-P-", "--disable-eprt -P-");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"--ftp-pasv", "-P-"})
-    void movesAFileOverIpv6(String mode) throws Exception {
-        serveOnIpv6(Storage.MEMORY);
-        byte[] bytes = Payload.bytes(300_000);
-        localFile("up", bytes);
-        curl("-g", mode, "-T", "up", url("/file")).succeeded();
-        curl("-g", mode, "-o", "down", url("/file")).succeeded();
-        assertThat(localBytes("down")).isEqualTo(bytes);
-    }
-
-    @Test
-    void movesABigFileBothWays() throws Exception {
-        serve(Storage.DISK);
-        String hash = Payload.hash(Payload.file(local.resolve("up"), BIG));
-        curl("-T", "up", url("/big")).succeeded();
-        assertThat(Payload.hash(stored.resolve("big"))).isEqualTo(hash);
-        curl("-o", "down", url("/big")).succeeded();
-        assertThat(Payload.hash(local.resolve("down"))).isEqualTo(hash);
-    }
-
-    @ParameterizedTest
-    @EnumSource(Storage.class)
-    void movesAnEmptyFileBothWays(Storage storage) throws Exception {
-        serve(storage);
-        localFile("up", new byte[0]);
-        curl("-T", "up", url("/empty")).succeeded();
-        assertThat(server.exists("/empty")).isTrue();
-        curl("-o", "down", url("/empty")).succeeded();
-        assertThat(local.resolve("down")).isEmptyFile();
+    static List<String> kindsOverIpv6() {
+        return List.of("-g --ftp-pasv", "-g -P-");
     }
 
     @Test
@@ -166,8 +127,7 @@ class CurlTest extends PeerTest {
     @EnumSource(Storage.class)
     void goesOnWithAnUpload(Storage storage) throws Exception {
         serve(storage);
-        byte[] bytes = Payload.bytes(500_000);
-        localFile("up", bytes);
+        byte[] bytes = localFile("up", 500_000);
         server.write("/file", Arrays.copyOf(bytes, 123_456));
         curl("-C", "-", "-T", "up", url("/file")).succeeded();
         assertThat(server.read("/file")).isEqualTo(bytes);

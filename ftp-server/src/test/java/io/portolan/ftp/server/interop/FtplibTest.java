@@ -2,25 +2,27 @@ package io.portolan.ftp.server.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portolan.testing.Payload;
+import io.portolan.testing.Peer;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Python's ftplib; what it asserts by itself is in {@code ftplib_client.py}. */
-class FtplibTest extends PeerTest {
+class FtplibTest extends BothWaysTest {
 
     private Peer python;
     private Path script;
 
     @BeforeEach
     void find() throws Exception {
-        python = Peer.find("python3", local).behind("-c", "import sys; print(sys.executable)");
+        python = findPython();
         script = folder.resolve("ftplib_client.py");
         try (InputStream in = FtplibTest.class.getResourceAsStream("ftplib_client.py")) {
             Files.copy(in, script);
@@ -32,43 +34,17 @@ class FtplibTest extends PeerTest {
         python.run(script.toString(), function, host, port(), USER, PASSWORD).succeeded();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"move_both_ways", "move_actively"})
-    void movesAFileBothWays(String function) throws Exception {
-        serve(Storage.DISK);
-        byte[] bytes = Payload.bytes(1_000_003);
-        localFile("up", bytes);
-        run(function);
-        assertThat(server.read("/file")).isEqualTo(bytes);
-        assertThat(localBytes("down")).isEqualTo(bytes);
+    @Override
+    void moveBothWays(String kind) throws Exception {
+        run(kind.equals(BY_ITSELF) ? "move_both_ways" : kind);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"move_both_ways", "move_actively"})
-    void movesAFileOverIpv6(String function) throws Exception {
-        serveOnIpv6(Storage.MEMORY);
-        byte[] bytes = Payload.bytes(100_000);
-        localFile("up", bytes);
-        run(function);
-        assertThat(localBytes("down")).isEqualTo(bytes);
+    static List<String> kindsOfDataConnection() {
+        return List.of("move_both_ways", "move_actively");
     }
 
-    @Test
-    void movesAnEmptyFile() throws Exception {
-        serve(Storage.DISK);
-        localFile("up", new byte[0]);
-        run("move_both_ways");
-        assertThat(server.read("/file")).isEmpty();
-        assertThat(localBytes("down")).isEmpty();
-    }
-
-    @Test
-    void movesABigFile() throws Exception {
-        serve(Storage.DISK);
-        String hash = Payload.hash(Payload.file(local.resolve("up"), BIG));
-        run("move_both_ways");
-        assertThat(Payload.hash(stored.resolve("file"))).isEqualTo(hash);
-        assertThat(Payload.hash(local.resolve("down"))).isEqualTo(hash);
+    static List<String> kindsOverIpv6() {
+        return kindsOfDataConnection();
     }
 
     @ParameterizedTest
@@ -95,8 +71,7 @@ class FtplibTest extends PeerTest {
     @EnumSource(Storage.class)
     void goesOnWhereATransferBroke(Storage storage) throws Exception {
         serve(storage);
-        byte[] bytes = Payload.bytes(100_000);
-        localFile("up", bytes);
+        byte[] bytes = localFile("up", 100_000);
         server.write("/whole", bytes);
         server.write("/half", Arrays.copyOf(bytes, 1000));
         run("resume");

@@ -8,6 +8,7 @@ import io.portolan.ftp.server.testing.FtpTestClient;
 import io.portolan.session.SessionInfo;
 import io.portolan.session.SessionListener;
 import io.portolan.session.TransferInfo;
+import io.portolan.testing.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that are killed while they upload: what was there stays, and nothing is left of what came. */
-class KilledClientTest extends PeerTest {
+class KilledClientTest extends ServerPeerTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(5);
@@ -82,7 +83,7 @@ class KilledClientTest extends PeerTest {
     private void kill(Storage storage, int times) throws Exception {
         serve(storage, settings -> settings.listener(counting).progressInterval(Duration.ofMillis(5)));
         server.write("/file", "old");
-        Peer python = Peer.find("python3", local).behind("-c", "import sys; print(sys.executable)");
+        Peer python = findPython();
         Leftovers leftovers = Leftovers.before(server);
         Random random = new Random(times);
         for (int i = 1; i <= times; i++) {

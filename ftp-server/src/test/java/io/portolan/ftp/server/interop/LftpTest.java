@@ -3,22 +3,21 @@ package io.portolan.ftp.server.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portolan.ftp.server.testing.ServerFixture;
+import io.portolan.testing.Payload;
+import io.portolan.testing.Peer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class LftpTest extends PeerTest {
+class LftpTest extends BothWaysTest {
 
     /** No encryption to try first, no second attempts that would hide what went wrong, and an end at the first failure. */
     private static final String SETTINGS = "set ftp:ssl-allow no; set net:max-retries 1; set net:timeout 60;"
@@ -29,43 +28,25 @@ class LftpTest extends PeerTest {
 
     @BeforeEach
     void find() throws Exception {
-        lftp = Peer.find("lftp", local);
+        lftp = find("lftp");
     }
 
     private Peer.Outcome lftp(String script) throws Exception {
         return lftp.run("-c", SETTINGS + "open -u '" + USER + "," + PASSWORD + "' " + url("/") + "; " + script);
     }
 
-    @ParameterizedTest
-    @EnumSource(Storage.class)
-    void movesAFileBothWays(Storage storage) throws Exception {
-        serve(storage);
-        byte[] bytes = Payload.bytes(1_000_003);
-        localFile("up", bytes);
-        lftp("put up -o file; get file -o down").succeeded();
-        assertThat(server.read("/file")).isEqualTo(bytes);
-        assertThat(localBytes("down")).isEqualTo(bytes);
+    @Override
+    void moveBothWays(String kind) throws Exception {
+        String setting = kind.equals(BY_ITSELF) ? "" : "set ftp:" + kind + "; ";
+        lftp(setting + "put up -o file; get file -o down").succeeded();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"prefer-epsv yes", "prefer-epsv no", "passive-mode no", "sync-mode no"})
-    void movesAFileByEveryKindOfDataConnection(String setting) throws Exception {
-        serve(Storage.MEMORY);
-        byte[] bytes = Payload.bytes(300_000);
-        localFile("up", bytes);
-        lftp("set ftp:" + setting + "; put up -o file; get file -o down").succeeded();
-        assertThat(localBytes("down")).isEqualTo(bytes);
+    static List<String> kindsOfDataConnection() {
+        return List.of("prefer-epsv yes", "prefer-epsv no", "passive-mode no", "sync-mode no");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"yes", "no"})
-    void movesAFileOverIpv6(String passive) throws Exception {
-        serveOnIpv6(Storage.MEMORY);
-        byte[] bytes = Payload.bytes(300_000);
-        localFile("up", bytes);
-        lftp("set ftp:passive-mode " + passive + "; put up -o file; get file -o down")
-                .succeeded();
-        assertThat(localBytes("down")).isEqualTo(bytes);
+    static List<String> kindsOverIpv6() {
+        return List.of("passive-mode yes", "passive-mode no");
     }
 
     @Test
@@ -79,21 +60,11 @@ class LftpTest extends PeerTest {
 
     @ParameterizedTest
     @EnumSource(Storage.class)
-    void movesAnEmptyFileBothWays(Storage storage) throws Exception {
-        serve(storage);
-        localFile("up", new byte[0]);
-        lftp("put up -o empty; get empty -o down").succeeded();
-        assertThat(server.read("/empty")).isEmpty();
-        assertThat(local.resolve("down")).isEmptyFile();
-    }
-
-    @ParameterizedTest
-    @EnumSource(Storage.class)
     void mirrorsATreeBothWays(Storage storage) throws Exception {
         serve(storage);
-        Map<String, Integer> tree = tree(local.resolve("tree"), 200);
+        Map<String, Integer> tree = Payload.tree(local.resolve("tree"), 200);
         lftp("mirror -R tree there; mirror there back").succeeded();
-        assertThat(read(local.resolve("back"))).isEqualTo(tree);
+        assertThat(Payload.contents(local.resolve("back"))).isEqualTo(tree);
         // what is there already is not moved again
         assertThat(lftp("mirror --verbose=1 there back").succeeded().output()).doesNotContain("Transferring");
     }
@@ -101,40 +72,19 @@ class LftpTest extends PeerTest {
     @Test
     void mirrorsATreeOverSeveralConnections() throws Exception {
         serve(Storage.DISK);
-        Map<String, Integer> tree = tree(local.resolve("tree"), 200);
+        Map<String, Integer> tree = Payload.tree(local.resolve("tree"), 200);
         lftp("mirror -R -P 4 tree there; mirror -P 4 there back").succeeded();
-        assertThat(read(local.resolve("back"))).isEqualTo(tree);
+        assertThat(Payload.contents(local.resolve("back"))).isEqualTo(tree);
     }
 
     @Test
     void sendsManyCommandsAheadOfTheirReplies() throws Exception {
         serve(Storage.MEMORY);
-        Map<String, Integer> tree = tree(local.resolve("tree"), 100);
+        Map<String, Integer> tree = Payload.tree(local.resolve("tree"), 100);
         lftp("set ftp:sync-mode off; mirror -R tree there; mirror there back; rm -r there")
                 .succeeded();
-        assertThat(read(local.resolve("back"))).isEqualTo(tree);
+        assertThat(Payload.contents(local.resolve("back"))).isEqualTo(tree);
         assertThat(server.exists("/there")).isFalse();
-    }
-
-    private static Map<String, Integer> tree(Path root, int files) throws IOException {
-        for (int i = 0; i < files; i++) {
-            Path path = root.resolve("dir " + i % 7)
-                    .resolve(i % 3 == 0 ? "ünter" : "b")
-                    .resolve("file " + i);
-            Files.createDirectories(path.getParent());
-            Files.write(path, Payload.bytes(i * 37));
-        }
-        return read(root);
-    }
-
-    private static Map<String, Integer> read(Path root) throws IOException {
-        Map<String, Integer> tree = new TreeMap<>();
-        try (Stream<Path> paths = Files.walk(root)) {
-            for (Path path : paths.filter(Files::isRegularFile).toList()) {
-                tree.put(root.relativize(path).toString(), Arrays.hashCode(Files.readAllBytes(path)));
-            }
-        }
-        return tree;
     }
 
     @ParameterizedTest
@@ -172,8 +122,7 @@ class LftpTest extends PeerTest {
     @EnumSource(Storage.class)
     void goesOnWhereATransferBroke(Storage storage) throws Exception {
         serve(storage);
-        byte[] bytes = Payload.bytes(500_000);
-        localFile("up", bytes);
+        byte[] bytes = localFile("up", 500_000);
         server.write("/half", Arrays.copyOf(bytes, 123_456));
         server.write("/whole", bytes);
         localFile("down", Arrays.copyOf(bytes, 234_567));

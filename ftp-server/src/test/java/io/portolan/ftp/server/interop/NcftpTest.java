@@ -2,6 +2,8 @@ package io.portolan.ftp.server.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portolan.testing.Payload;
+import io.portolan.testing.Peer;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -14,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** NcFTP's programs. */
-class NcftpTest extends PeerTest {
+class NcftpTest extends ServerPeerTest {
 
     private Peer.Outcome ncftp(String program, List<String> options, String... arguments) throws Exception {
         List<String> all = new ArrayList<>(List.of("-u", USER, "-p", PASSWORD, "-P", port(), "-t", "60"));
@@ -23,7 +25,7 @@ class NcftpTest extends PeerTest {
         }
         all.addAll(options);
         all.addAll(List.of(arguments));
-        return Peer.find(program, local).run(all.toArray(String[]::new));
+        return find(program).run(all.toArray(String[]::new));
     }
 
     private void put(List<String> options, String directory, String file) throws Exception {
@@ -38,8 +40,7 @@ class NcftpTest extends PeerTest {
     @EnumSource(Storage.class)
     void movesAFileBothWays(Storage storage) throws Exception {
         serve(storage);
-        byte[] bytes = Payload.bytes(1_000_003);
-        localFile("file", bytes);
+        byte[] bytes = localFile("file", 1_000_003);
         Files.createDirectory(local.resolve("back"));
         put(List.of(), "/", "file");
         assertThat(server.read("/file")).isEqualTo(bytes);
@@ -51,8 +52,7 @@ class NcftpTest extends PeerTest {
     @ValueSource(strings = {"-E", "-F"})
     void movesAFileActivelyAndPassively(String mode) throws Exception {
         serve(Storage.MEMORY);
-        byte[] bytes = Payload.bytes(300_000);
-        localFile("file", bytes);
+        byte[] bytes = localFile("file", 300_000);
         Files.createDirectory(local.resolve("back"));
         put(List.of(mode), "/", "file");
         get(List.of(mode), "back", "/file");

@@ -2,6 +2,8 @@ package io.portolan.ftp.server.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portolan.testing.Payload;
+import io.portolan.testing.Peer;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
@@ -9,16 +11,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The BSDs' client, told what to do as by a person who types. It ends well whatever happened, so that what it did is looked at. */
-class TnftpTest extends PeerTest {
+class TnftpTest extends BothWaysTest {
 
     private Peer tnftp;
 
     @BeforeEach
     void find() throws Exception {
-        tnftp = Peer.find("tnftp", local);
+        tnftp = find("tnftp");
     }
 
     private String tnftp(String... commands) throws Exception {
@@ -28,44 +29,17 @@ class TnftpTest extends PeerTest {
                 .output();
     }
 
-    @ParameterizedTest
-    @EnumSource(Storage.class)
-    void movesAFileBothWays(Storage storage) throws Exception {
-        serve(storage);
-        byte[] bytes = Payload.bytes(1_000_003);
-        localFile("up", bytes);
-        tnftp("put up file", "get file down");
-        assertThat(server.read("/file")).isEqualTo(bytes);
-        assertThat(localBytes("down")).isEqualTo(bytes);
+    @Override
+    void moveBothWays(String kind) throws Exception {
+        tnftp(kind, "put up file", "get file down");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"passive on", "passive off", "epsv4 off", "epsv4 off\npassive off"})
-    void movesAFileByEveryKindOfDataConnection(String setting) throws Exception {
-        serve(Storage.MEMORY);
-        byte[] bytes = Payload.bytes(300_000);
-        localFile("up", bytes);
-        tnftp(setting, "put up file", "get file down");
-        assertThat(localBytes("down")).isEqualTo(bytes);
+    static List<String> kindsOfDataConnection() {
+        return List.of("passive on", "passive off", "epsv4 off", "epsv4 off\npassive off");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"passive on", "passive off"})
-    void movesAFileOverIpv6(String setting) throws Exception {
-        serveOnIpv6(Storage.MEMORY);
-        byte[] bytes = Payload.bytes(300_000);
-        localFile("up", bytes);
-        tnftp(setting, "put up file", "get file down");
-        assertThat(localBytes("down")).isEqualTo(bytes);
-    }
-
-    @Test
-    void movesAnEmptyFileBothWays() throws Exception {
-        serve(Storage.DISK);
-        localFile("up", new byte[0]);
-        tnftp("put up file", "get file down");
-        assertThat(server.read("/file")).isEmpty();
-        assertThat(local.resolve("down")).isEmptyFile();
+    static List<String> kindsOverIpv6() {
+        return List.of("passive on", "passive off");
     }
 
     @ParameterizedTest
@@ -82,8 +56,7 @@ class TnftpTest extends PeerTest {
     @Test
     void goesOnWithAnUpload() throws Exception {
         serve(Storage.DISK);
-        byte[] bytes = Payload.bytes(500_000);
-        localFile("up", bytes);
+        byte[] bytes = localFile("up", 500_000);
         server.write("/file", Arrays.copyOf(bytes, 123_456));
         tnftp("restart 123456", "put up file");
         assertThat(server.read("/file")).isEqualTo(bytes);

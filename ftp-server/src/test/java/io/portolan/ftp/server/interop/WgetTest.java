@@ -2,6 +2,8 @@ package io.portolan.ftp.server.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portolan.testing.Payload;
+import io.portolan.testing.Peer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,13 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WgetTest extends PeerTest {
+class WgetTest extends ServerPeerTest {
 
     private Peer wget;
 
     @BeforeEach
     void find() throws Exception {
-        wget = Peer.find("wget", local);
+        wget = find("wget");
     }
 
     private void wget(String... arguments) throws Exception {

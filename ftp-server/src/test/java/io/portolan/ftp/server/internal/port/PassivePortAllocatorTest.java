@@ -14,7 +14,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.util.concurrent.Future;
 import io.portolan.ftp.server.PassivePorts;
-import io.portolan.ftp.server.testing.FreePorts;
+import io.portolan.testing.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

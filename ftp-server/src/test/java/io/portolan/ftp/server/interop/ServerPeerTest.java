@@ -8,6 +8,7 @@ import io.portolan.fs.VirtualFileSystem;
 import io.portolan.fs.nio.PathFileSystem;
 import io.portolan.ftp.server.FtpServerConfig;
 import io.portolan.ftp.server.testing.ServerFixture;
+import io.portolan.testing.PeerTest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,10 +20,9 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 
-/** A server for one client program, and the folder that it works in. After each test nothing may be left of the client in the server. */
-abstract class PeerTest {
+/** A server for one client program. After each test nothing may be left of the client in the server. */
+abstract class ServerPeerTest extends PeerTest {
 
     static final String USER = ServerFixture.USER;
     static final String PASSWORD = ServerFixture.PASSWORD;
@@ -40,16 +40,11 @@ abstract class PeerTest {
         DISK
     }
 
-    @TempDir
-    Path folder;
-
-    Path local;
     Path stored;
     ServerFixture server;
 
     @BeforeEach
-    final void folders() throws IOException {
-        local = Files.createDirectory(folder.resolve("local"));
+    final void makeStoredFolder() throws IOException {
         stored = Files.createDirectory(folder.resolve("stored"));
     }
 
@@ -89,14 +84,6 @@ abstract class PeerTest {
 
     final String url(String path) {
         return "ftp://" + host() + ":" + port() + path;
-    }
-
-    final Path localFile(String name, byte[] bytes) throws IOException {
-        return Files.write(local.resolve(name), bytes);
-    }
-
-    final byte[] localBytes(String name) throws IOException {
-        return Files.readAllBytes(local.resolve(name));
     }
 
     @AfterEach

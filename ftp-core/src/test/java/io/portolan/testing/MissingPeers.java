@@ -1,4 +1,4 @@
-package io.portolan.ftp.server.interop;
+package io.portolan.testing;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;

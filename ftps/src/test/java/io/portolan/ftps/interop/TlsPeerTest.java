@@ -7,20 +7,15 @@ import io.portolan.ftps.SessionResumption;
 import io.portolan.ftps.TlsEngine;
 import io.portolan.ftps.TlsKeys;
 import io.portolan.ftps.testing.TlsFixture;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.portolan.testing.PeerTest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.Arguments;
 
-/** A server for one client program, and the folder that it works in. */
-abstract class PeerTest {
+/** A server with TLS for one client program. */
+abstract class TlsPeerTest extends PeerTest {
 
     /** Made once, as a key pair takes its time on a busy machine. */
     private static final TlsKeys KEYS = TlsKeys.selfSigned();
@@ -28,16 +23,7 @@ abstract class PeerTest {
     /** More than one record, more than one read, and no multiple of either. */
     static final int SIZE = 1_000_003;
 
-    @TempDir
-    Path folder;
-
-    Path local;
     TlsFixture server;
-
-    @BeforeEach
-    final void folders() throws IOException {
-        local = Files.createDirectory(folder.resolve("local"));
-    }
 
     final void serve(TlsEngine engine, SessionResumption resumption) {
         server = TlsFixture.serving(ServerTls.builder()
@@ -62,17 +48,6 @@ abstract class PeerTest {
 
     final int port(boolean implicit) {
         return implicit ? server.implicitPort() : server.explicitPort();
-    }
-
-    final byte[] localFile(String name, int size) throws IOException {
-        byte[] bytes = new byte[size];
-        new Random(size).nextBytes(bytes);
-        Files.write(local.resolve(name), bytes);
-        return bytes;
-    }
-
-    final byte[] localBytes(String name) throws IOException {
-        return Files.readAllBytes(local.resolve(name));
     }
 
     /** Each engine, version of TLS, and kind of TLS: engine, such as {@code 1.3}, whether implicit. */

@@ -1,4 +1,4 @@
-package io.portolan.ftp.server.testing;
+package io.portolan.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,20 +1,27 @@
-package io.portolan.ftp.server.interop;
+package io.portolan.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /** A client program of this machine, started in a folder of its own, with nobody's settings, and never for longer than {@value #PATIENCE_SECONDS} s. */
-final class Peer {
+public final class Peer {
 
     /** Far more than a transfer takes on a busy machine, so that only a hang comes to it. */
     static final int PATIENCE_SECONDS = 120;
@@ -35,7 +42,7 @@ final class Peer {
      * @param name the program's name
      * @param folder where it runs; its home is a new one beside it
      */
-    static Peer find(String name, Path folder) throws IOException {
+    public static Peer find(String name, Path folder) throws IOException {
         Path program = onPath(name);
         if (program == null) {
             MissingPeers.add(name);
@@ -58,31 +65,31 @@ final class Peer {
     }
 
     /** The program behind a starter script, which may need the settings of whoever runs this. */
-    Peer behind(String... question) throws Exception {
+    public Peer behind(String... question) throws Exception {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(question));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String answer = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         return new Peer(Path.of(answer.strip()), folder);
     }
 
     /** How a program ended, and what it wrote to both its outputs. */
-    record Outcome(int exit, String output) {
+    public record Outcome(int exit, String output) {
 
-        Outcome succeeded() {
+        public Outcome succeeded() {
             assertThat(exit).as("exit code; output: %s", output).isZero();
             return this;
         }
 
-        Outcome failed() {
+        public Outcome failed() {
             assertThat(exit).as("exit code; output: %s", output).isNotZero();
             return this;
         }
     }
 
     /** A program that runs. */
-    final class Running implements AutoCloseable {
+    public final class Running implements AutoCloseable {
         private final Process process;
         private final Path output;
 
@@ -91,12 +98,12 @@ final class Peer {
             this.output = output;
         }
 
-        Process process() {
+        public Process process() {
             return process;
         }
 
         /** Waits for its end. */
-        Outcome await() throws Exception {
+        public Outcome await() throws Exception {
             try {
                 if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                     throw new AssertionError(program + " has not ended; its output: " + text());
@@ -107,9 +114,32 @@ final class Peer {
             }
         }
 
-        private String text() throws IOException {
-            // what a program writes need not be UTF-8, and must not fail the test
-            return new String(Files.readAllBytes(output), java.nio.charset.StandardCharsets.UTF_8);
+        /** Writes to its input, if it was {@link Peer#startPiped}. */
+        public void type(String lines) throws IOException {
+            process.getOutputStream().write(lines.getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+        }
+
+        /** Waits until something is in its output, which may have been there before. */
+        public Matcher expect(String pattern) {
+            Pattern compiled = Pattern.compile(pattern);
+            try {
+                return Awaitility.await("output " + pattern)
+                        .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+                        .pollInterval(Duration.ofMillis(10))
+                        .until(() -> compiled.matcher(text()), Matcher::find);
+            } catch (ConditionTimeoutException e) {
+                throw new AssertionError("no " + pattern + " in the output of " + program + ": " + text(), e);
+            }
+        }
+
+        private String text() {
+            try {
+                // what a program writes need not be UTF-8, and must not fail the test
+                return new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         /** Kills it, if it still runs. */
@@ -123,18 +153,18 @@ final class Peer {
     }
 
     /** Starts it with nothing to read. */
-    Running start(String... arguments) throws IOException {
+    public Running start(String... arguments) throws IOException {
         return startWith("", arguments);
     }
 
     /** Starts it with something to read. */
-    Running startWith(String input, String... arguments) throws IOException {
+    public Running startWith(String input, String... arguments) throws IOException {
         Path typed = Files.writeString(Files.createTempFile(home, "input", ".txt"), input);
         return start(ProcessBuilder.Redirect.from(typed.toFile()), arguments);
     }
 
     /** Starts it with an input that the test writes to while it runs. */
-    Running startPiped(String... arguments) throws IOException {
+    public Running startPiped(String... arguments) throws IOException {
         return start(ProcessBuilder.Redirect.PIPE, arguments);
     }
 
@@ -157,11 +187,11 @@ final class Peer {
     }
 
     /** Runs it to its end. */
-    Outcome run(String... arguments) throws Exception {
+    public Outcome run(String... arguments) throws Exception {
         return start(arguments).await();
     }
 
-    Outcome runWith(String input, String... arguments) throws Exception {
+    public Outcome runWith(String input, String... arguments) throws Exception {
         return startWith(input, arguments).await();
     }
 }
