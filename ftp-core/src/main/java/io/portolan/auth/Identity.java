@@ -10,10 +10,12 @@ public final class Identity {
 
     private final String name;
     private final Map<String, Object> attributes;
+    private final boolean protectedDataOnly;
 
-    private Identity(String name, Map<String, Object> attributes) {
+    private Identity(String name, Map<String, Object> attributes, boolean protectedDataOnly) {
         this.name = name;
         this.attributes = attributes;
+        this.protectedDataOnly = protectedDataOnly;
     }
 
     /**
@@ -37,7 +39,7 @@ public final class Identity {
         if (name.isEmpty()) {
             throw new IllegalArgumentException("name: is empty");
         }
-        return new Identity(name, Map.copyOf(attributes));
+        return new Identity(name, Map.copyOf(attributes), false);
     }
 
     /**
@@ -62,11 +64,32 @@ public final class Identity {
         return type.isInstance(value) ? Optional.of(type.cast(value)) : Optional.empty();
     }
 
+    /**
+     * The same user, whose files and listings nobody on the way may read: FTP refuses data connections in the clear with 521, and PROT C with 534 (RFC 4217 §10), whatever the
+     * server demands of others. It says nothing of the control connection; an authenticator that wants that protected too rejects who comes over another, see {@link
+     * io.portolan.session.SessionInfo#isEncrypted()}.
+     *
+     * @return the identity
+     */
+    public Identity withProtectedDataOnly() {
+        return new Identity(name, attributes, true);
+    }
+
+    /**
+     * Whether this user's data must be protected on the way.
+     *
+     * @return false unless it is {@link #withProtectedDataOnly()}
+     */
+    public boolean isProtectedDataOnly() {
+        return protectedDataOnly;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Identity identity
                 && name.equals(identity.name)
-                && attributes.equals(identity.attributes);
+                && attributes.equals(identity.attributes)
+                && protectedDataOnly == identity.protectedDataOnly;
     }
 
     @Override

@@ -8,6 +8,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.concurrent.Future;
+import io.portolan.auth.AuthenticationResult;
+import io.portolan.auth.Credentials;
+import io.portolan.auth.Identity;
 import io.portolan.core.internal.security.SecurityThreads;
 import io.portolan.core.internal.security.ServerMechanism;
 import io.portolan.core.internal.security.ServerSecurity;
@@ -257,6 +260,71 @@ class SecurityTest {
                 assertThat(veiled(client, "RETR file")).startsWith("150 ");
                 assertThat(turned(data.readAll())).isEqualTo("0123456789".getBytes(StandardCharsets.US_ASCII));
             }
+        }
+    }
+
+    /** Alice's data is for nobody else's eyes, bob's is; both have the same password. */
+    private static ServerFixture serverOfTwo(ServerMechanism... mechanism) {
+        return ServerFixture.inMemory(builder -> {
+            builder.authenticator(request -> request.credentials() instanceof Credentials.Password
+                    ? AuthenticationResult.accepted(
+                            request.user().equals(ServerFixture.USER)
+                                    ? Identity.of(request.user()).withProtectedDataOnly()
+                                    : Identity.of(request.user()))
+                    : AuthenticationResult.rejected("no password"));
+            return mechanism.length == 0 ? builder : builder.securityMechanism(mechanism[0]);
+        });
+    }
+
+    private static void veiledLogin(FtpTestClient client, String user) throws IOException {
+        assertThat(veiled(client, "USER " + user)).startsWith("331 ");
+        assertThat(veiled(client, "PASS x")).startsWith("230 ");
+    }
+
+    @Test
+    void dataOfAUserForWhomItMustBeProtectedIsNotSentInTheClear() throws Exception {
+        try (ServerFixture server = serverOfTwo(new Veil(false, false, false))) {
+            server.write("/file", "0123456789");
+            FtpTestClient client = underTheVeil(server);
+            veiledLogin(client, ServerFixture.USER);
+            for (String command :
+                    new String[] {"RETR file", "STOR file", "APPE file", "STOU", "LIST", "NLST", "MLSD"}) {
+                assertThat(veiled(client, "EPSV")).startsWith("229 ");
+                assertThat(veiled(client, command)).startsWith("521 ");
+            }
+            veiled(client, "PBSZ 0");
+            assertThat(veiled(client, "PROT C")).startsWith("534 ");
+            assertThat(veiled(client, "PROT P")).startsWith("200 ");
+            veiled(client, "TYPE I");
+            String port = veiled(client, "EPSV").replaceAll(".*\\|\\|\\|(\\d+)\\|.*", "$1");
+            try (TestData data = client.connectTo(Integer.parseInt(port))) {
+                assertThat(veiled(client, "RETR file")).startsWith("150 ");
+                assertThat(turned(data.readAll())).isEqualTo("0123456789".getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+    }
+
+    @Test
+    void whatOneUserMayHaveInTheClearTheNextMayNot() throws Exception {
+        try (ServerFixture server = serverOfTwo(new Veil(false, false, false))) {
+            FtpTestClient client = underTheVeil(server);
+            veiled(client, "PBSZ 0");
+            veiledLogin(client, "bob");
+            assertThat(veiled(client, "PROT C")).startsWith("200 ");
+            assertThat(veiled(client, "EPSV")).startsWith("229 ");
+            veiledLogin(client, ServerFixture.USER);
+            assertThat(veiled(client, "EPSV")).startsWith("229 ");
+            assertThat(veiled(client, "NLST")).startsWith("521 ");
+        }
+    }
+
+    @Test
+    void aServerThatCannotProtectDataMovesNoneOfAUserForWhomItMustBeProtected() throws Exception {
+        try (ServerFixture server = serverOfTwo()) {
+            FtpTestClient client = server.connect().login(ServerFixture.USER, "x");
+            client.expect(229, "EPSV");
+            client.expect(521, "NLST");
+            client.expect(257, "PWD");
         }
     }
 

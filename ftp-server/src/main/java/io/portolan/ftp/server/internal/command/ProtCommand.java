@@ -24,7 +24,7 @@ final class ProtCommand implements FtpCommand {
             context.reply(FtpReplyCode.ARGUMENT_NOT_IMPLEMENTED, "There is no such protection level.");
         } else if (!mechanism.dataLevels().contains(level.get())) {
             context.reply(FtpReplyCode.PROTECTION_LEVEL_NOT_SUPPORTED, "The mechanism does not have this level.");
-        } else if (level.get() == ProtectionLevel.CLEAR && security.isDataProtectionRequired()) {
+        } else if (level.get() == ProtectionLevel.CLEAR && context.session().isDataProtectionRequired()) {
             context.reply(FtpReplyCode.DENIED_FOR_POLICY_REASONS, "Data connections must be protected: say PROT P.");
         } else {
             security.dataLevel(level.get());

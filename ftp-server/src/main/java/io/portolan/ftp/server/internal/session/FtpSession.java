@@ -18,6 +18,7 @@ import io.portolan.fs.VirtualFileSystem;
 import io.portolan.fs.VirtualPath;
 import io.portolan.ftp.FtpReply;
 import io.portolan.ftp.FtpReplyCode;
+import io.portolan.ftp.security.ProtectionLevel;
 import io.portolan.ftp.server.ControlProtection;
 import io.portolan.guard.ConnectionGate;
 import io.portolan.session.SessionInfo;
@@ -194,6 +195,26 @@ public final class FtpSession {
     /** Why nobody may log in over this connection yet, or null. */
     public @Nullable FtpReply loginRefusal() {
         return security.loginRefusal();
+    }
+
+    /** Why nothing may be transferred yet, or null (RFC 4217 §10: 521). */
+    @Nullable
+    FtpReply dataRefusal() {
+        if (!isDataProtectionRequired() || security.dataLevel() == ProtectionLevel.PRIVATE) {
+            return null;
+        }
+        return FtpReply.of(
+                FtpReplyCode.DATA_CONNECTION_NOT_POSSIBLE,
+                server.mechanisms().isEmpty()
+                        ? "Data connections must be protected, which they cannot be here."
+                        : "Data connections must be protected: say PROT P.");
+    }
+
+    /** Whether nothing is transferred in the clear, by the server's settings or for this user. */
+    public boolean isDataProtectionRequired() {
+        return security.isDataProtectionRequired()
+                || login instanceof LoginState.LoggedIn loggedIn
+                        && loggedIn.identity().isProtectedDataOnly();
     }
 
     /** What the client has shown of itself, and whom it believes to talk to, where something protects the connection that tells. */

@@ -48,12 +48,12 @@ public enum Precondition {
                     : null;
         }
     },
-    /** The data connection is protected as much as this server demands. */
+    /** The data connection is protected as much as this server demands, of all or of this user. */
     DATA_PROTECTION {
         @Override
         @Nullable
         FtpReply refusal(FtpSession session, FtpRequest request) {
-            return session.security().dataRefusal();
+            return session.dataRefusal();
         }
     };
 

@@ -110,20 +110,8 @@ public final class SecurityState {
         return null;
     }
 
-    /** Why nothing may be transferred yet, or null (RFC 4217 §10: 521). */
-    @Nullable
-    FtpReply dataRefusal() {
-        for (ServerSecurity candidate : mechanisms) {
-            if (candidate.isRequiredForData() && dataLevel != ProtectionLevel.PRIVATE) {
-                return FtpReply.of(
-                        FtpReplyCode.DATA_CONNECTION_NOT_POSSIBLE, "Data connections must be protected: say PROT P.");
-            }
-        }
-        return null;
-    }
-
-    /** Whether this server transfers nothing in the clear. */
-    public boolean isDataProtectionRequired() {
+    /** Whether this server transfers nothing in the clear, whoever it is for. */
+    boolean isDataProtectionRequired() {
         return mechanisms.stream().anyMatch(ServerSecurity::isRequiredForData);
     }
 
