@@ -2,6 +2,7 @@ package io.portolan.ftps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.portolan.auth.AuthenticationRequest;
 import io.portolan.auth.AuthenticationResult;
@@ -12,8 +13,11 @@ import io.portolan.ftps.testing.TestAuthority.Issued;
 import io.portolan.ftps.testing.TlsFixture;
 import io.portolan.ftps.testing.TlsTestClient;
 import io.portolan.ftps.testing.TlsTestClient.Manner;
+import io.portolan.guard.LoginGuard;
+import io.portolan.guard.StandardLoginGuard;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,6 +168,62 @@ class ClientCertificatesTest {
                         .isEqualTo(SOME);
                 client.expect(226);
             }
+        }
+    }
+
+    /** A source is locked out by its third failure. */
+    private static LoginGuard strict() {
+        return StandardLoginGuard.builder()
+                .failures(3)
+                .delay(Duration.ZERO, Duration.ZERO)
+                .build();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BORINGSSL", "JDK"})
+    void namesTriedWithOneCertificateAreGuesses(TlsEngine engine) throws Exception {
+        LoginGuard guard = strict();
+        try (TlsFixture server = TlsFixture.serving(
+                        tls(engine, wanted()),
+                        builder -> builder.authenticator(ClientCertificatesTest::byName)
+                                .loginGuard(guard));
+                TlsTestClient client = TlsTestClient.explicit(server, Manner.of("TLSv1.3", alices.keyManager()))) {
+            client.expect(331, "USER bob");
+            client.expect(331, "USER carol");
+            client.expect(331, "USER dave");
+            assertThat(guard.bans()).isEmpty();
+            client.expect(421, "USER alice");
+            assertThat(guard.bans()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BORINGSSL", "JDK"})
+    void namesTriedOverSeveralConnectionsAreGuessesAsWell(TlsEngine engine) throws Exception {
+        LoginGuard guard = strict();
+        try (TlsFixture server = TlsFixture.serving(
+                tls(engine, wanted()),
+                builder -> builder.authenticator(ClientCertificatesTest::byName).loginGuard(guard))) {
+            Manner manner = Manner.of("TLSv1.3", alices.keyManager());
+            for (String name : new String[] {"bob", "carol", "dave"}) {
+                try (TlsTestClient client = TlsTestClient.explicit(server, manner)) {
+                    client.expect(331, "USER " + name);
+                }
+            }
+            await().atMost(TlsFixture.PATIENCE).until(() -> guard.bans().size() == 1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BORINGSSL", "JDK"})
+    void aCertificateThatAPasswordIsSaidBehindIsNoGuess(TlsEngine engine) throws Exception {
+        LoginGuard guard = StandardLoginGuard.builder().failures(1).build();
+        try (TlsFixture server = TlsFixture.serving(tls(engine, wanted()), builder -> builder.loginGuard(guard));
+                TlsTestClient client = TlsTestClient.explicit(server, Manner.of("TLSv1.3", alices.keyManager()))) {
+            for (int i = 0; i < 3; i++) {
+                client.login();
+            }
+            assertThat(guard.bans()).isEmpty();
         }
     }
 }

@@ -188,7 +188,7 @@ public final class FtpSession {
     /** HOST was said: what was said of users is void (RFC 7151 §3). */
     public void host(ServerContext.Host chosen) {
         host = chosen;
-        login = new LoginState.AwaitingUser();
+        login(new LoginState.AwaitingUser());
         info.virtualHost(chosen.name());
     }
 
@@ -240,7 +240,19 @@ public final class FtpSession {
     }
 
     public void login(LoginState state) {
+        if (!(state instanceof LoginState.Checking checking) || checking.byCertificate()) {
+            countRefusedCertificate();
+        }
         login = state;
+    }
+
+    /** Whose certificate lets them in under no such name has guessed at the name, unless they say the password next: then that is what is judged. */
+    private void countRefusedCertificate() {
+        if (login instanceof LoginState.AwaitingPassword left && left.certificateRefused()) {
+            login = new LoginState.AwaitingUser();
+            server.config().loginGuard().failed(info.remoteAddress().getAddress(), left.user());
+            events.loginFailed(ControlCharacters.replace(left.user()), "the certificate is not this user's");
+        }
     }
 
     /** The user is in, and counts as one more session of that user's. */
@@ -266,7 +278,7 @@ public final class FtpSession {
         if (isLoggedIn()) {
             logout();
         }
-        login = new LoginState.AwaitingUser();
+        login(new LoginState.AwaitingUser());
         security.begin(mechanism, name, host.name()).protectControl(control.pipeline());
         info.encrypted(true);
     }
@@ -302,7 +314,7 @@ public final class FtpSession {
             clock.loginAgain();
         }
         slot.logout();
-        login = new LoginState.AwaitingUser();
+        login(new LoginState.AwaitingUser());
         info.user(null);
         directory = VirtualPath.root();
         parameters = TransferParameters.INITIAL;
@@ -529,6 +541,7 @@ public final class FtpSession {
         closing = true;
         clock.stop();
         endActivity(reason);
+        countRefusedCertificate();
         dataConnections.forget();
         security.reset();
         slot.close();

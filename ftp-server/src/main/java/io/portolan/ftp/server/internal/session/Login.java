@@ -47,17 +47,21 @@ public final class Login {
 
     /** Checks credentials and replies to the command that brought them. */
     public static void check(CommandContext context, String user, Credentials credentials) {
-        context.session().login(new LoginState.Checking(user));
+        context.session().login(new LoginState.Checking(user, credentials instanceof Credentials.ClientCertificate));
         new Login(context, user, credentials).begin();
     }
 
     /** The reply to USER that everybody gets. */
     public static void askForPassword(CommandContext context, String user) {
-        context.session().login(new LoginState.AwaitingPassword(user));
+        askForPassword(context, user, false);
+    }
+
+    private static void askForPassword(CommandContext context, String user, boolean certificateRefused) {
+        context.session().login(new LoginState.AwaitingPassword(user, certificateRefused));
         context.reply(FtpReplyCode.NEED_PASSWORD, "Password, please.");
     }
 
-    /** A certificate that does not let its owner in is no guess: the password may do, with it or alone. */
+    /** A certificate that does not let its owner in is no guess yet: the password may do, with it or alone. The session counts those behind which none is said. */
     private boolean isByCertificate() {
         return credentials instanceof Credentials.ClientCertificate;
     }
@@ -160,7 +164,7 @@ public final class Login {
         if (decision instanceof Decision.Accepted accepted) {
             accept(accepted.identity(), accepted.files());
         } else if (isByCertificate()) {
-            askForPassword(context, user);
+            askForPassword(context, user, decision instanceof Decision.Refused);
         } else if (decision instanceof Decision.MoreNeeded) {
             session.login(new LoginState.AwaitingAccount(user));
             context.reply(FtpReplyCode.NEED_ACCOUNT, "Say ACCT, please.");

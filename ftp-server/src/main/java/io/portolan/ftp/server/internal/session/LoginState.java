@@ -13,8 +13,9 @@ public sealed interface LoginState {
      * USER was said.
      *
      * @param user the name
+     * @param certificateRefused whether the client's certificate did not let it in under that name
      */
-    record AwaitingPassword(String user) implements LoginState {}
+    record AwaitingPassword(String user, boolean certificateRefused) implements LoginState {}
 
     /**
      * The password was right, and the authenticator wants an answer more (332).
@@ -27,8 +28,9 @@ public sealed interface LoginState {
      * The authenticator is thinking.
      *
      * @param user the name
+     * @param byCertificate whether of a certificate, and not of a secret that was said
      */
-    record Checking(String user) implements LoginState {}
+    record Checking(String user, boolean byCertificate) implements LoginState {}
 
     /**
      * A user is logged in.
