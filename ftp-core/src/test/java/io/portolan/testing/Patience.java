@@ -5,10 +5,14 @@ import org.awaitility.Awaitility;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
-/** Has all waits of a test run wait for longer than anything takes on a busy machine, unless they say otherwise. Found by the service loader. */
+/** How long tests wait for what is to come. All waits of a test run wait so long unless they say otherwise; for that, this is found by the service loader. */
 public final class Patience implements LauncherSessionListener {
 
-    private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
+    /** Far more than anything takes on a busy machine, so that only a hang comes to it. */
+    public static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
+
+    /** The same for sockets. */
+    public static final int MILLIS = (int) LONG_ENOUGH.toMillis();
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {

@@ -393,9 +393,8 @@ class ControlConnectionTest {
                     refused.expectClosed();
                 }
                 stalled.get(0).expectClosed();
-                await().atMost(TlsFixture.PATIENCE)
-                        .untilAsserted(() -> TlsTestClient.explicit(server, Manner.of(TLS_1_3))
-                                .close());
+                await().untilAsserted(() ->
+                        TlsTestClient.explicit(server, Manner.of(TLS_1_3)).close());
             } finally {
                 for (TlsTestClient client : stalled) {
                     client.close();

@@ -80,9 +80,7 @@ class CrossProtocolTest {
                     client.expectClosed();
                 }
             }
-            Awaitility.await()
-                    .atMost(TlsFixture.PATIENCE)
-                    .until(() -> server.server().sessions().isEmpty());
+            Awaitility.await().until(() -> server.server().sessions().isEmpty());
         }
     }
 

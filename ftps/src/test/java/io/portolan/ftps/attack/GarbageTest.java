@@ -80,8 +80,7 @@ class GarbageTest {
                     expectCut(client.raw(), octets);
                 }
             }
-            await().atMost(TlsFixture.PATIENCE)
-                    .until(() -> server.server().sessions().isEmpty());
+            await().until(() -> server.server().sessions().isEmpty());
             TlsTestClient.explicit(server, Manner.of(TLS_1_3)).login().close();
         }
     }

@@ -13,7 +13,6 @@ import java.lang.management.ManagementFactory;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,8 +29,6 @@ class NothingIsLeftTest {
 
     /** Before anything is counted, all that is made once has to be there. */
     private static final int ROUNDS_BEFORE = 10;
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** What Netty's object pools keep, and the test client's garbage; a leak would have hundreds. */
     private static final int OBJECTS_TO_SPARE = 32;
@@ -61,26 +58,21 @@ class NothingIsLeftTest {
             }
             awaitNoSession(server);
             await("objects")
-                    .atMost(PATIENCE)
                     .untilAsserted(() -> objects()
                             .forEach((type, count) -> assertThat(count)
                                     .as(type)
                                     .isLessThanOrEqualTo(objects.getOrDefault(type, 0) + OBJECTS_TO_SPARE)));
             await("threads")
-                    .atMost(PATIENCE)
                     .untilAsserted(
                             () -> assertThat(Thread.activeCount()).isLessThanOrEqualTo(threads + THREADS_TO_SPARE));
             await("descriptors")
-                    .atMost(PATIENCE)
                     .untilAsserted(
                             () -> assertThat(descriptors()).isLessThanOrEqualTo(descriptors + DESCRIPTORS_TO_SPARE));
         }
     }
 
     private static void awaitNoSession(TlsFixture server) {
-        await("the sessions' end")
-                .atMost(PATIENCE)
-                .until(() -> server.server().sessions().isEmpty());
+        await("the sessions' end").until(() -> server.server().sessions().isEmpty());
     }
 
     private static void round(TlsFixture server) throws IOException {

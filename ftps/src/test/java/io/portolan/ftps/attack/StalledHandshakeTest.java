@@ -49,8 +49,7 @@ class StalledHandshakeTest {
                 for (TlsTestClient client : silent) {
                     expectNoWordInTheClear(client.raw());
                 }
-                await().atMost(TlsFixture.PATIENCE)
-                        .until(() -> server.server().sessions().isEmpty());
+                await().until(() -> server.server().sessions().isEmpty());
             } finally {
                 for (TlsTestClient client : silent) {
                     client.close();

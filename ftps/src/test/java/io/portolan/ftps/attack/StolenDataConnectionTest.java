@@ -9,6 +9,7 @@ import io.portolan.ftps.testing.EveryVersion;
 import io.portolan.ftps.testing.TlsFixture;
 import io.portolan.ftps.testing.TlsTestClient;
 import io.portolan.ftps.testing.TlsTestClient.Manner;
+import io.portolan.testing.Patience;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -61,7 +62,7 @@ class StolenDataConnectionTest {
                 client.send("RETR file");
                 try (Socket stranger = new Socket()) {
                     stranger.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 3}), 0));
-                    stranger.setSoTimeout((int) TlsFixture.PATIENCE.toMillis());
+                    stranger.setSoTimeout(Patience.MILLIS);
                     boolean out;
                     try {
                         stranger.connect(new InetSocketAddress(client.raw().getInetAddress(), port));

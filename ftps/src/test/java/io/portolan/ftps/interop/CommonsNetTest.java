@@ -6,11 +6,11 @@ import io.portolan.ftps.SessionResumption;
 import io.portolan.ftps.TlsEngine;
 import io.portolan.ftps.testing.EveryVersion;
 import io.portolan.ftps.testing.TlsFixture;
+import io.portolan.testing.Patience;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.time.Duration;
 import org.apache.commons.net.ftp.FTP;
 import org.apache.commons.net.ftp.FTPSClient;
 import org.apache.commons.net.util.TrustManagerUtils;
@@ -23,15 +23,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CommonsNetTest extends TlsPeerTest {
 
-    private static final int PATIENCE_MILLIS = (int) TlsFixture.PATIENCE.toMillis();
-
     private FTPSClient connect(String version, boolean implicit) throws IOException {
         FTPSClient client = new FTPSClient("TLS", implicit);
         client.setTrustManager(TrustManagerUtils.getAcceptAllTrustManager());
         client.setEnabledProtocols(new String[] {"TLSv" + version});
-        client.setDefaultTimeout(PATIENCE_MILLIS);
-        client.setConnectTimeout(PATIENCE_MILLIS);
-        client.setDataTimeout(Duration.ofMillis(PATIENCE_MILLIS));
+        client.setDefaultTimeout(Patience.MILLIS);
+        client.setConnectTimeout(Patience.MILLIS);
+        client.setDataTimeout(Patience.LONG_ENOUGH);
         client.connect(InetAddress.getLoopbackAddress(), port(implicit));
         assertThat(client.login(TlsFixture.USER, TlsFixture.PASSWORD)).isTrue();
         client.execPBSZ(0);

@@ -52,7 +52,7 @@ class OpensslTest extends TlsPeerTest {
         control.expect("230 ");
         control.type("PBSZ 0\nPROT P\nTYPE I\n");
         control.expect("200 (?s).*200 .*200 ");
-        await("the session").atMost(TlsFixture.PATIENCE).until(() -> Files.exists(session) && Files.size(session) > 0);
+        await("the session").until(() -> Files.exists(session) && Files.size(session) > 0);
         return control;
     }
 

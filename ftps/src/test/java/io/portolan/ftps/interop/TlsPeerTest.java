@@ -8,6 +8,7 @@ import io.portolan.ftps.TlsEngine;
 import io.portolan.ftps.TlsKeys;
 import io.portolan.ftps.testing.TlsFixture;
 import io.portolan.testing.PeerTest;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -34,11 +35,10 @@ abstract class TlsPeerTest extends PeerTest {
     }
 
     @AfterEach
-    final void stop() {
+    final void stop() throws IOException {
         if (server != null) {
             try {
                 await("the sessions' end")
-                        .atMost(TlsFixture.PATIENCE)
                         .until(() -> server.server().sessions().isEmpty());
             } finally {
                 server.close();

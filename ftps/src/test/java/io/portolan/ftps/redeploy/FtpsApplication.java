@@ -6,17 +6,15 @@ import io.portolan.ftps.ServerTls;
 import io.portolan.ftps.TlsEngine;
 import io.portolan.ftps.TlsKeys;
 import io.portolan.ftps.testing.TlsSocket;
+import io.portolan.ftps.testing.TrustsEverybody;
 import io.portolan.transport.TransportOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.X509Certificate;
 import java.util.concurrent.Callable;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 
 /** What a web application would do: starts a server with each engine, serves clients over TLS, changes the keys, stops while clients are in the middle of something. */
 public final class FtpsApplication implements Callable<String> {
@@ -61,8 +59,7 @@ public final class FtpsApplication implements Callable<String> {
     }
 
     private static String visit(int port) throws Exception {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new Anybody()}, null);
+        SSLContext context = TrustsEverybody.context();
         try (Socket control = new Socket(InetAddress.getLoopbackAddress(), port)) {
             Tls tls = new Tls(control, context, port);
             tls.expect("220");
@@ -130,19 +127,6 @@ public final class FtpsApplication implements Callable<String> {
 
         String readAll() throws IOException {
             return new String(socket.readAll(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private static final class Anybody implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 }

@@ -2,6 +2,7 @@ package io.portolan.ftps.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portolan.testing.Patience;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,8 +12,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -22,19 +21,15 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An FTP client with the JDK's TLS, which resumes sessions as the server wants it: all its connections are of one {@link SSLContext} and under the control connection's name. It trusts everybody. Nothing in
- * it waits longer than {@link TlsFixture#PATIENCE}. Not for several threads at a time.
+ * it waits longer than {@link Patience#LONG_ENOUGH}. Not for several threads at a time.
  */
 public final class TlsTestClient implements AutoCloseable {
 
     private static final Pattern EPSV = Pattern.compile("\\(\\|\\|\\|(\\d+)\\|\\)");
-    private static final int PATIENCE_MILLIS = (int) TlsFixture.PATIENCE.toMillis();
-
     /** How a client speaks TLS. */
     public static final class Manner {
         private final SSLContext context;
@@ -50,7 +45,7 @@ public final class TlsTestClient implements AutoCloseable {
 
         /** With one version of TLS, such as {@code TLSv1.3}. */
         public static Manner of(String protocol, KeyManager... keys) {
-            return new Manner(newContext(keys), protocol);
+            return new Manner(TrustsEverybody.context(keys), protocol);
         }
 
         public Manner serverName(String name) {
@@ -86,29 +81,6 @@ public final class TlsTestClient implements AutoCloseable {
         }
     }
 
-    private static SSLContext newContext(KeyManager... keys) {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys, new TrustManager[] {new Trusting()}, null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static final class Trusting implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
-    }
-
     private final Manner manner;
     private final Socket raw;
     private @Nullable TlsSocket tls;
@@ -116,8 +88,8 @@ public final class TlsTestClient implements AutoCloseable {
     private TlsTestClient(InetSocketAddress server, Manner manner) throws IOException {
         this.manner = manner;
         raw = new Socket();
-        raw.connect(server, PATIENCE_MILLIS);
-        raw.setSoTimeout(PATIENCE_MILLIS);
+        raw.connect(server, Patience.MILLIS);
+        raw.setSoTimeout(Patience.MILLIS);
         raw.setTcpNoDelay(true);
     }
 
@@ -277,14 +249,14 @@ public final class TlsTestClient implements AutoCloseable {
     /** Connects to a passive port; the handshake is {@link Data#tls}. */
     public Data connectTo(int port) throws IOException {
         Socket socket = new Socket();
-        socket.connect(new InetSocketAddress(raw.getInetAddress(), port), PATIENCE_MILLIS);
+        socket.connect(new InetSocketAddress(raw.getInetAddress(), port), Patience.MILLIS);
         return new Data(socket, null);
     }
 
     /** EPRT; the server connects with the transfer command. */
     public Data active() throws IOException {
         ServerSocket listener = new ServerSocket(0, 1, raw.getLocalAddress());
-        listener.setSoTimeout(PATIENCE_MILLIS);
+        listener.setSoTimeout(Patience.MILLIS);
         String family = raw.getLocalAddress() instanceof java.net.Inet4Address ? "1" : "2";
         String host = raw.getLocalAddress().getHostAddress().replaceFirst("%.*", "");
         expect(200, "EPRT |" + family + "|" + host + "|" + listener.getLocalPort() + "|");
@@ -312,7 +284,7 @@ public final class TlsTestClient implements AutoCloseable {
                 now = listener.accept();
                 socket = now;
             }
-            now.setSoTimeout(PATIENCE_MILLIS);
+            now.setSoTimeout(Patience.MILLIS);
             now.setTcpNoDelay(true);
             return now;
         }

@@ -3,6 +3,7 @@ package io.portolan.examples.standalone;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.portolan.testing.Patience;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,6 @@ import java.util.stream.Stream;
 
 /** Clients as processes. One that is not installed is a skip, but in CI, which installs them, a failure. */
 final class Client {
-
-    private static final int PATIENCE_SECONDS = 60;
 
     /** What came of it. */
     record Outcome(int exitCode, String output) {}
@@ -46,7 +45,7 @@ final class Client {
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(Patience.MILLIS, TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor();
                 throw new AssertionError(command + " does not end");
             }

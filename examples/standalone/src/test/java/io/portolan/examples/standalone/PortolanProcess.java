@@ -1,5 +1,6 @@
 package io.portolan.examples.standalone;
 
+import io.portolan.testing.Patience;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,8 +15,6 @@ import java.util.regex.Pattern;
 
 /** {@code portolan serve} as a process of its own, from its first screen to its end. */
 final class PortolanProcess implements AutoCloseable {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** The JDK that warns of native libraries unless told not to, which the jar's manifest does. */
     private static final int NATIVE_ACCESS_WARNS = 24;
@@ -115,7 +114,7 @@ final class PortolanProcess implements AutoCloseable {
     }
 
     int exitCode() throws InterruptedException {
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        if (!process.waitFor(Patience.MILLIS, TimeUnit.MILLISECONDS)) {
             throw new AssertionError("it does not end");
         }
         return process.exitValue();

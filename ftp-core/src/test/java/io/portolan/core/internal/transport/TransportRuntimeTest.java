@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.internal.InternalThreadLocalMap;
+import io.portolan.testing.Patience;
 import io.portolan.transport.TransportKind;
 import io.portolan.transport.TransportOptions;
 import java.time.Duration;
@@ -33,9 +34,6 @@ import org.junit.jupiter.api.condition.OS;
 class TransportRuntimeTest {
 
     private static final AtomicInteger RUNTIMES = new AtomicInteger();
-
-    /** Far more than anything here takes on a busy machine. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Of its own for each test, so that threads can be told apart. */
     private final String prefix = "test" + RUNTIMES.incrementAndGet();
@@ -155,7 +153,7 @@ class TransportRuntimeTest {
                 case "loop" -> runtime.loops().next().execute(close);
                 default -> runtime.workers().execute(close);
             }
-            assertThat(closed).as(where).succeedsWithin(PATIENCE);
+            assertThat(closed).as(where).succeedsWithin(Patience.LONG_ENOUGH);
             runtime.close();
             assertThat(threads()).as(where).isEmpty();
         }
@@ -166,8 +164,9 @@ class TransportRuntimeTest {
         TransportRuntime runtime = start(options().virtualThreads(false));
         CompletableFuture.runAsync(() -> {}, runtime.workers()).join();
 
-        Set<String> left =
-                runtime.shutdown(PATIENCE).thenApply(nothing -> threads()).get();
+        Set<String> left = runtime.shutdown(Patience.LONG_ENOUGH)
+                .thenApply(nothing -> threads())
+                .get();
 
         assertThat(left).isSubsetOf(Set.of(prefix + "-t-closer"));
         await().until(() -> threads().isEmpty());
@@ -186,11 +185,11 @@ class TransportRuntimeTest {
         });
         awaitUninterruptibly(begun);
 
-        CompletableFuture<Void> stopped = runtime.shutdown(PATIENCE);
+        CompletableFuture<Void> stopped = runtime.shutdown(Patience.LONG_ENOUGH);
         assertThat(stopped).isNotDone();
         release.countDown();
 
-        assertThat(stopped).succeedsWithin(PATIENCE);
+        assertThat(stopped).succeedsWithin(Patience.LONG_ENOUGH);
         assertThat(finished).isTrue();
     }
 
@@ -209,7 +208,7 @@ class TransportRuntimeTest {
         });
         awaitUninterruptibly(begun);
 
-        assertThat(runtime.shutdown(Duration.ofMillis(10))).succeedsWithin(PATIENCE);
+        assertThat(runtime.shutdown(Duration.ofMillis(10))).succeedsWithin(Patience.LONG_ENOUGH);
         assertThat(interrupted).isTrue();
     }
 
@@ -230,7 +229,7 @@ class TransportRuntimeTest {
         CompletableFuture<Void> stopped = runtime.shutdown(Duration.ofHours(1));
         runtime.shutdown(Duration.ZERO);
 
-        assertThat(stopped).succeedsWithin(PATIENCE);
+        assertThat(stopped).succeedsWithin(Patience.LONG_ENOUGH);
     }
 
     @Test
@@ -245,7 +244,7 @@ class TransportRuntimeTest {
         awaitUninterruptibly(begun);
 
         assertThat(runtime.shutdown(Duration.ZERO))
-                .failsWithin(PATIENCE)
+                .failsWithin(Patience.LONG_ENOUGH)
                 .withThrowableOfType(ExecutionException.class)
                 .withMessageContaining(prefix + "-t-worker-1");
         release.countDown();
@@ -261,10 +260,10 @@ class TransportRuntimeTest {
         for (int i = 0; i < 100; i++) {
             runtime.workers().execute(ran::incrementAndGet);
         }
-        CompletableFuture<Void> stopped = runtime.shutdown(PATIENCE);
+        CompletableFuture<Void> stopped = runtime.shutdown(Patience.LONG_ENOUGH);
         release.countDown();
 
-        assertThat(stopped).succeedsWithin(PATIENCE);
+        assertThat(stopped).succeedsWithin(Patience.LONG_ENOUGH);
         assertThat(ran).hasValue(100);
     }
 

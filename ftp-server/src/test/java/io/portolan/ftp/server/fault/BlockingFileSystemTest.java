@@ -11,6 +11,7 @@ import io.portolan.ftp.server.testing.ServerFixture;
 import io.portolan.ftp.server.testing.TestData;
 import io.portolan.session.SessionInfo;
 import io.portolan.session.SessionListener;
+import io.portolan.testing.Patience;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,8 +24,6 @@ import org.junit.jupiter.api.Test;
 
 /** A file system that hangs: as a network share does whose server has gone. It does not listen to interrupts. */
 class BlockingFileSystemTest {
-
-    private static final long PATIENCE_SECONDS = 60;
 
     private final FaultyFiles faulty = new FaultyFiles(InMemoryFileSystem.create());
     private final CountDownLatch entered = new CountDownLatch(1);
@@ -68,7 +67,7 @@ class BlockingFileSystemTest {
     }
 
     private void awaitHang() throws Exception {
-        assertThat(entered.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(entered.await(Patience.MILLIS, TimeUnit.MILLISECONDS)).isTrue();
     }
 
     @Test
@@ -200,7 +199,7 @@ class BlockingFileSystemTest {
         awaitHang();
         // with or without an error: a thread that hangs cannot be ended
         assertThat(server.server().stop(Duration.ofMillis(200)).handle((done, failure) -> true))
-                .succeedsWithin(Duration.ofSeconds(PATIENCE_SECONDS));
+                .succeedsWithin(Patience.LONG_ENOUGH);
         assertThat(server.server().addresses()).isEmpty();
     }
 }

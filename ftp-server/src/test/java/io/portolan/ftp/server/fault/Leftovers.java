@@ -7,13 +7,10 @@ import io.portolan.ftp.server.testing.ServerFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.stream.Stream;
 
 /** What peers that went wrong may leave behind: nothing. Counted before, and waited for afterwards. */
 public final class Leftovers {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
@@ -49,24 +46,19 @@ public final class Leftovers {
 
     /** Waits until no session is left, and with them all else has gone that they held. */
     public void expectNone() {
-        await("the sessions' end")
-                .atMost(PATIENCE)
-                .until(() -> server.server().sessions().isEmpty());
+        await("the sessions' end").until(() -> server.server().sessions().isEmpty());
         expectNothingGrew();
     }
 
     /** The same while sessions live. */
     public void expectNothingGrew() {
         await("leases")
-                .atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(server.server().passivePortStatistics().leased())
                                 .isLessThanOrEqualTo(server.server().sessions().size()));
         await("descriptors")
-                .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(descriptors()).isLessThanOrEqualTo(descriptors + DESCRIPTORS_TO_SPARE));
         await("threads")
-                .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(Thread.activeCount()).isLessThanOrEqualTo(threads + THREADS_TO_SPARE));
     }
 }

@@ -11,6 +11,7 @@ import io.portolan.fs.InMemoryFileSystem;
 import io.portolan.ftp.server.FtpServer;
 import io.portolan.ftp.server.PublicAddress;
 import io.portolan.ftp.server.testing.ServerFixture;
+import io.portolan.testing.Patience;
 import io.portolan.transport.TransportOptions;
 import java.io.UncheckedIOException;
 import java.net.Inet4Address;
@@ -27,13 +28,11 @@ import org.junit.jupiter.api.Test;
 /** Event loops of the application's own, which end when that likes and do other things as well. */
 class LentLoopsTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
 
     @AfterEach
     void endLoops() {
-        assertThat(loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(PATIENCE.toMillis()))
+        assertThat(loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(Patience.MILLIS))
                 .isTrue();
     }
 
@@ -51,7 +50,7 @@ class LentLoopsTest {
             CompletableFuture<Void> closed =
                     CompletableFuture.runAsync(() -> server.server().close());
 
-            assertThat(closed).succeedsWithin(PATIENCE);
+            assertThat(closed).succeedsWithin(Patience.LONG_ENOUGH);
             assertThat(server.server().stop(Duration.ZERO)).isCompleted();
         }
     }
@@ -61,7 +60,8 @@ class LentLoopsTest {
         try (ServerFixture server = server()) {
             server.login();
             loops.shutdownGracefully(0, 5, TimeUnit.SECONDS);
-            assertThat(server.server().stop(PATIENCE.multipliedBy(10))).succeedsWithin(PATIENCE);
+            assertThat(server.server().stop(Patience.LONG_ENOUGH.multipliedBy(10)))
+                    .succeedsWithin(Patience.LONG_ENOUGH);
         }
     }
 
@@ -70,10 +70,10 @@ class LentLoopsTest {
         try (ServerFixture server = server()) {
             server.login();
 
-            assertThat(loops.next().submit(() -> server.server().close()).await(PATIENCE.toMillis()))
+            assertThat(loops.next().submit(() -> server.server().close()).await(Patience.MILLIS))
                     .isTrue();
 
-            assertThat(server.server().stop(Duration.ZERO)).succeedsWithin(PATIENCE);
+            assertThat(server.server().stop(Duration.ZERO)).succeedsWithin(Patience.LONG_ENOUGH);
         }
     }
 
@@ -110,6 +110,6 @@ class LentLoopsTest {
         // once, or more often on a machine that took its time to start
         int before = refreshed.get();
         assertThat(before).isPositive();
-        await().during(Duration.ofMillis(1_500)).atMost(PATIENCE).until(() -> refreshed.get() == before);
+        await().during(Duration.ofMillis(1_500)).until(() -> refreshed.get() == before);
     }
 }

@@ -11,6 +11,7 @@ import io.portolan.ftp.server.testing.TestData;
 import io.portolan.session.SessionInfo;
 import io.portolan.session.SessionListener;
 import io.portolan.testing.FreePorts;
+import io.portolan.testing.Patience;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.Test;
 class StopAndStartTest {
 
     private static final int BIG = 32 << 20;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
     void comesAgainOnTheSamePortAtOnce() throws Exception {
@@ -53,7 +53,7 @@ class StopAndStartTest {
                 up.expect(150, "STOR new");
                 upload.write(new byte[1000]);
 
-                CompletableFuture<Void> stopped = server.server().stop(PATIENCE);
+                CompletableFuture<Void> stopped = server.server().stop(Patience.LONG_ENOUGH);
                 idle.expect(421);
                 idle.expectClosed();
                 assertThatThrownBy(() -> FtpTestClient.connect(address).expect(220))
@@ -65,7 +65,7 @@ class StopAndStartTest {
                 upload.write(new byte[1000]);
                 upload.end();
                 up.expect(226);
-                assertThat(stopped).succeedsWithin(PATIENCE);
+                assertThat(stopped).succeedsWithin(Patience.LONG_ENOUGH);
             }
             assertThat(server.read("/new")).hasSize(2000);
         }
@@ -87,7 +87,7 @@ class StopAndStartTest {
                 up.expect(150, "STOR new");
                 upload.write(new byte[1000]);
 
-                CompletableFuture<Void> stopped = server.server().stop(PATIENCE);
+                CompletableFuture<Void> stopped = server.server().stop(Patience.LONG_ENOUGH);
                 idle.expect(421);
                 up.expect(200, "NOOP");
                 assertThat(up.expect(211, "STAT").all()).contains("STOR /new");
@@ -95,7 +95,7 @@ class StopAndStartTest {
                 up.expect(226);
                 up.expect(421);
                 up.expectClosed();
-                assertThat(stopped).succeedsWithin(PATIENCE);
+                assertThat(stopped).succeedsWithin(Patience.LONG_ENOUGH);
             }
             assertThat(reasons).containsExactly("the server is stopping", "the server is stopping");
         }
@@ -114,11 +114,9 @@ class StopAndStartTest {
                 assertThat(download.read(1)).hasSize(1);
                 up.expect(150, "STOR file");
                 upload.write(new byte[1000]);
-                await("both transfers")
-                        .atMost(PATIENCE)
-                        .until(() -> server.server().sessions().size() == 2);
+                await("both transfers").until(() -> server.server().sessions().size() == 2);
 
-                assertThat(server.server().stop(Duration.ZERO)).succeedsWithin(PATIENCE);
+                assertThat(server.server().stop(Duration.ZERO)).succeedsWithin(Patience.LONG_ENOUGH);
                 up.expect(426);
                 up.expect(421);
                 up.expectClosed();

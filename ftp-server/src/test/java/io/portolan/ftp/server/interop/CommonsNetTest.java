@@ -2,6 +2,7 @@ package io.portolan.ftp.server.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portolan.testing.Patience;
 import io.portolan.testing.Payload;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,7 +11,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.Arrays;
 import org.apache.commons.net.ftp.FTP;
 import org.apache.commons.net.ftp.FTPClient;
@@ -25,8 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Apache commons-net, in this process. */
 class CommonsNetTest extends ServerPeerTest {
 
-    private static final int PATIENCE_MILLIS = 60_000;
-
     private FTPClient client;
 
     @BeforeEach
@@ -37,9 +35,9 @@ class CommonsNetTest extends ServerPeerTest {
     private static FTPClient newClient() {
         FTPClient made = new FTPClient();
         made.setControlEncoding("UTF-8");
-        made.setDefaultTimeout(PATIENCE_MILLIS);
-        made.setConnectTimeout(PATIENCE_MILLIS);
-        made.setDataTimeout(Duration.ofMillis(PATIENCE_MILLIS));
+        made.setDefaultTimeout(Patience.MILLIS);
+        made.setConnectTimeout(Patience.MILLIS);
+        made.setDataTimeout(Patience.LONG_ENOUGH);
         return made;
     }
 

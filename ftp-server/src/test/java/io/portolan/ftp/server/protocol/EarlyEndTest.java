@@ -8,6 +8,7 @@ import io.portolan.fs.WritableFile;
 import io.portolan.ftp.server.testing.FtpTestClient;
 import io.portolan.ftp.server.testing.ServerFixture;
 import io.portolan.ftp.server.testing.TestData;
+import io.portolan.testing.Patience;
 import io.portolan.transport.TransportKind;
 import io.portolan.transport.TransportOptions;
 import java.lang.reflect.InvocationTargetException;
@@ -29,8 +30,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EarlyEndTest {
 
     private static final int ANSWERS = 500;
-
-    private static final int PATIENCE_SECONDS = 60;
 
     /** After this much the kernel grants the connection a large window, so that its tail is in the socket when nobody reads. */
     private static final int WRITTEN_FREELY = 62 << 20;
@@ -65,7 +64,7 @@ class EarlyEndTest {
                 getClass().getClassLoader(), new Class<?>[] {type}, (proxy, called, arguments) -> {
                     if (called.getName().equals(method)
                             && !isFree(arguments[0])
-                            && !gate.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                            && !gate.await(Patience.MILLIS, TimeUnit.MILLISECONDS)) {
                         throw new AssertionError("the gate stays shut");
                     }
                     try {

@@ -13,6 +13,7 @@ import io.portolan.guard.ConnectionLimits;
 import io.portolan.guard.StandardLoginGuard;
 import io.portolan.session.SessionInfo;
 import io.portolan.session.SessionListener;
+import io.portolan.testing.Patience;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -59,7 +60,7 @@ class LimitsTest {
         try (ServerFixture server = ServerFixture.inMemory(timeouts(times -> times.withIdle(SHORT)))) {
             FtpTestClient client = server.connect();
             try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                listener.setSoTimeout(FtpTestClient.PATIENCE_MILLIS);
+                listener.setSoTimeout(Patience.MILLIS);
                 client.loginAndSend("EPRT |1|127.0.0.1|" + listener.getLocalPort() + "|", "STOR slow");
                 client.expect(200);
                 client.expect(150);

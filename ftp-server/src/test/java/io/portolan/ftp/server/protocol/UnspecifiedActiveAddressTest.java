@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portolan.ftp.server.testing.FtpTestClient;
 import io.portolan.ftp.server.testing.ServerFixture;
+import io.portolan.testing.Patience;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -17,7 +18,7 @@ class UnspecifiedActiveAddressTest {
         try (ServerFixture server = ServerFixture.inMemory();
                 ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             server.write("/file", "content");
-            listener.setSoTimeout(FtpTestClient.PATIENCE_MILLIS);
+            listener.setSoTimeout(Patience.MILLIS);
             FtpTestClient client = server.login();
             client.expect(200, "EPRT |1|0.0.0.0|" + listener.getLocalPort() + "|");
             client.expect(150, "RETR file");

@@ -2,6 +2,7 @@ package io.portolan.ftp.server.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portolan.testing.Patience;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -20,12 +21,9 @@ import java.util.regex.Pattern;
 
 /**
  * An FTP client on plain sockets that sends what it is told to, also what no proper client would. Nothing in it waits longer than
- * {@value #PATIENCE_MILLIS} ms. Not for several threads at a time.
+ * {@link Patience#LONG_ENOUGH}. Not for several threads at a time.
  */
 public final class FtpTestClient implements AutoCloseable {
-
-    /** Far more than anything takes, so that only a hang fails a test. */
-    public static final int PATIENCE_MILLIS = 60_000;
 
     private static final Pattern PASV = Pattern.compile("\\((\\d+),(\\d+),(\\d+),(\\d+),(\\d+),(\\d+)\\)");
     private static final Pattern EPSV = Pattern.compile("\\(\\|\\|\\|(\\d+)\\|\\)");
@@ -36,14 +34,14 @@ public final class FtpTestClient implements AutoCloseable {
     private FtpTestClient(Socket control) throws IOException {
         this.control = control;
         this.in = new BufferedInputStream(control.getInputStream());
-        control.setSoTimeout(PATIENCE_MILLIS);
+        control.setSoTimeout(Patience.MILLIS);
         control.setTcpNoDelay(true);
     }
 
     /** Connects, and leaves the greeting to be read. */
     public static FtpTestClient connect(InetSocketAddress server) throws IOException {
         Socket socket = new Socket();
-        socket.connect(server, PATIENCE_MILLIS);
+        socket.connect(server, Patience.MILLIS);
         return new FtpTestClient(socket);
     }
 
@@ -190,8 +188,8 @@ public final class FtpTestClient implements AutoCloseable {
     /** Connects to a port of the server's. */
     public TestData connectTo(int port) throws IOException {
         Socket data = new Socket();
-        data.connect(new InetSocketAddress(control.getInetAddress(), port), PATIENCE_MILLIS);
-        data.setSoTimeout(PATIENCE_MILLIS);
+        data.connect(new InetSocketAddress(control.getInetAddress(), port), Patience.MILLIS);
+        data.setSoTimeout(Patience.MILLIS);
         return TestData.connected(data);
     }
 
@@ -216,7 +214,7 @@ public final class FtpTestClient implements AutoCloseable {
 
     private ServerSocket listen() throws IOException {
         ServerSocket listener = new ServerSocket(0, 1, control.getLocalAddress());
-        listener.setSoTimeout(PATIENCE_MILLIS);
+        listener.setSoTimeout(Patience.MILLIS);
         return listener;
     }
 

@@ -14,6 +14,7 @@ import io.portolan.ftp.server.FtpServer;
 import io.portolan.ftp.server.FtpServerConfig;
 import io.portolan.ftp.server.FtpTimeouts;
 import io.portolan.guard.LoginGuard;
+import io.portolan.testing.Patience;
 import io.portolan.transport.TransportOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,7 +29,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** A server on a free port of the loopback address, with one user, and the files behind it. */
-public final class ServerFixture implements AutoCloseable {
+public class ServerFixture implements AutoCloseable {
 
     public static final String USER = "alice";
     public static final String PASSWORD = "open sesame";
@@ -49,9 +50,19 @@ public final class ServerFixture implements AutoCloseable {
     private final VirtualFileSystem files;
     private final List<FtpTestClient> clients = new ArrayList<>();
 
-    private ServerFixture(FtpServer server, VirtualFileSystem files) {
-        this.server = server;
+    protected ServerFixture(VirtualFileSystem files, UnaryOperator<FtpServerConfig.Builder> settings) {
         this.files = files;
+        FtpServerConfig.Builder builder = FtpServer.builder()
+                .port(0)
+                .user(USER, PASSWORD)
+                .files(files)
+                .timeouts(TIMEOUTS)
+                .loginGuard(LoginGuard.none())
+                .transport(TransportOptions.builder()
+                        .eventLoopThreads(1)
+                        .workerThreads(4)
+                        .build());
+        this.server = settings.apply(builder).start();
     }
 
     /** A server over an empty tree in memory. */
@@ -74,62 +85,52 @@ public final class ServerFixture implements AutoCloseable {
     }
 
     public static ServerFixture serving(VirtualFileSystem files, UnaryOperator<FtpServerConfig.Builder> settings) {
-        FtpServerConfig.Builder builder = FtpServer.builder()
-                .port(0)
-                .user(USER, PASSWORD)
-                .files(files)
-                .timeouts(TIMEOUTS)
-                .loginGuard(LoginGuard.none())
-                .transport(TransportOptions.builder()
-                        .eventLoopThreads(1)
-                        .workerThreads(4)
-                        .build());
-        return new ServerFixture(settings.apply(builder).start(), files);
+        return new ServerFixture(files, settings);
     }
 
-    public FtpServer server() {
+    public final FtpServer server() {
         return server;
     }
 
     /** The files that everybody sees, unless the settings say otherwise. */
-    public VirtualFileSystem files() {
+    public final VirtualFileSystem files() {
         return files;
     }
 
-    public InetSocketAddress address() {
+    public final InetSocketAddress address() {
         return server.addresses().get(0);
     }
 
     /** A client that has its greeting still to read; closed with this fixture. */
-    public FtpTestClient connect() throws IOException {
+    public final FtpTestClient connect() throws IOException {
         FtpTestClient client = FtpTestClient.connect(address());
         clients.add(client);
         return client;
     }
 
     /** A client that is logged in, in TYPE I; closed with this fixture. */
-    public FtpTestClient login() throws IOException {
+    public final FtpTestClient login() throws IOException {
         return connect().login();
     }
 
     // --- the files behind the server
 
-    public void write(String path, byte[] bytes) throws IOException {
+    public final void write(String path, byte[] bytes) throws IOException {
         try (WritableFile file = files.openWrite(VirtualPath.of(path), WriteMode.REPLACE)) {
             file.write(ByteBuffer.wrap(bytes));
             file.commit();
         }
     }
 
-    public void write(String path, String text) throws IOException {
+    public final void write(String path, String text) throws IOException {
         write(path, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    public void directory(String path) throws IOException {
+    public final void directory(String path) throws IOException {
         files.createDirectory(VirtualPath.of(path));
     }
 
-    public byte[] read(String path) throws IOException {
+    public final byte[] read(String path) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try (ReadableFile file = files.openRead(VirtualPath.of(path), 0)) {
             ByteBuffer part = ByteBuffer.allocate(64 * 1024);
@@ -141,11 +142,11 @@ public final class ServerFixture implements AutoCloseable {
         return all.toByteArray();
     }
 
-    public String text(String path) throws IOException {
+    public final String text(String path) throws IOException {
         return new String(read(path), StandardCharsets.UTF_8);
     }
 
-    public boolean exists(String path) throws IOException {
+    public final boolean exists(String path) throws IOException {
         try {
             files.stat(VirtualPath.of(path), LinkHandling.NO_FOLLOW);
             return true;
@@ -160,6 +161,6 @@ public final class ServerFixture implements AutoCloseable {
         for (FtpTestClient client : clients) {
             client.close();
         }
-        assertThat(server.stop(Duration.ZERO)).succeedsWithin(Duration.ofMillis(FtpTestClient.PATIENCE_MILLIS));
+        assertThat(server.stop(Duration.ZERO)).succeedsWithin(Patience.LONG_ENOUGH);
     }
 }

@@ -2,6 +2,7 @@ package io.portolan.ftp.server.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portolan.testing.Patience;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -35,7 +36,7 @@ public final class TestData implements AutoCloseable {
                 throw new IllegalStateException("neither connected nor listening");
             }
             now = listener.accept();
-            now.setSoTimeout(FtpTestClient.PATIENCE_MILLIS);
+            now.setSoTimeout(Patience.MILLIS);
             socket = now;
         }
         return now;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.netty.util.concurrent.DefaultEventExecutor;
 import io.netty.util.concurrent.EventExecutor;
 import io.portolan.ftp.server.PublicAddress;
+import io.portolan.testing.Patience;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.Test;
 
 class DnsPublicAddressTest {
 
-    private static final int PATIENCE_SECONDS = 60;
     private static final InetAddress ANY = InetAddress.getLoopbackAddress();
 
     private final AtomicReference<String[]> zone = new AtomicReference<>(new String[0]);
@@ -85,9 +85,9 @@ class DnsPublicAddressTest {
         };
         EventExecutor timer = new DefaultEventExecutor();
         try (PublicAddressRefresher refresher = new PublicAddressRefresher(failing, timer, Runnable::run)) {
-            refresher.start().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            refresher.start().get(Patience.MILLIS, TimeUnit.MILLISECONDS);
             assertThat(twice.getCount()).isLessThanOrEqualTo(1);
-            assertThat(twice.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(twice.await(Patience.MILLIS, TimeUnit.MILLISECONDS)).isTrue();
         } finally {
             timer.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
         }
@@ -97,12 +97,12 @@ class DnsPublicAddressTest {
     void aClosedRefresherAsksNoMore() throws Exception {
         EventExecutor timer = new DefaultEventExecutor();
         PublicAddressRefresher refresher = new PublicAddressRefresher(address, timer, Runnable::run);
-        refresher.start().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        refresher.start().get(Patience.MILLIS, TimeUnit.MILLISECONDS);
 
         refresher.close();
 
         zone.set(new String[] {"203.0.113.7"});
-        refresher.start().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        refresher.start().get(Patience.MILLIS, TimeUnit.MILLISECONDS);
         assertThat(announced()).isEmpty();
         timer.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
     }

@@ -15,6 +15,7 @@ import io.netty.channel.ServerChannel;
 import io.netty.util.concurrent.Future;
 import io.portolan.ftp.server.PassivePorts;
 import io.portolan.testing.FreePorts;
+import io.portolan.testing.Patience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -45,7 +46,6 @@ import org.junit.jupiter.api.Test;
 /** Over real sockets; each address in 127.0.0.0/8 is a client of its own. */
 abstract class PassivePortAllocatorTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final InetAddress LOCAL = address("127.0.0.1");
     private static final InetAddress ALICE = address("127.0.0.2");
     private static final InetAddress BOB = address("127.0.0.3");
@@ -147,7 +147,7 @@ abstract class PassivePortAllocatorTest {
 
         Future<PortLease> oneTooMany = request(ALICE, home);
 
-        assertThat(oneTooMany.await(PATIENCE.toMillis())).isTrue();
+        assertThat(oneTooMany.await(Patience.MILLIS)).isTrue();
         assertThat(oneTooMany.cause()).isInstanceOf(PassivePortsExhaustedException.class);
         assertThat(allocator.statistics().refused()).isEqualTo(1);
         assertThat(get(request(BOB, home)).port()).isBetween(ports.first(), ports.last());
@@ -156,7 +156,7 @@ abstract class PassivePortAllocatorTest {
     @Test
     void whoWaitsGetsThePortThatAnyPartGivesBack() throws Exception {
         PassivePorts ports = range(2 * PassivePortAllocator.MIN_PART);
-        allocateInTwoParts(ports.toBuilder().maxWait(PATIENCE).build());
+        allocateInTwoParts(ports.toBuilder().maxWait(Patience.LONG_ENOUGH).build());
         List<PortLease> leases = new ArrayList<>();
         for (int i = 0; i < ports.size(); i++) {
             leases.add(get(request(ALICE, home)));
@@ -174,7 +174,7 @@ abstract class PassivePortAllocatorTest {
     @Test
     void aSearchThatIsCancelledLeavesTheLine() throws Exception {
         PassivePorts ports = range(2 * PassivePortAllocator.MIN_PART);
-        allocateInTwoParts(ports.toBuilder().maxWait(PATIENCE).build());
+        allocateInTwoParts(ports.toBuilder().maxWait(Patience.LONG_ENOUGH).build());
         for (int i = 0; i < ports.size(); i++) {
             get(request(ALICE, home));
         }
@@ -235,7 +235,7 @@ abstract class PassivePortAllocatorTest {
 
         assertThat(lease.accept().isCancelled()).isTrue();
         assertThatThrownBy(() -> lease.accept().get()).isInstanceOf(CancellationException.class);
-        await().atMost(PATIENCE).until(() -> allocator.statistics().leased() == 0);
+        await().until(() -> allocator.statistics().leased() == 0);
         assertClosedByServer(connectInVain(ALICE, lease.port()));
     }
 
@@ -256,12 +256,12 @@ abstract class PassivePortAllocatorTest {
 
     @Test
     void aFreedPortGoesToWhoWaitedLongest() throws Exception {
-        allocate(range(1).toBuilder().maxWait(PATIENCE).build());
+        allocate(range(1).toBuilder().maxWait(Patience.LONG_ENOUGH).build());
         PortLease only = lease(ALICE);
         Future<PortLease> first = request(ALICE);
-        await().atMost(PATIENCE).until(() -> allocator.statistics().waiting() == 1);
+        await().until(() -> allocator.statistics().waiting() == 1);
         Future<PortLease> second = request(ALICE);
-        await().atMost(PATIENCE).until(() -> allocator.statistics().waiting() == 2);
+        await().until(() -> allocator.statistics().waiting() == 2);
 
         only.close();
         PortLease next = get(first);
@@ -275,10 +275,11 @@ abstract class PassivePortAllocatorTest {
 
     @Test
     void noMoreWaitThanAllowed() throws Exception {
-        allocate(range(1).toBuilder().maxWait(PATIENCE).maxWaiting(1).build());
+        allocate(
+                range(1).toBuilder().maxWait(Patience.LONG_ENOUGH).maxWaiting(1).build());
         lease(ALICE);
         Future<PortLease> waiting = request(ALICE);
-        await().atMost(PATIENCE).until(() -> allocator.statistics().waiting() == 1);
+        await().until(() -> allocator.statistics().waiting() == 1);
 
         assertThat(request(ALICE).await().cause()).isInstanceOf(PassivePortsExhaustedException.class);
 
@@ -287,14 +288,14 @@ abstract class PassivePortAllocatorTest {
 
     @Test
     void whoCancelsLeavesTheLine() throws Exception {
-        allocate(range(1).toBuilder().maxWait(PATIENCE).build());
+        allocate(range(1).toBuilder().maxWait(Patience.LONG_ENOUGH).build());
         PortLease only = lease(ALICE);
         Future<PortLease> impatient = request(ALICE);
         Future<PortLease> patient = request(ALICE);
-        await().atMost(PATIENCE).until(() -> allocator.statistics().waiting() == 2);
+        await().until(() -> allocator.statistics().waiting() == 2);
 
         impatient.cancel(false);
-        await().atMost(PATIENCE).until(() -> allocator.statistics().waiting() == 1);
+        await().until(() -> allocator.statistics().waiting() == 1);
         only.close();
 
         assertThat(get(patient).port()).isEqualTo(only.port());
@@ -309,7 +310,7 @@ abstract class PassivePortAllocatorTest {
             request.getNow().close();
         }
 
-        await().atMost(PATIENCE).until(() -> allocator.statistics().leased() == 0);
+        await().until(() -> allocator.statistics().leased() == 0);
         assertThat(get(request(ALICE)).port()).isPositive();
     }
 
@@ -329,9 +330,9 @@ abstract class PassivePortAllocatorTest {
     void aPortThatAnotherProgramLetsGoIsUsedAgain() throws Exception {
         PassivePorts ports = range(1);
         ServerSocket holder = hold(ports.first());
-        allocate(ports.toBuilder().maxWait(PATIENCE).build());
+        allocate(ports.toBuilder().maxWait(Patience.LONG_ENOUGH).build());
         Future<PortLease> waiting = request(ALICE);
-        await().atMost(PATIENCE).until(() -> allocator.statistics().waiting() == 1);
+        await().until(() -> allocator.statistics().waiting() == 1);
 
         holder.close();
         clock.addAndGet(PortPool.TAKEN_NANOS);
@@ -419,7 +420,7 @@ abstract class PassivePortAllocatorTest {
 
         clock.addAndGet(PortPool.IDLE_NANOS);
 
-        await().atMost(PATIENCE).until(() -> allocator.statistics().listening() == 0);
+        await().until(() -> allocator.statistics().listening() == 0);
         assertThat(allocator.statistics().ports()).isEqualTo(65_535);
     }
 
@@ -430,7 +431,7 @@ abstract class PassivePortAllocatorTest {
         clock.addAndGet(PortPool.MAX_AGE_NANOS);
         use(lease, ALICE);
 
-        await().atMost(PATIENCE).until(() -> allocator.statistics().listening() == 0);
+        await().until(() -> allocator.statistics().listening() == 0);
     }
 
     @Test
@@ -439,13 +440,12 @@ abstract class PassivePortAllocatorTest {
         PortLease old = lease(ALICE);
         PortLease shared = lease(BOB);
         clock.addAndGet(PortPool.MAX_AGE_NANOS);
-        await().atMost(PATIENCE)
-                .until(() -> get(home.submit(() -> old.listener().isRetired())));
+        await().until(() -> get(home.submit(() -> old.listener().isRetired())));
 
         use(old, ALICE);
         use(shared, BOB);
 
-        await().atMost(PATIENCE).until(() -> allocator.statistics().listening() == 0);
+        await().until(() -> allocator.statistics().listening() == 0);
         assertThat(get(home.submit(() -> old.listener().channel().isOpen()))).isFalse();
     }
 
@@ -461,7 +461,7 @@ abstract class PassivePortAllocatorTest {
         }));
 
         assertThat(accepting).isFalse();
-        await().atMost(PATIENCE).until(() -> listening.config().isAutoRead());
+        await().until(() -> listening.config().isAutoRead());
         connect(ALICE, lease.port());
         assertThat(get(lease.accept()).isActive()).isTrue();
     }
@@ -506,7 +506,7 @@ abstract class PassivePortAllocatorTest {
         }
         // The expected number is 95.
         assertThat(seen.size()).isGreaterThan(80);
-        await().atMost(PATIENCE).until(() -> allocator.statistics().listening() == 0);
+        await().until(() -> allocator.statistics().listening() == 0);
     }
 
     @Test
@@ -552,7 +552,7 @@ abstract class PassivePortAllocatorTest {
         }
         assertThat(allocator.statistics().granted()).isGreaterThanOrEqualTo(100_000);
         clock.addAndGet(PortPool.IDLE_NANOS);
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(allocator.statistics().leased()).isZero();
             assertThat(allocator.statistics().listening()).isZero();
             assertThat(descriptors()).isLessThan(before + 20);
@@ -587,7 +587,7 @@ abstract class PassivePortAllocatorTest {
         }
         assertThat(wrong).hasValue(0);
         assertThat(served.get()).isGreaterThan(500);
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(allocator.statistics().leased()).isZero();
             assertThat(allocator.statistics().waiting()).isZero();
             assertThat(allocator.statistics().free()).isEqualTo(8);
@@ -597,10 +597,10 @@ abstract class PassivePortAllocatorTest {
     @Test
     void shutdownFailsWhoWaitsAndFreesThePorts() throws Exception {
         PassivePorts ports = range(1);
-        allocate(ports.toBuilder().maxWait(PATIENCE).build());
+        allocate(ports.toBuilder().maxWait(Patience.LONG_ENOUGH).build());
         PortLease lease = lease(ALICE);
         Future<PortLease> waiting = request(ALICE);
-        await().atMost(PATIENCE).until(() -> allocator.statistics().waiting() == 1);
+        await().until(() -> allocator.statistics().waiting() == 1);
 
         get(allocator.shutdown());
 
@@ -729,7 +729,7 @@ abstract class PassivePortAllocatorTest {
         if (!socket.isConnected()) {
             return;
         }
-        socket.setSoTimeout((int) PATIENCE.toMillis());
+        socket.setSoTimeout(Patience.MILLIS);
         try {
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
         } catch (SocketException e) {
@@ -738,7 +738,7 @@ abstract class PassivePortAllocatorTest {
     }
 
     private static <T> T get(java.util.concurrent.Future<T> future) throws Exception {
-        return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        return future.get(Patience.MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private static PassivePorts range(int size) throws IOException {
