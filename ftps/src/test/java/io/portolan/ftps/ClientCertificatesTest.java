@@ -210,7 +210,7 @@ class ClientCertificatesTest {
                     client.expect(331, "USER " + name);
                 }
             }
-            await().atMost(TlsFixture.PATIENCE).until(() -> guard.bans().size() == 1);
+            await().until(() -> guard.bans().size() == 1);
         }
     }
 
