@@ -42,6 +42,7 @@ public final class KeyFiles {
 
     /** See {@link io.portolan.ftps.TlsKeys#pem(Path, Path, char[])}. */
     public static KeyEntry pem(Path chain, Path key, char @Nullable [] password) throws IOException {
+        KeyFileAccess.warnOfOthers(key);
         return KeyEntry.of(privateKey(key, password), certificates(chain));
     }
 

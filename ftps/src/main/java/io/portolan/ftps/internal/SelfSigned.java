@@ -101,7 +101,12 @@ public final class SelfSigned {
     /** See {@link io.portolan.ftps.TlsKeys#selfSignedIn}. */
     public static KeyEntry keptIn(Path file, List<String> hosts) throws IOException {
         List<String> names = names(hosts);
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null && Files.exists(folder)) {
+            KeyFileAccess.requireSafeFolder(folder);
+        }
         if (Files.exists(file)) {
+            KeyFileAccess.requireOurs(file);
             KeyEntry kept = KeyFiles.pem(file, file, null);
             X509Certificate certificate = kept.chain().get(0);
             if (certificate.getNotAfter().toInstant().isAfter(Instant.now())

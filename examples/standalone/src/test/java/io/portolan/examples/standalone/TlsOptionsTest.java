@@ -95,10 +95,15 @@ class TlsOptionsTest {
     void aStateFolderThatCannotBeOneIsNamed() throws Exception {
         Path file = made("own.pem");
         Path wrong = Files.createDirectory(folder.resolve("state"));
-        Files.writeString(wrong.resolve("tls.pem"), "no PEM at all");
+        Path kept = Files.writeString(wrong.resolve("tls.pem"), "no PEM at all");
 
         refused("--state: " + file + ": is not a folder", "--state", file.toString());
+        Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rw-r--r--"));
+        refused("--state: " + kept + ": others than its owner can get at", "--state", wrong.toString());
+        Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rw-------"));
         refused("there is no private key in it", "--state", wrong.toString());
+        Files.setPosixFilePermissions(wrong, PosixFilePermissions.fromString("rwxrwxrwx"));
+        refused("--state: " + wrong + ": everybody can write to this folder", "--state", wrong.toString());
     }
 
     private Path made(String name) throws Exception {
