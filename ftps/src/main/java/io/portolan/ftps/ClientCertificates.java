@@ -35,6 +35,24 @@ public final class ClientCertificates {
     }
 
     /**
+     * Clients are asked, and those that have none go on without; whom to trust is for the {@link TlsKeys#sslContext SSLContext} to say that the keys are in. One that is not trusted ends the handshake.
+     *
+     * @return the setting, for such keys only
+     */
+    public static ClientCertificates wanted() {
+        return new ClientCertificates(ClientAuth.byContext(ClientAuth.Demand.WANTED));
+    }
+
+    /**
+     * Clients are asked, and without a trusted one there is no handshake; whom to trust is for the {@link TlsKeys#sslContext SSLContext} to say that the keys are in.
+     *
+     * @return the setting, for such keys only
+     */
+    public static ClientCertificates needed() {
+        return new ClientCertificates(ClientAuth.byContext(ClientAuth.Demand.NEEDED));
+    }
+
+    /**
      * Clients are asked, and those that have none go on without. One that is not trusted ends the handshake.
      *
      * @param authorities the certificates of those who issue trusted ones

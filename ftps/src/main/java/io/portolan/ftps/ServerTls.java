@@ -111,7 +111,7 @@ public interface ServerTls extends SecurityMechanism {
         }
 
         /**
-         * Sets whether data connections must resume the session of their control connection.
+         * Sets whether data connections must resume the session of their control connection. With an {@link TlsKeys#sslContext SSLContext} they can be required to if it is of the JDK's own provider.
          *
          * @param resumption {@link SessionResumption#REQUIRE} unless set
          * @return this
@@ -159,7 +159,7 @@ public interface ServerTls extends SecurityMechanism {
          * Makes the mechanism.
          *
          * @return the mechanism
-         * @throws IllegalArgumentException if there are no keys
+         * @throws IllegalArgumentException if there are no keys, or if settings contradict each other; the message names the one to change
          */
         public ServerTls build() {
             if (keys == null) {

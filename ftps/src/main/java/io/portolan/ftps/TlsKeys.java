@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +112,28 @@ public final class TlsKeys {
     }
 
     /**
+     * Takes a context of the JDK's that the application has made, with its keys and with whom it trusts; what it is otherwise set to (versions, cipher suites) is this library's business. It implies {@link
+     * TlsEngine#JDK}. Clients are asked for certificates, if at all, by {@link ClientCertificates#wanted()} or {@link ClientCertificates#needed()}, and this context judges them. Which of several certificates is shown is
+     * up to its key manager, which hears of TLS's server name and not of FTP's HOST.
+     *
+     * <p>The other kinds of keys have a TLS session store for each control connection; here all share the context's. That a data connection resumes the session of its own control connection, and of no other, is made
+     * sure all the same, with TLS 1.2 and 1.3, if the context is of the JDK's own provider, SunJSSE. With another provider's, {@link SessionResumption#REQUIRE}, which is the default, is refused when the mechanism is built. The
+     * context's sessions must not expire before control connections end, see {@link javax.net.ssl.SSLSessionContext#setSessionTimeout}; the JDK has a day.
+     *
+     * @param context the context, initialised with a key manager; the application may use it elsewhere too
+     * @return the keys
+     * @throws IllegalArgumentException if the context has not been initialised
+     */
+    public static TlsKeys sslContext(SSLContext context) {
+        try {
+            context.getSupportedSSLParameters();
+        } catch (IllegalStateException | UnsupportedOperationException e) {
+            throw new IllegalArgumentException("context: has not been initialised", e);
+        }
+        return new TlsKeys(new KeySource.Context(context));
+    }
+
+    /**
      * Makes a new key and a certificate that it signs itself, for development: clients cannot know whom they talk to, unless they are told the {@link #fingerprint()}. It is
      * valid for a year.
      *
@@ -125,10 +148,13 @@ public final class TlsKeys {
      * The same as {@link #selfSigned}, kept in a file between starts, so that clients that have been told to trust it once are not asked again. A new one is made when there is none,
      * when it has expired, or when it is not for these hosts.
      *
-     * @param file the file, in PEM; only its owner may read it
+     * <p>Where files have POSIX permissions, one that is there must be this process's user's or root's, and nobody else may be able to read or write it; nor may everybody be able to write to its folder.
+     *
+     * @param file the file, in PEM; a new one is made so that only its owner can read it
      * @param hosts the names and addresses that it is for; {@code localhost} if none are given
      * @return the keys
      * @throws IOException if the file cannot be read or written
+     * @throws IllegalArgumentException if others can get at the file, or there is something else in it; the message says what to do
      */
     public static TlsKeys selfSignedIn(Path file, String... hosts) throws IOException {
         return new TlsKeys(List.of(SelfSigned.keptIn(file, List.of(hosts))));
@@ -139,7 +165,7 @@ public final class TlsKeys {
      *
      * @param others the others
      * @return both, these first
-     * @throws IllegalStateException if one of both leaves the choice to a {@link #keyManager}
+     * @throws IllegalStateException if one of both leaves the choice to a {@link #keyManager} or an {@link #sslContext}
      */
     public TlsKeys and(TlsKeys others) {
         List<KeyEntry> all = new ArrayList<>(entries());
@@ -151,7 +177,7 @@ public final class TlsKeys {
      * The SHA-256 fingerprint of the first certificate, by which people compare certificates.
      *
      * @return 32 octets in hexadecimal, with colons between
-     * @throws IllegalStateException if the choice is left to a {@link #keyManager}
+     * @throws IllegalStateException if the choice is left to a {@link #keyManager} or an {@link #sslContext}
      */
     public String fingerprint() {
         try {
@@ -168,7 +194,7 @@ public final class TlsKeys {
      * The first certificate and those that it depends on.
      *
      * @return the chain, the server's own first
-     * @throws IllegalStateException if the choice is left to a {@link #keyManager}
+     * @throws IllegalStateException if the choice is left to a {@link #keyManager} or an {@link #sslContext}
      */
     public List<X509Certificate> certificates() {
         return entries().get(0).chain();
@@ -178,7 +204,8 @@ public final class TlsKeys {
         if (source instanceof KeySource.Entries here) {
             return here.entries();
         }
-        throw new IllegalStateException("the keys are the key manager's, which is asked at each handshake");
+        throw new IllegalStateException(
+                "the keys are those of a key manager or an SSLContext, which is asked at each handshake");
     }
 
     KeySource source() {

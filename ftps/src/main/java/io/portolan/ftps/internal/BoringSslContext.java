@@ -32,9 +32,9 @@ final class BoringSslContext implements TlsContext {
     private final OpenSslServerSessionContext sessions;
     private long lastId;
 
-    BoringSslContext(ServerTlsSettings settings) throws SSLException, GeneralSecurityException {
-        context = (ReferenceCountedOpenSslContext) SslContextBuilder.forServer(new OpenSslCachingX509KeyManagerFactory(
-                        new OneKeyManagerFactory(settings.keys().manager())))
+    BoringSslContext(ServerTlsSettings settings, KeySource.Managed keys) throws SSLException, GeneralSecurityException {
+        context = (ReferenceCountedOpenSslContext) SslContextBuilder.forServer(
+                        new OpenSslCachingX509KeyManagerFactory(new OneKeyManagerFactory(keys.manager())))
                 .sslProvider(SslProvider.OPENSSL_REFCNT)
                 .protocols(CipherSuites.PROTOCOLS)
                 .ciphers(CipherSuites.of(settings.preset()))

@@ -45,6 +45,11 @@ public final class ClientAuth {
         this.judge = judge;
     }
 
+    /** Whoever has made the context that was given judges. */
+    public static ClientAuth byContext(Demand demand) {
+        return new ClientAuth(demand, List.of(), null);
+    }
+
     public static ClientAuth by(Demand demand, X509ExtendedTrustManager judge) {
         return new ClientAuth(demand, List.of(), Objects.requireNonNull(judge, "judge"));
     }
@@ -91,6 +96,11 @@ public final class ClientAuth {
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("the authorities' certificates cannot be used", e);
         }
+    }
+
+    /** Whether certificates are judged here. */
+    boolean hasJudge() {
+        return judge != null;
     }
 
     Demand demand() {

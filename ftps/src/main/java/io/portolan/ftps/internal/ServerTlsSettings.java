@@ -26,6 +26,39 @@ public record ServerTlsSettings(
         boolean requiredForData,
         boolean clearControl) {
 
+    /** The provider whose sessions have been shown to tell, when they are resumed, of which they are. */
+    private static final String KNOWN_PROVIDER = "SunJSSE";
+
+    /**
+     * Checks what cannot go together.
+     *
+     * @throws IllegalArgumentException if something cannot
+     */
+    public ServerTlsSettings {
+        if (keys instanceof KeySource.Context given) {
+            requireFor(given.context().getProvider().getName(), clients, engine, resumption);
+        } else if (clients.demand() != ClientAuth.Demand.OFF && !clients.hasJudge()) {
+            throw new IllegalArgumentException(
+                    "clientCertificates: nobody judges them; name authorities or a judge, unless the keys are an SSLContext");
+        }
+    }
+
+    private static void requireFor(
+            String provider, ClientAuth clients, TlsEngine engine, SessionResumption resumption) {
+        if (engine == TlsEngine.BORINGSSL) {
+            throw new IllegalArgumentException("engine: an SSLContext is for the JDK's, not for BoringSSL");
+        }
+        if (clients.hasJudge()) {
+            throw new IllegalArgumentException(
+                    "clientCertificates: the SSLContext judges them itself; use ClientCertificates.wanted() or needed()");
+        }
+        if (resumption == SessionResumption.REQUIRE && !provider.equals(KNOWN_PROVIDER)) {
+            throw new IllegalArgumentException(
+                    "dataSessionResumption: with an SSLContext of " + provider
+                            + " it cannot be told whether a data connection resumes the session of its own control connection; give keys instead of the context, or use PREFER or OFF, where only the client's address protects data connections from being stolen");
+        }
+    }
+
     /** The same with other keys, and other clients. */
     public ServerTlsSettings with(KeySource newKeys, ClientAuth newClients) {
         return new ServerTlsSettings(

@@ -17,11 +17,11 @@ final class TlsContexts {
 
     static TlsContext make(ServerTlsSettings settings, Executor workers) throws IOException {
         try {
-            if (settings.engine() == TlsEngine.JDK) {
+            if (settings.engine() == TlsEngine.JDK || !(settings.keys() instanceof KeySource.Managed keys)) {
                 return new JdkContext(settings, workers);
             }
             if (OpenSsl.isAvailable()) {
-                return new BoringSslContext(settings);
+                return new BoringSslContext(settings, keys);
             }
             if (settings.engine() == TlsEngine.BORINGSSL) {
                 throw new IllegalStateException(
