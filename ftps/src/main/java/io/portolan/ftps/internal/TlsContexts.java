@@ -4,6 +4,7 @@ import io.netty.handler.ssl.OpenSsl;
 import io.portolan.ftps.TlsEngine;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,7 @@ final class TlsContexts {
     private TlsContexts() {}
 
     static TlsContext make(ServerTlsSettings settings, Executor workers) throws IOException {
+        CertificateDates.complaints(settings.keys(), Instant.now()).forEach(LOG::warn);
         try {
             if (settings.engine() == TlsEngine.JDK || !(settings.keys() instanceof KeySource.Managed keys)) {
                 return new JdkContext(settings, workers);
