@@ -3,6 +3,7 @@ package io.portolan.examples.standalone;
 import io.portolan.fs.VirtualFileSystem;
 import io.portolan.ftp.server.FtpServer;
 import io.portolan.ftp.server.FtpServerConfig;
+import io.portolan.ftps.ServerTls;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,11 +35,13 @@ final class Serve implements Callable<Integer> {
         log.ifPresent(settings::listener);
         // Last, as it may leave a file behind.
         ShownCertificate certificate = ShownCertificate.of(options);
+        ServerTls tls = endpoint.tls(certificate.keys());
         FtpServer server = settings.files(files)
                 .authenticator(accounts.authenticator())
-                .securityMechanism(endpoint.tls(certificate.keys()))
+                .securityMechanism(tls)
                 .start();
-        Stop stop = Stop.onSignal(server, options.command.commandLine().getErr(), log);
+        Optional<CertificateWatch> watch = CertificateWatch.start(options, certificate.keys(), tls::reload);
+        Stop stop = Stop.onSignal(server, options.command.commandLine().getErr(), watch, log);
         new Banner(options, accounts, endpoint.isPlainAllowed(), certificate)
                 .print(server, options.command.commandLine().getOut());
         stop.await();

@@ -100,7 +100,8 @@ final class ServeOptions {
             names = "--cert",
             paramLabel = "PEM",
             description =
-                    "Certificate that TLS shows, then those of who issued it. Without it, one that is made here and kept in --state.")
+                    "Certificate that TLS shows, then those of who issued it; read again when it has changed. Without it, one that is"
+                            + " made here and kept in --state.")
     @Nullable
     Path certificate;
 

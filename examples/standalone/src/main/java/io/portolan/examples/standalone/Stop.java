@@ -16,13 +16,14 @@ final class Stop {
 
     private Stop() {}
 
-    static Stop onSignal(FtpServer server, PrintWriter err, Optional<AccessLog> log) {
+    static Stop onSignal(FtpServer server, PrintWriter err, Optional<CertificateWatch> watch, Optional<AccessLog> log) {
         Stop stop = new Stop();
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             err.println("stopping; transfers may take up to " + DRAIN.toSeconds() + " s more");
                             err.flush();
+                            watch.ifPresent(CertificateWatch::close);
                             server.stop(DRAIN).join();
                             log.ifPresent(AccessLog::close);
                             stop.stopped.countDown();

@@ -1,9 +1,13 @@
 package io.portolan.examples.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.portolan.ftps.TlsKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +21,9 @@ class ServeTlsTest {
 
     /** curl: the key is not the one that was pinned (CURLE_SSL_PINNEDPUBKEYNOTMATCH). */
     private static final int OTHER_KEY = 90;
+
+    /** Of a process that SIGTERM has ended: 128 and its number. */
+    private static final int TERMINATED = 143;
 
     @TempDir
     private Path folder;
@@ -68,13 +75,38 @@ class ServeTlsTest {
         String shown;
         try (PortolanProcess portolan = PortolanProcess.serve(errors, folder.toString())) {
             shown = portolan.fingerprint();
-            Client.Outcome served = Client.paste("openssl s_client -starttls ftp -connect 127.0.0.1:" + portolan.port()
-                    + " </dev/null 2>/dev/null | openssl x509 -noout -fingerprint -sha256");
-
-            assertThat(served.output().strip()).endsWith("=" + shown);
+            assertThat(served(portolan)).endsWith("=" + shown);
         }
         try (PortolanProcess portolan = PortolanProcess.serve(errors, folder.toString())) {
             assertThat(portolan.fingerprint()).isEqualTo(shown);
+        }
+    }
+
+    /** The fingerprint of what a new session is shown, as openssl tells it. */
+    private static String served(PortolanProcess portolan) throws Exception {
+        return Client.paste("openssl s_client -starttls ftp -connect 127.0.0.1:" + portolan.port()
+                        + " </dev/null 2>/dev/null | openssl x509 -noout -fingerprint -sha256")
+                .output()
+                .strip();
+    }
+
+    @Test
+    void aRenewedCertificateIsShownWithoutAnotherStart() throws Exception {
+        Client.require("openssl");
+        Path pem = elsewhere.resolve("own.pem");
+        TlsKeys.selfSignedIn(pem);
+        try (PortolanProcess portolan =
+                PortolanProcess.serve(errors, folder.toString(), "--cert", pem.toString(), "--key", pem.toString())) {
+            assertThat(served(portolan)).endsWith("=" + portolan.fingerprint());
+            Path next = elsewhere.resolve("next.pem");
+            String renewed = TlsKeys.selfSignedIn(next).fingerprint();
+            Files.move(next, pem, StandardCopyOption.REPLACE_EXISTING);
+
+            await().atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> served(portolan).endsWith("=" + renewed));
+            portolan.terminate();
+            assertThat(portolan.exitCode()).isEqualTo(TERMINATED);
         }
     }
 
