@@ -21,6 +21,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,65 +48,11 @@ public final class FtpServerConfig {
     /** RFC 959 §3.2: active data connections come from the port below the control connection's. */
     public static final int STANDARD_DATA_PORT = 20;
 
-    private final InetAddress bindAddress;
-    private final int port;
-    private final int activeDataPort;
-    private final int implicitActiveDataPort;
-    private final boolean activeDataPortChosen;
-    private final PassivePorts passivePorts;
-    private final PublicAddress publicAddress;
-    private final Authenticator authenticator;
-    private final @Nullable FileSystemFactory files;
-    private final FtpMessages messages;
-    private final Map<String, VirtualHost> virtualHosts;
-    private final List<SessionListener> listeners;
-    private final List<SiteCommand> siteCommands;
-    private final List<SecurityMechanism> securityMechanisms;
-    private final ControlProtection controlProtection;
-    private final OptionalInt implicitPort;
-    private final ConnectionLimits limits;
-    private final LoginGuard loginGuard;
-    private final Optional<RateLimit> rateLimit;
-    private final FtpTimeouts timeouts;
-    private final Charset fallbackCharset;
-    private final boolean plainLoginAllowed;
-    private final boolean compressionAllowed;
-    private final List<String> fxpNetworks;
-    private final Duration progressInterval;
-    private final TransportOptions transport;
+    /** A builder that nobody else has. */
+    private final Builder settings;
 
-    private FtpServerConfig(Builder builder) {
-        bindAddress = builder.bindAddress;
-        port = builder.port;
-        activeDataPortChosen = builder.activeDataPort >= 0;
-        activeDataPort = activeDataPortChosen
-                ? builder.activeDataPort
-                : usualDataPort(builder.port, builder.controlProtection == ControlProtection.IMPLICIT);
-        implicitActiveDataPort =
-                activeDataPortChosen ? builder.activeDataPort : usualDataPort(builder.implicitPort.orElse(0), true);
-        passivePorts = builder.passivePorts;
-        publicAddress = builder.publicAddress;
-        authenticator = builder.users.isEmpty()
-                ? builder.authenticator
-                : Authenticators.firstOf(Authenticators.users(builder.users), builder.authenticator);
-        files = builder.files;
-        messages = builder.messages;
-        virtualHosts = Map.copyOf(builder.virtualHosts);
-        listeners = List.copyOf(builder.listeners);
-        siteCommands = List.copyOf(builder.siteCommands);
-        securityMechanisms = List.copyOf(builder.securityMechanisms);
-        controlProtection = builder.controlProtection;
-        implicitPort = builder.implicitPort;
-        limits = builder.limits;
-        loginGuard = builder.loginGuard == null ? LoginGuard.standard() : builder.loginGuard;
-        rateLimit = Optional.ofNullable(builder.rateLimit);
-        timeouts = builder.timeouts;
-        fallbackCharset = builder.fallbackCharset;
-        plainLoginAllowed = builder.plainLoginAllowed;
-        compressionAllowed = builder.compressionAllowed;
-        fxpNetworks = List.copyOf(builder.fxpNetworks);
-        progressInterval = builder.progressInterval;
-        transport = builder.transport;
+    private FtpServerConfig(Builder settings) {
+        this.settings = settings;
     }
 
     /**
@@ -114,10 +61,13 @@ public final class FtpServerConfig {
      * @return the address; port 0 stands for any free one
      */
     public InetSocketAddress bindAddress() {
-        return new InetSocketAddress(bindAddress, port);
+        return new InetSocketAddress(settings.bindAddress, settings.port);
     }
 
-    private static int usualDataPort(int port, boolean implicit) {
+    private int dataPort(int port, boolean implicit) {
+        if (settings.activeDataPort.isPresent()) {
+            return settings.activeDataPort.getAsInt();
+        }
         if (implicit) {
             return port == IMPLICIT_PORT ? IMPLICIT_DATA_PORT : 0;
         }
@@ -130,7 +80,7 @@ public final class FtpServerConfig {
      * @return the port; 0 stands for any free one
      */
     public int activeDataPort() {
-        return activeDataPort;
+        return dataPort(settings.port, settings.controlProtection == ControlProtection.IMPLICIT);
     }
 
     /**
@@ -139,7 +89,7 @@ public final class FtpServerConfig {
      * @return the port; 0 stands for any free one
      */
     public int implicitActiveDataPort() {
-        return implicitActiveDataPort;
+        return dataPort(settings.implicitPort.orElse(0), true);
     }
 
     /**
@@ -148,7 +98,7 @@ public final class FtpServerConfig {
      * @return the ports
      */
     public PassivePorts passivePorts() {
-        return passivePorts;
+        return settings.passivePorts;
     }
 
     /**
@@ -157,7 +107,7 @@ public final class FtpServerConfig {
      * @return the address
      */
     public PublicAddress publicAddress() {
-        return publicAddress;
+        return settings.publicAddress;
     }
 
     /**
@@ -166,7 +116,7 @@ public final class FtpServerConfig {
      * @return the authenticator
      */
     public Authenticator authenticator() {
-        return authenticator;
+        return settings.authenticator;
     }
 
     /**
@@ -175,7 +125,7 @@ public final class FtpServerConfig {
      * @return the factory
      */
     public FileSystemFactory files() {
-        return Objects.requireNonNull(files, "checked by build()");
+        return Objects.requireNonNull(settings.files, "checked by build()");
     }
 
     /**
@@ -184,7 +134,7 @@ public final class FtpServerConfig {
      * @return the texts
      */
     public FtpMessages messages() {
-        return messages;
+        return settings.messages;
     }
 
     /**
@@ -193,7 +143,7 @@ public final class FtpServerConfig {
      * @return the virtual hosts, by name in lower case
      */
     public Map<String, VirtualHost> virtualHosts() {
-        return virtualHosts;
+        return Collections.unmodifiableMap(settings.virtualHosts);
     }
 
     /**
@@ -202,7 +152,7 @@ public final class FtpServerConfig {
      * @return the listeners
      */
     public List<SessionListener> listeners() {
-        return listeners;
+        return Collections.unmodifiableList(settings.listeners);
     }
 
     /**
@@ -211,7 +161,7 @@ public final class FtpServerConfig {
      * @return the commands
      */
     public List<SiteCommand> siteCommands() {
-        return siteCommands;
+        return Collections.unmodifiableList(settings.siteCommands);
     }
 
     /**
@@ -220,7 +170,7 @@ public final class FtpServerConfig {
      * @return the mechanisms
      */
     public List<SecurityMechanism> securityMechanisms() {
-        return securityMechanisms;
+        return Collections.unmodifiableList(settings.securityMechanisms);
     }
 
     /**
@@ -229,7 +179,7 @@ public final class FtpServerConfig {
      * @return the setting
      */
     public ControlProtection controlProtection() {
-        return controlProtection;
+        return settings.controlProtection;
     }
 
     /**
@@ -238,7 +188,7 @@ public final class FtpServerConfig {
      * @return the port, if there is one; 0 stands for any free one
      */
     public OptionalInt implicitPort() {
-        return implicitPort;
+        return settings.implicitPort;
     }
 
     /**
@@ -247,7 +197,7 @@ public final class FtpServerConfig {
      * @return the limits
      */
     public ConnectionLimits limits() {
-        return limits;
+        return settings.limits;
     }
 
     /**
@@ -256,7 +206,7 @@ public final class FtpServerConfig {
      * @return the guard
      */
     public LoginGuard loginGuard() {
-        return loginGuard;
+        return Objects.requireNonNull(settings.loginGuard, "set by build()");
     }
 
     /**
@@ -265,7 +215,7 @@ public final class FtpServerConfig {
      * @return the limit, if there is one
      */
     public Optional<RateLimit> rateLimit() {
-        return rateLimit;
+        return Optional.ofNullable(settings.rateLimit);
     }
 
     /**
@@ -274,7 +224,7 @@ public final class FtpServerConfig {
      * @return the time-outs
      */
     public FtpTimeouts timeouts() {
-        return timeouts;
+        return settings.timeouts;
     }
 
     /**
@@ -283,7 +233,7 @@ public final class FtpServerConfig {
      * @return the charset
      */
     public Charset fallbackCharset() {
-        return fallbackCharset;
+        return settings.fallbackCharset;
     }
 
     /**
@@ -292,7 +242,7 @@ public final class FtpServerConfig {
      * @return the setting
      */
     public boolean isPlainLoginAllowed() {
-        return plainLoginAllowed;
+        return settings.plainLoginAllowed;
     }
 
     /**
@@ -301,7 +251,7 @@ public final class FtpServerConfig {
      * @return the setting
      */
     public boolean isCompressionAllowed() {
-        return compressionAllowed;
+        return settings.compressionAllowed;
     }
 
     /**
@@ -310,7 +260,7 @@ public final class FtpServerConfig {
      * @return the networks, such as {@code 192.0.2.0/24}; none unless set
      */
     public List<String> fxpNetworks() {
-        return fxpNetworks;
+        return Collections.unmodifiableList(settings.fxpNetworks);
     }
 
     /**
@@ -319,7 +269,7 @@ public final class FtpServerConfig {
      * @return the interval
      */
     public Duration progressInterval() {
-        return progressInterval;
+        return settings.progressInterval;
     }
 
     /**
@@ -328,7 +278,7 @@ public final class FtpServerConfig {
      * @return the options
      */
     public TransportOptions transport() {
-        return transport;
+        return settings.transport;
     }
 
     /**
@@ -338,7 +288,7 @@ public final class FtpServerConfig {
      * @return the ports, and what may bite on this machine
      */
     public PortPlan portPlan() {
-        return FtpPortPlan.of(this, port, implicitPort, HostFacts.ofThisHost());
+        return FtpPortPlan.of(this, settings.port, settings.implicitPort, HostFacts.ofThisHost());
     }
 
     /**
@@ -348,14 +298,14 @@ public final class FtpServerConfig {
      * @return a builder
      */
     public Builder toBuilder() {
-        return new Builder(this);
+        return new Builder(settings);
     }
 
     /** Takes the settings of an FTP server. Not for several threads at a time. */
     public static final class Builder {
         private InetAddress bindAddress = InetAddress.getLoopbackAddress();
         private int port = STANDARD_PORT;
-        private int activeDataPort = -1;
+        private OptionalInt activeDataPort = OptionalInt.empty();
         private PassivePorts passivePorts = PassivePorts.any();
         private PublicAddress publicAddress = PublicAddress.asReached();
         private Authenticator authenticator = Authenticators.denyAll();
@@ -411,7 +361,7 @@ public final class FtpServerConfig {
          * @return this
          */
         public Builder activeDataPort(int number) {
-            this.activeDataPort = checkPort("activeDataPort", number);
+            this.activeDataPort = OptionalInt.of(checkPort("activeDataPort", number));
             return this;
         }
 
@@ -689,13 +639,15 @@ public final class FtpServerConfig {
             return this;
         }
 
-        private Builder(FtpServerConfig from) {
+        /** A copy, of which the other knows nothing. */
+        private Builder(Builder from) {
             bindAddress = from.bindAddress;
             port = from.port;
-            activeDataPort = from.activeDataPortChosen ? from.activeDataPort : -1;
+            activeDataPort = from.activeDataPort;
             passivePorts = from.passivePorts;
             publicAddress = from.publicAddress;
             authenticator = from.authenticator;
+            users.putAll(from.users);
             files = from.files;
             messages = from.messages;
             virtualHosts.putAll(from.virtualHosts);
@@ -706,7 +658,7 @@ public final class FtpServerConfig {
             implicitPort = from.implicitPort;
             limits = from.limits;
             loginGuard = from.loginGuard;
-            rateLimit = from.rateLimit.orElse(null);
+            rateLimit = from.rateLimit;
             timeouts = from.timeouts;
             fallbackCharset = from.fallbackCharset;
             plainLoginAllowed = from.plainLoginAllowed;
@@ -741,7 +693,15 @@ public final class FtpServerConfig {
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("fallbackCharset: " + e.getMessage(), e);
             }
-            return new FtpServerConfig(this);
+            Builder settings = new Builder(this);
+            if (!users.isEmpty()) {
+                settings.authenticator = Authenticators.firstOf(Authenticators.users(users), authenticator);
+                settings.users.clear();
+            }
+            if (loginGuard == null) {
+                settings.loginGuard = LoginGuard.standard();
+            }
+            return new FtpServerConfig(settings);
         }
 
         /**

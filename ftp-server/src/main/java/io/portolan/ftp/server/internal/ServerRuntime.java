@@ -61,26 +61,16 @@ public final class ServerRuntime {
     /** How long the start waits for the name of the public address. */
     private static final Duration ADDRESS_PATIENCE = Duration.ofSeconds(3);
 
-    private final TransportRuntime transport;
-    private final SessionRegistry<SessionView> sessions;
-    private final PassivePortAllocator passivePorts;
+    private final ServerParts parts;
     private final List<InetSocketAddress> addresses;
     private final ServerStop stop;
 
-    private ServerRuntime(
-            TransportRuntime transport,
-            SessionRegistry<SessionView> sessions,
-            PassivePortAllocator passivePorts,
-            PublicAddressRefresher refresher,
-            List<ServerSecurity> mechanisms,
-            List<Channel> listeners) {
-        this.transport = transport;
-        this.sessions = sessions;
-        this.passivePorts = passivePorts;
-        this.addresses = listeners.stream()
+    private ServerRuntime(ServerParts parts) {
+        this.parts = parts;
+        this.addresses = parts.listeners().stream()
                 .map(listener -> (InetSocketAddress) listener.localAddress())
                 .toList();
-        this.stop = new ServerStop(transport, sessions, passivePorts, refresher, mechanisms, listeners);
+        this.stop = new ServerStop(parts);
     }
 
     /**
@@ -136,7 +126,8 @@ public final class ServerRuntime {
         try {
             awaitAddress(refresher.start());
             List<Channel> listeners = listen(config, transport, context, sessions);
-            return new ServerRuntime(transport, sessions, passivePorts, refresher, mechanisms, listeners);
+            return new ServerRuntime(
+                    new ServerParts(transport, sessions, passivePorts, refresher, mechanisms, listeners));
         } catch (IOException | RuntimeException | Error e) {
             // its timer may be on a loop that is lent, which goes on
             refresher.close();
@@ -270,11 +261,12 @@ public final class ServerRuntime {
     }
 
     public List<SessionInfo> sessions() {
-        return List.copyOf(sessions.snapshot());
+        return List.copyOf(parts.sessions().snapshot());
     }
 
     public boolean disconnect(String sessionId, String reason) {
-        return sessions.find(sessionId)
+        return parts.sessions()
+                .find(sessionId)
                 .map(view -> {
                     view.session().loop().execute(() -> view.session().kick(reason));
                     return true;
@@ -283,7 +275,7 @@ public final class ServerRuntime {
     }
 
     public PassivePortStatistics passivePortStatistics() {
-        return passivePorts.statistics();
+        return parts.passivePorts().statistics();
     }
 
     /** See {@link io.portolan.session.ServerHandle#stop}. */
@@ -294,7 +286,7 @@ public final class ServerRuntime {
     /** See {@link io.portolan.session.ServerHandle#close}. */
     public void close() {
         CompletableFuture<Void> end = stop(ServerHandle.DEFAULT_DRAIN);
-        if (transport.isNeeded(Thread.currentThread())) {
+        if (parts.transport().isNeeded(Thread.currentThread())) {
             LOG.warn("close() was called on a thread that the server itself needs, and does not wait for the end");
             return;
         }
@@ -305,6 +297,6 @@ public final class ServerRuntime {
         }
         // The threads that told of the end have to end as well.
         stop.join();
-        transport.close();
+        parts.transport().close();
     }
 }

@@ -2,14 +2,9 @@ package io.portolan.ftp.server.internal;
 
 import io.netty.channel.Channel;
 import io.portolan.core.internal.security.ServerSecurity;
-import io.portolan.core.internal.session.SessionRegistry;
-import io.portolan.core.internal.transport.TransportRuntime;
-import io.portolan.ftp.server.internal.port.PassivePortAllocator;
-import io.portolan.ftp.server.internal.port.PublicAddressRefresher;
 import io.portolan.ftp.server.internal.session.FtpSession;
 import io.portolan.ftp.server.internal.session.SessionView;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,29 +27,13 @@ final class ServerStop {
     /** Between the end of the drain and the end of the event loops: long enough for a last reply to leave. */
     private static final Duration FAREWELL = Duration.ofSeconds(1);
 
-    private final TransportRuntime transport;
-    private final SessionRegistry<SessionView> sessions;
-    private final PassivePortAllocator passivePorts;
-    private final PublicAddressRefresher refresher;
-    private final List<ServerSecurity> mechanisms;
-    private final List<Channel> listeners;
+    private final ServerParts parts;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile @Nullable Thread thread;
     private volatile long drainedBy;
 
-    ServerStop(
-            TransportRuntime transport,
-            SessionRegistry<SessionView> sessions,
-            PassivePortAllocator passivePorts,
-            PublicAddressRefresher refresher,
-            List<ServerSecurity> mechanisms,
-            List<Channel> listeners) {
-        this.transport = transport;
-        this.sessions = sessions;
-        this.passivePorts = passivePorts;
-        this.refresher = refresher;
-        this.mechanisms = mechanisms;
-        this.listeners = List.copyOf(listeners);
+    ServerStop(ServerParts parts) {
+        this.parts = parts;
     }
 
     boolean hasBegun() {
@@ -67,7 +46,7 @@ final class ServerStop {
         Thread running = thread;
         if (running == null) {
             drainedBy = deadline;
-            Thread begun = transport.newThread("stop", this::run);
+            Thread begun = parts.transport().newThread("stop", this::run);
             thread = begun;
             begun.start();
         } else if (deadline - drainedBy < 0) {
@@ -105,13 +84,15 @@ final class ServerStop {
     }
 
     private void endSessions() {
-        for (Channel listener : listeners) {
+        for (Channel listener : parts.listeners()) {
             await(
                     "closing a listener",
-                    transport.onHouse(() -> completion(listener.close())).thenCompose(Function.identity()),
+                    parts.transport()
+                            .onHouse(() -> completion(listener.close()))
+                            .thenCompose(Function.identity()),
                     FAREWELL);
         }
-        CompletableFuture<Void> drained = sessions.close();
+        CompletableFuture<Void> drained = parts.sessions().close();
         tell(FtpSession::drain);
         while (!drained.isDone() && drainedBy - System.nanoTime() > 0) {
             await(drained, drainedBy);
@@ -136,8 +117,8 @@ final class ServerStop {
 
     /** Has each session do something on its loop. The connections of a loop that has ended are closed. */
     private void tell(Consumer<FtpSession> message) {
-        CompletableFuture<Void> told = transport.onHouse(() -> {
-            for (SessionView view : sessions.snapshot()) {
+        CompletableFuture<Void> told = parts.transport().onHouse(() -> {
+            for (SessionView view : parts.sessions().snapshot()) {
                 FtpSession session = view.session();
                 try {
                     session.loop().execute(() -> message.accept(session));
@@ -152,18 +133,18 @@ final class ServerStop {
 
     private void release() {
         try {
-            CompletableFuture<Void> closed = transport
+            CompletableFuture<Void> closed = parts.transport()
                     .onHouse(() -> {
-                        refresher.close();
-                        mechanisms.forEach(ServerSecurity::close);
-                        return passivePorts.shutdown();
+                        parts.refresher().close();
+                        parts.mechanisms().forEach(ServerSecurity::close);
+                        return parts.passivePorts().shutdown();
                     })
                     .thenCompose(Function.identity());
             await("closing the passive ports", closed, FAREWELL);
         } catch (RuntimeException | Error e) {
             LOG.warn("The passive ports could not be closed", e);
         } finally {
-            transport.shutdown(FAREWELL).whenComplete((done, failure) -> {
+            parts.transport().shutdown(FAREWELL).whenComplete((done, failure) -> {
                 if (failure == null) {
                     stopped.complete(null);
                 } else {

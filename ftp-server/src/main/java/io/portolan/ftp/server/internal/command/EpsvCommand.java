@@ -1,6 +1,5 @@
 package io.portolan.ftp.server.internal.command;
 
-import io.portolan.ftp.FtpReply;
 import io.portolan.ftp.FtpReplyCode;
 import io.portolan.ftp.HostPort;
 import io.portolan.ftp.server.internal.session.CommandContext;
@@ -44,13 +43,6 @@ final class EpsvCommand implements FtpCommand {
     }
 
     private static void listen(CommandContext context) {
-        context.session().dataConnections().listen((lease, failure) -> {
-            if (lease == null) {
-                context.reply(ExtendedPassive.noPort(failure));
-            } else {
-                context.reply(
-                        FtpReply.of(FtpReplyCode.ENTERING_EXTENDED_PASSIVE_MODE, HostPort.toEpsvReply(lease.port())));
-            }
-        });
+        DataPreparation.listen(context, FtpReplyCode.ENTERING_EXTENDED_PASSIVE_MODE, HostPort::toEpsvReply);
     }
 }

@@ -48,7 +48,7 @@ final class PortCommand implements FtpCommand {
     @Override
     public void run(CommandContext context, String argument) {
         FtpSession session = context.session();
-        if (ExtendedPassive.refuses(context)) {
+        if (DataPreparation.refusedByEpsvAll(context)) {
             return;
         }
         HostPort asked;

@@ -15,6 +15,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,34 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReplyForFailure {
 
+    /** What a file system says when it cannot do what it is asked for, and what the peer is told then. */
+    private record Refusal(Class<? extends Exception> failure, FtpReplyCode code, String text) {}
+
+    private static final List<Refusal> REFUSALS = List.of(
+            unavailable(NoSuchFileException.class, "No such file or directory"),
+            unavailable(FileAlreadyExistsException.class, "Exists already"),
+            unavailable(AccessDeniedException.class, "Permission denied"),
+            unavailable(NotDirectoryException.class, "Not a directory"),
+            unavailable(DirectoryNotEmptyException.class, "Directory not empty"),
+            unavailable(NotAFileException.class, "Not a plain file"),
+            unavailable(OperationNotSupportedException.class, "This file system cannot do that"),
+            new Refusal(QuotaExceededException.class, FtpReplyCode.STORAGE_ALLOCATION_EXCEEDED, "No room left"),
+            new Refusal(
+                    InvalidOffsetException.class,
+                    FtpReplyCode.INVALID_RESTART_PARAMETER,
+                    "The restart mark lies behind the end"));
+
     private ReplyForFailure() {}
+
+    private static Refusal unavailable(Class<? extends Exception> failure, String text) {
+        return new Refusal(failure, FtpReplyCode.FILE_UNAVAILABLE, text);
+    }
+
+    private static Optional<Refusal> refusal(Throwable failure) {
+        return REFUSALS.stream()
+                .filter(refusal -> refusal.failure().isInstance(failure))
+                .findFirst();
+    }
 
     /**
      * The reply.
@@ -43,52 +72,18 @@ public final class ReplyForFailure {
         if (failure instanceof InvalidPathException invalid) {
             return FtpReply.of(FtpReplyCode.FILE_NAME_NOT_ALLOWED, "Name not allowed: " + invalid.getReason());
         }
-        if (failure instanceof NoSuchFileException) {
-            return FtpReply.of(FtpReplyCode.FILE_UNAVAILABLE, subject + "No such file or directory");
-        }
-        if (failure instanceof FileAlreadyExistsException) {
-            return FtpReply.of(FtpReplyCode.FILE_UNAVAILABLE, subject + "Exists already");
-        }
-        if (failure instanceof AccessDeniedException) {
-            return FtpReply.of(FtpReplyCode.FILE_UNAVAILABLE, subject + "Permission denied");
-        }
-        if (failure instanceof NotDirectoryException) {
-            return FtpReply.of(FtpReplyCode.FILE_UNAVAILABLE, subject + "Not a directory");
-        }
-        if (failure instanceof DirectoryNotEmptyException) {
-            return FtpReply.of(FtpReplyCode.FILE_UNAVAILABLE, subject + "Directory not empty");
-        }
-        if (failure instanceof NotAFileException) {
-            return FtpReply.of(FtpReplyCode.FILE_UNAVAILABLE, subject + "Not a plain file");
-        }
-        if (failure instanceof OperationNotSupportedException) {
-            return FtpReply.of(FtpReplyCode.FILE_UNAVAILABLE, subject + "This file system cannot do that");
-        }
-        if (failure instanceof QuotaExceededException) {
-            return FtpReply.of(FtpReplyCode.STORAGE_ALLOCATION_EXCEEDED, subject + "No room left");
-        }
-        if (failure instanceof InvalidOffsetException) {
-            return FtpReply.of(
-                    FtpReplyCode.INVALID_RESTART_PARAMETER, subject + "The restart mark lies behind the end");
-        }
         if (failure instanceof RejectedExecutionException) {
             return FtpReply.of(FtpReplyCode.FILE_UNAVAILABLE_FOR_NOW, "Too busy, try again later");
         }
-        return FtpReply.of(FtpReplyCode.LOCAL_ERROR, subject + "Local error in processing");
+        return refusal(failure)
+                .map(refusal -> FtpReply.of(refusal.code(), subject + refusal.text()))
+                .orElseGet(() -> FtpReply.of(FtpReplyCode.LOCAL_ERROR, subject + "Local error in processing"));
     }
 
     /** Whether it is an answer to what the peer asked for, rather than a fault that operators should hear of. */
     public static boolean isExpected(Throwable failure) {
         return failure instanceof FtpSyntaxException
                 || failure instanceof InvalidPathException
-                || failure instanceof NoSuchFileException
-                || failure instanceof FileAlreadyExistsException
-                || failure instanceof AccessDeniedException
-                || failure instanceof NotDirectoryException
-                || failure instanceof DirectoryNotEmptyException
-                || failure instanceof NotAFileException
-                || failure instanceof OperationNotSupportedException
-                || failure instanceof QuotaExceededException
-                || failure instanceof InvalidOffsetException;
+                || refusal(failure).isPresent();
     }
 }
