@@ -4,17 +4,22 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.portolan.fs.DirectoryEntry;
 import io.portolan.fs.EntryStream;
+import io.portolan.fs.FileInfo;
+import io.portolan.fs.LinkHandling;
 import io.portolan.fs.ReadableFile;
 import io.portolan.fs.VirtualFileSystem;
 import io.portolan.fs.VirtualPath;
 import io.portolan.fs.WritableFile;
 import io.portolan.fs.WriteMode;
+import io.portolan.fs.contract.VirtualFileSystemContract.Trait;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What the parts of the contract share. */
 abstract class ContractSupport {
@@ -40,6 +45,26 @@ abstract class ContractSupport {
         });
     }
 
+    /** What the store can do that no capability tells. */
+    abstract Set<Trait> traits();
+
+    final void needWriting() {
+        assumeTrue(traits().contains(Trait.WRITABLE), "the store is only read");
+    }
+
+    final FileInfo stat(String path) throws IOException {
+        return fs().stat(path(path), LinkHandling.FOLLOW);
+    }
+
+    final boolean exists(String path) throws IOException {
+        try {
+            fs().stat(path(path), LinkHandling.NO_FOLLOW);
+            return true;
+        } catch (NoSuchFileException absent) {
+            return false;
+        }
+    }
+
     static VirtualPath path(String text) {
         return VirtualPath.of(text);
     }
@@ -50,9 +75,21 @@ abstract class ContractSupport {
 
     /** Publishes a file. */
     final void put(String path, String content) throws IOException {
-        try (WritableFile file = fs().openWrite(path(path), WriteMode.REPLACE)) {
+        finish(fs().openWrite(path(path), WriteMode.REPLACE), content);
+    }
+
+    /** Writes the rest of a file and publishes it. */
+    static void finish(WritableFile open, String content) throws IOException {
+        try (WritableFile file = open) {
             file.write(bytes(content));
             file.commit();
+        }
+    }
+
+    /** Writes something, and then the upload breaks. */
+    static void breakOff(WritableFile open, String content) throws IOException {
+        try (WritableFile file = open) {
+            file.write(bytes(content));
         }
     }
 
