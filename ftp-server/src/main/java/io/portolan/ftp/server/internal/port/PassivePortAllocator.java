@@ -59,7 +59,7 @@ public final class PassivePortAllocator {
         for (int i = 0; i < parts.size(); i++) {
             PassivePorts part = parts.get(i);
             int size = part.isAny() ? part.size() / parts.size() : part.size();
-            made.add(new PortShard(part, size, loops.get(i), channels, nanoTime, random, counters));
+            made.add(new PortShard(part, size, new PortHome(loops.get(i), channels, nanoTime, random, counters)));
         }
         shards = List.copyOf(made);
     }

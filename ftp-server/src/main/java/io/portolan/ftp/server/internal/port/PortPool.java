@@ -12,31 +12,21 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The ports of one local address. Confined to the allocator's loop.
+ * The ports of one local address: who leases them, and who waits. Which port somebody gets says {@link PortChoice}. Confined to the allocator's loop.
  *
  * <p><b>Sharing.</b> What is leased is not a port but a port <em>for a client address</em>: two sessions get the same port only if their
  * clients' addresses differ, and a connection goes to the lease for the address it comes from.
- *
- * <p><b>How a port is chosen.</b> Whoever can guess the next port can try to connect before the client does (RFC 2577 section 8). The check of
- * the peer's address keeps out all but those behind the same address, and against these a port must be hard to guess. Opening and closing a
- * listener for each small file costs about as much as the rest of its data connection, so listeners stay open for a while; but open ports can
- * be found by scanning, so preferring them must not make the choice small. Hence: until {@link PassivePorts#idleListeners()} listeners are open, a port
- * is drawn from the whole range, open or not; from then on it is drawn from those that are open, all with the same chance. The choice is never smaller
- * than that number or the range. As each listener is retired after {@link #MAX_AGE_NANOS}, however busy, what a scan finds is soon stale.
  *
  * <p><b>Left-over connections.</b> A client that was given a port and never used it may still connect, late. Connections are taken from the kernel at
  * once and closed when nobody waits for them, and for {@link #QUARANTINE_NANOS} that port is not given to the same client address again. If
@@ -65,11 +55,6 @@ final class PortPool {
     /** So that one request cannot hold the loop while it finds a whole range taken by another program. */
     private static final int MAX_BIND_ATTEMPTS = 64;
 
-    /** Misses are rare unless most ports are busy for this client; then another way is taken. */
-    private static final int DRAWS = 16;
-
-    private static final int NONE = -1;
-    private static final int EPHEMERAL = 0;
     private static final Logger LOG = LoggerFactory.getLogger(PortPool.class);
 
     /** The one client of all when peers' addresses do not count. */
@@ -77,43 +62,26 @@ final class PortPool {
 
     private final InetAddress local;
     private final PassivePorts config;
-    private final EventLoop home;
-    private final ChannelFactory<? extends ServerChannel> channels;
+    private final EventLoop loop;
     private final LongSupplier nanoTime;
-    private final RandomGenerator random;
     private final PortCounters counters;
-
-    private final Map<Integer, PortListener> listeners = new HashMap<>();
-
-    /** Those of the listeners that the next port is drawn from. */
-    private final List<PortListener> open = new ArrayList<>();
-
+    private final ChannelFactory<? extends ServerChannel> channels;
+    private final PortTable ports;
+    private final PortChoice choice;
     private final Map<InetAddress, PortClient> clients = new HashMap<>();
-
-    /** Ports that other programs hold, with the time until which that is believed. */
-    private final Map<Integer, Long> taken = new HashMap<>();
-
-    /** Ports that are being opened or closed right now. */
-    private final Set<Integer> inTransit = new HashSet<>();
 
     private int idle;
     private boolean closed;
 
-    PortPool(
-            InetAddress local,
-            PassivePorts config,
-            EventLoop home,
-            ChannelFactory<? extends ServerChannel> channels,
-            LongSupplier nanoTime,
-            RandomGenerator random,
-            PortCounters counters) {
+    PortPool(InetAddress local, PassivePorts config, PortHome home) {
         this.local = local;
         this.config = config;
-        this.home = home;
-        this.channels = channels;
-        this.nanoTime = nanoTime;
-        this.random = random;
-        this.counters = counters;
+        this.loop = home.loop();
+        this.nanoTime = home.nanoTime();
+        this.counters = home.counters();
+        this.channels = home.channels();
+        this.ports = new PortTable(counters);
+        this.choice = new PortChoice(config, ports, home.random());
     }
 
     /** What tells leases on one port apart. */
@@ -133,7 +101,7 @@ final class PortPool {
 
     /** From any thread: the session does not want the port any more. */
     void giveBack(PortLease lease) {
-        if (home.inEventLoop()) {
+        if (loop.inEventLoop()) {
             release(lease, false);
             return;
         }
@@ -150,29 +118,26 @@ final class PortPool {
     }
 
     boolean isEmpty() {
-        return listeners.isEmpty() && clients.isEmpty() && taken.isEmpty() && inTransit.isEmpty();
+        return clients.isEmpty() && ports.isEmpty();
     }
 
     /** Closes what was idle or open for long, forgets what is over. */
     void sweep() {
         long now = nanoTime.getAsLong();
-        for (int i = open.size() - 1; i >= 0; i--) {
-            PortListener listener = open.get(i);
+        for (int i = ports.open() - 1; i >= 0; i--) {
+            PortListener listener = ports.open(i);
             boolean old = listener.ageNanos(now) >= MAX_AGE_NANOS;
             if (listener.isIdle() && (old || listener.idleNanos(now) >= IDLE_NANOS)) {
                 close(listener);
             } else if (old) {
-                retire(listener);
+                ports.retire(listener);
             }
         }
         clients.values().removeIf(client -> {
             client.forgetOldPorts(now);
             return client.isUnused();
         });
-        int before = taken.size();
-        taken.values().removeIf(until -> until - now <= 0);
-        if (taken.size() < before) {
-            counters.takenPorts.addAndGet(taken.size() - before);
+        if (ports.forgetTaken(now)) {
             serveWaiters();
         }
     }
@@ -181,24 +146,16 @@ final class PortPool {
         closed = true;
         List<PortLease> leases = new ArrayList<>();
         List<PendingLease> waiting = new ArrayList<>();
-        for (PortListener listener : listeners.values()) {
-            listener.leases().forEach(leases::add);
-            closing.add(listener.channel().close());
-        }
+        counters.busyPorts.addAndGet(idle - ports.listening());
+        ports.close(closing, leases::add);
         for (PortClient client : clients.values()) {
             for (PendingLease pending = client.nextWaiter(); pending != null; pending = client.nextWaiter()) {
                 waiting.add(pending);
             }
         }
-        counters.listening.addAndGet(-listeners.size());
-        counters.busyPorts.addAndGet(idle - listeners.size());
         counters.leased.addAndGet(-leases.size());
         counters.waiting.addAndGet(-waiting.size());
-        counters.takenPorts.addAndGet(-taken.size());
-        open.clear();
-        listeners.clear();
         clients.clear();
-        taken.clear();
         // Only now, as those who are told may call back.
         leases.forEach(lease -> lease.fail(PortShard.shutDown()));
         for (PendingLease pending : waiting) {
@@ -209,7 +166,7 @@ final class PortPool {
 
     private void tryExecute(Runnable task) {
         try {
-            home.execute(task);
+            loop.execute(task);
         } catch (RejectedExecutionException e) {
             LOG.trace("The loop has ended and its ports with it", e);
         }
@@ -221,69 +178,17 @@ final class PortPool {
 
     /** Gives a port, or lets the request wait for one, or refuses it. */
     private void serve(PendingLease pending) {
-        int port = choose(client(pending.key()));
-        if (port == NONE) {
+        int port = choice.choose(client(pending.key()), nanoTime.getAsLong());
+        if (port == PortChoice.NONE) {
             waitInLine(pending);
             return;
         }
-        @Nullable PortListener listener = listeners.get(port);
+        @Nullable PortListener listener = ports.listener(port);
         if (listener == null) {
             bind(port, pending);
         } else {
             grant(listener, pending, client(pending.key()).isQuarantined(port, nanoTime.getAsLong()));
         }
-    }
-
-    private int choose(PortClient client) {
-        long now = nanoTime.getAsLong();
-        int enough = Math.min(config.idleListeners(), config.size());
-        if (enough > 0 && open.size() >= enough) {
-            for (int i = 0; i < DRAWS; i++) {
-                int port = open.get(random.nextInt(open.size())).port();
-                if (isFree(port, client) && !client.isQuarantined(port, now)) {
-                    return port;
-                }
-            }
-        }
-        if (config.isAny()) {
-            return EPHEMERAL;
-        }
-        if (client.leased() + taken.size() + inTransit.size() >= config.size()) {
-            return NONE;
-        }
-        // A client that asks for ports and leaves them would otherwise have us search the whole range each time.
-        boolean anyWillDo = client.leased() + client.quarantined() >= config.size() - taken.size();
-        for (int i = 0; i < DRAWS; i++) {
-            int port = config.first() + random.nextInt(config.size());
-            if (isFree(port, client) && (anyWillDo || !client.isQuarantined(port, now))) {
-                return port;
-            }
-        }
-        return search(client, now);
-    }
-
-    /** Looks at every port, from a random one on; one in quarantine is better than none. */
-    private int search(PortClient client, long now) {
-        int offset = random.nextInt(config.size());
-        int secondBest = NONE;
-        for (int i = 0; i < config.size(); i++) {
-            int port = config.first() + (offset + i) % config.size();
-            if (!isFree(port, client)) {
-                continue;
-            }
-            if (!client.isQuarantined(port, now)) {
-                return port;
-            }
-            secondBest = port;
-        }
-        return secondBest;
-    }
-
-    private boolean isFree(int port, PortClient client) {
-        PortListener listener = listeners.get(port);
-        return listener == null
-                ? !taken.containsKey(port) && !inTransit.contains(port)
-                : listener.lease(client.key()) == null;
     }
 
     private void grant(PortListener listener, PendingLease pending, boolean drainFirst) {
@@ -301,7 +206,7 @@ final class PortPool {
         counters.leased.incrementAndGet();
         counters.granted.incrementAndGet();
         if (drainFirst) {
-            home.schedule(() -> deliver(lease, pending), DRAIN_MILLIS, TimeUnit.MILLISECONDS);
+            loop.schedule(() -> deliver(lease, pending), DRAIN_MILLIS, TimeUnit.MILLISECONDS);
         } else {
             deliver(lease, pending);
         }
@@ -360,10 +265,10 @@ final class PortPool {
         channel.config().setOption(ChannelOption.SO_REUSEADDR, true);
         channel.config().setOption(ChannelOption.SO_BACKLOG, PortListener.BACKLOG);
         channel.pipeline().addLast(listener);
-        if (port != EPHEMERAL) {
-            inTransit.add(port);
+        if (port != PortChoice.EPHEMERAL) {
+            ports.beginTransit(port);
         }
-        home.register(channel).addListener(registered -> {
+        loop.register(channel).addListener(registered -> {
             if (!registered.isSuccess()) {
                 channel.unsafe().closeForcibly();
                 bindFailed(port, pending, registered.cause());
@@ -381,36 +286,32 @@ final class PortPool {
     }
 
     private void bound(PortListener listener, int asked, PendingLease pending) {
-        inTransit.remove(asked);
+        ports.endTransit(asked);
         if (closed) {
             listener.channel().close();
             pending.promise().tryFailure(PortShard.shutDown());
             return;
         }
         listener.bound(nanoTime.getAsLong());
-        listener.position(open.size());
-        open.add(listener);
-        listeners.put(listener.port(), listener);
+        ports.add(listener);
         idle++;
-        counters.listening.incrementAndGet();
         // Nothing can be left over on a port that was opened this moment.
         grant(listener, pending, false);
     }
 
     private void bindFailed(int port, PendingLease pending, Throwable cause) {
-        inTransit.remove(port);
+        ports.endTransit(port);
         if (closed) {
             pending.promise().tryFailure(PortShard.shutDown());
             return;
         }
-        if (port == EPHEMERAL || !isInUse(cause)) {
+        if (port == PortChoice.EPHEMERAL || !isInUse(cause)) {
             LOG.warn("Cannot listen on {} port {} for a data connection: {}", local, port, cause.toString());
             refuse(pending, new PassivePortException("passive port " + port + " cannot be opened", cause, true));
             return;
         }
         LOG.debug("Passive port {} is held by another program, trying others", port);
-        taken.put(port, nanoTime.getAsLong() + TAKEN_NANOS);
-        counters.takenPorts.incrementAndGet();
+        ports.take(port, nanoTime.getAsLong() + TAKEN_NANOS);
         if (pending.countBindFailure() < MAX_BIND_ATTEMPTS) {
             serve(pending);
         } else {
@@ -429,29 +330,15 @@ final class PortPool {
         return message != null && message.toLowerCase(Locale.ROOT).contains("in use");
     }
 
-    /** Takes it out of the draw; it closes when its last lease ends. */
-    private void retire(PortListener listener) {
-        PortListener moved = open.remove(open.size() - 1);
-        if (moved != listener) {
-            open.set(listener.position(), moved);
-            moved.position(listener.position());
-        }
-        listener.retire();
-    }
-
     private void close(PortListener listener) {
-        if (!listener.isRetired()) {
-            retire(listener);
-        }
         int port = listener.port();
-        listeners.remove(port);
+        ports.remove(listener);
         idle--;
-        counters.listening.decrementAndGet();
         listener.channel().close();
-        inTransit.add(port);
-        home.schedule(
+        ports.beginTransit(port);
+        loop.schedule(
                 () -> {
-                    inTransit.remove(port);
+                    ports.endTransit(port);
                     serveWaiters();
                 },
                 RELEASE_MILLIS,
@@ -467,7 +354,7 @@ final class PortPool {
         }
         client(pending.key()).addWaiter(pending);
         counters.waiting.incrementAndGet();
-        pending.startWaiting(home.schedule(
+        pending.startWaiting(loop.schedule(
                 () -> {
                     if (leaveLine(pending)) {
                         refuse(pending, exhausted(pending, false));
@@ -513,7 +400,9 @@ final class PortPool {
 
     /** First come, first served; at most as many as wait now, as one that cannot be served goes back in line. */
     private void serveWaiters(PortClient client) {
-        for (int i = client.waiters(); i > 0 && !closed && choose(client) != NONE; i--) {
+        for (int i = client.waiters();
+                i > 0 && !closed && choice.choose(client, nanoTime.getAsLong()) != PortChoice.NONE;
+                i--) {
             PendingLease next = client.nextWaiter();
             if (next == null) {
                 return;

@@ -42,7 +42,7 @@ final class PortSearch {
 
     private int partOf(LeaseRequest asked) {
         for (int i = 0; i < shards.size(); i++) {
-            if (shards.get(i).home() == asked.sessionLoop()) {
+            if (shards.get(i).loop() == asked.sessionLoop()) {
                 return i;
             }
         }

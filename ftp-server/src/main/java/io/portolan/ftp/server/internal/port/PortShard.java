@@ -1,8 +1,6 @@
 package io.portolan.ftp.server.internal.port;
 
-import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoop;
-import io.netty.channel.ServerChannel;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.netty.util.concurrent.PromiseCombiner;
@@ -14,14 +12,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop's part of the passive ports. All of its state is confined to that loop, and sessions on the same loop use it without a hop to another thread.
  *
- * <p>Ports are chosen as {@link PortPool} says; there is one pool per local address by which clients reach us.
+ * <p>Ports are chosen as {@link PortChoice} says; there is one pool per local address by which clients reach us.
  */
 final class PortShard {
 
@@ -30,12 +26,9 @@ final class PortShard {
 
     private final PassivePorts config;
     private final int size;
-    private final EventLoop home;
-    private final ChannelFactory<? extends ServerChannel> channels;
-    private final LongSupplier nanoTime;
-    private final RandomGenerator random;
+    private final PortHome home;
+    private final EventLoop loop;
     private final PortCounters counters;
-
     private final Map<InetAddress, PortPool> pools = new HashMap<>();
     private @Nullable Future<?> nextSweep;
     private boolean closed;
@@ -45,37 +38,27 @@ final class PortShard {
      *
      * @param config this part's ports, and the limits
      * @param size how many ports this part is counted as
-     * @param home where the state lives and listeners are registered; of the same transport as the sessions' loops
-     * @param channels makes listening channels for that transport
+     * @param home where this part lives
      */
-    PortShard(
-            PassivePorts config,
-            int size,
-            EventLoop home,
-            ChannelFactory<? extends ServerChannel> channels,
-            LongSupplier nanoTime,
-            RandomGenerator random,
-            PortCounters counters) {
+    PortShard(PassivePorts config, int size, PortHome home) {
         this.config = config;
         this.size = size;
         this.home = home;
-        this.channels = channels;
-        this.nanoTime = nanoTime;
-        this.random = random;
-        this.counters = counters;
+        this.loop = home.loop();
+        this.counters = home.counters();
     }
 
-    EventLoop home() {
-        return home;
+    EventLoop loop() {
+        return loop;
     }
 
     /** Leases a port, or fails with a {@link PassivePortException}. From any thread. */
     void lease(LeaseRequest request, Patience patience, Promise<PortLease> promise) {
-        if (home.inEventLoop()) {
+        if (loop.inEventLoop()) {
             leaseAtHome(request, patience, promise);
         } else {
             try {
-                home.execute(() -> leaseAtHome(request, patience, promise));
+                loop.execute(() -> leaseAtHome(request, patience, promise));
             } catch (RejectedExecutionException e) {
                 promise.tryFailure(shutDown());
             }
@@ -85,11 +68,11 @@ final class PortShard {
     /** Closes all listeners. The future completes when the last port is free. From any thread. */
     CompletableFuture<Void> shutdown() {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        if (home.inEventLoop()) {
+        if (loop.inEventLoop()) {
             shutdownAtHome(done);
         } else {
             try {
-                home.execute(() -> shutdownAtHome(done));
+                loop.execute(() -> shutdownAtHome(done));
             } catch (RejectedExecutionException e) {
                 // A loop that ended has closed its channels. Nor could it tell of the end, as Netty's own futures would
                 // have it do.
@@ -111,7 +94,7 @@ final class PortShard {
         InetAddress local = PeerAddress.normalise(request.local());
         PortPool pool = pools.get(local);
         if (pool == null) {
-            pool = new PortPool(local, config, home, channels, nanoTime, random, counters);
+            pool = new PortPool(local, config, home);
             pools.put(local, pool);
             counters.ports.addAndGet(size);
         }
@@ -123,7 +106,7 @@ final class PortShard {
     }
 
     private void sweepLater() {
-        nextSweep = home.schedule(this::sweep, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        nextSweep = loop.schedule(this::sweep, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void sweep() {
@@ -147,17 +130,17 @@ final class PortShard {
             nextSweep.cancel(false);
             nextSweep = null;
         }
-        PromiseCombiner combiner = new PromiseCombiner(home);
+        PromiseCombiner combiner = new PromiseCombiner(loop);
         for (PortPool pool : pools.values()) {
             pool.shutdown(combiner);
         }
         counters.ports.addAndGet(-size * pools.size());
         pools.clear();
-        Promise<Void> channelsClosed = home.newPromise();
+        Promise<Void> channelsClosed = loop.newPromise();
         combiner.finish(channelsClosed);
         channelsClosed.addListener(ended -> {
             try {
-                home.schedule(() -> done.complete(null), PortPool.RELEASE_MILLIS, TimeUnit.MILLISECONDS);
+                loop.schedule(() -> done.complete(null), PortPool.RELEASE_MILLIS, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 done.complete(null);
             }
