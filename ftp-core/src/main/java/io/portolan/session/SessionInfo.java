@@ -77,6 +77,15 @@ public interface SessionInfo {
     boolean isEncrypted();
 
     /**
+     * By what the control connection is encrypted now, known from the moment that the peer says who it is.
+     *
+     * @return the protocol and the cipher; empty before, and if it is not encrypted
+     */
+    default Optional<Encryption> encryption() {
+        return Optional.empty();
+    }
+
+    /**
      * The certificates that the peer has shown (TLS) and whose private key it holds, known from the moment that it says who it is. They are trusted as the TLS settings say.
      *
      * @return the chain, the peer's own first; empty if it has shown none

@@ -13,9 +13,16 @@ import java.time.Instant;
  * @param bytes how many bytes of content have been moved since
  * @param startedAt when it began
  * @param elapsed how long it has been running, or ran
+ * @param encrypted whether nobody on the way can read what is moved; of FTP, whether its data connection is protected (PROT P)
  */
 public record TransferInfo(
-        Direction direction, VirtualPath path, long offset, long bytes, Instant startedAt, Duration elapsed) {
+        Direction direction,
+        VirtualPath path,
+        long offset,
+        long bytes,
+        Instant startedAt,
+        Duration elapsed,
+        boolean encrypted) {
 
     /** Which way a transfer goes. */
     public enum Direction {

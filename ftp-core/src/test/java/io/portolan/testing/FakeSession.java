@@ -1,6 +1,7 @@
 package io.portolan.testing;
 
 import io.portolan.auth.Identity;
+import io.portolan.session.Encryption;
 import io.portolan.session.SessionInfo;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -11,8 +12,14 @@ import java.util.Optional;
  *
  * @param id its identifier
  * @param user who is logged in
+ * @param encryption by what it is encrypted
  */
-public record FakeSession(String id, Optional<Identity> user) implements SessionInfo {
+public record FakeSession(String id, Optional<Identity> user, Optional<Encryption> encryption) implements SessionInfo {
+
+    /** It is in the clear. */
+    public FakeSession(String id, Optional<Identity> user) {
+        this(id, user, Optional.empty());
+    }
 
     /** Nobody is logged in. */
     public FakeSession(String id) {
@@ -51,6 +58,6 @@ public record FakeSession(String id, Optional<Identity> user) implements Session
 
     @Override
     public boolean isEncrypted() {
-        return false;
+        return encryption.isPresent();
     }
 }

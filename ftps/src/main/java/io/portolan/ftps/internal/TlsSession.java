@@ -9,6 +9,7 @@ import io.portolan.core.internal.security.DataProtectionException;
 import io.portolan.core.internal.security.SessionSecurity;
 import io.portolan.ftps.SessionResumption;
 import io.portolan.guard.ConnectionGate;
+import io.portolan.session.Encryption;
 import java.net.InetSocketAddress;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -42,6 +43,7 @@ final class TlsSession implements SessionSecurity {
     private final TlsContext.Session context;
     private final ConnectionGate handshakes;
     private @Nullable SslHandler control;
+    private @Nullable Encryption encryption;
     private @Nullable String serverName;
     private List<X509Certificate> clientCertificates = List.of();
 
@@ -84,6 +86,7 @@ final class TlsSession implements SessionSecurity {
 
     /** What the client has told in its handshake; the engine does not outlive the connection. */
     private void learn(SSLSession session) {
+        encryption = new Encryption(session.getProtocol(), session.getCipherSuite());
         serverName = ServerKeyManager.serverName(session);
         clientCertificates = chain(session);
     }
@@ -173,6 +176,11 @@ final class TlsSession implements SessionSecurity {
     @Override
     public Optional<String> serverName() {
         return Optional.ofNullable(serverName);
+    }
+
+    @Override
+    public Optional<Encryption> encryption() {
+        return Optional.ofNullable(encryption);
     }
 
     @Override

@@ -5,17 +5,24 @@ import io.portolan.session.TransferInfo;
 import java.time.Instant;
 import java.util.Locale;
 
-/** One JSON object in each line (RFC 8259). */
+/**
+ * One JSON object in each line (RFC 8259). {@code encrypted} is of the control connection with logins and of the data connection with transfers; {@code tls} and {@code cipher}, if they are there, are of the control connection.
+ */
 final class JsonLines implements AccessLog.Format {
 
     @Override
     public String login(Instant time, SessionInfo session, String user) {
-        return begin("login", time, session, user).end();
+        return begin("login", time, session, user)
+                .add("encrypted", session.isEncrypted())
+                .end();
     }
 
     @Override
     public String failedLogin(Instant time, SessionInfo session, String user, String reason) {
-        return begin("login-failed", time, session, user).add("reason", reason).end();
+        return begin("login-failed", time, session, user)
+                .add("encrypted", session.isEncrypted())
+                .add("reason", reason)
+                .end();
     }
 
     @Override
@@ -26,17 +33,20 @@ final class JsonLines implements AccessLog.Format {
                 .add("offset", transfer.offset())
                 .add("bytes", transfer.bytes())
                 .add("millis", transfer.elapsed().toMillis())
+                .add("encrypted", transfer.encrypted())
                 .add("complete", complete)
                 .end();
     }
 
     private static JsonObject begin(String event, Instant time, SessionInfo session, String user) {
-        return new JsonObject()
+        JsonObject line = new JsonObject()
                 .add("time", time.toString())
                 .add("event", event)
                 .add("protocol", session.protocol().name().toLowerCase(Locale.ROOT))
                 .add("session", session.id())
                 .add("client", session.remoteAddress().getAddress().getHostAddress())
                 .add("user", user);
+        session.encryption().ifPresent(by -> line.add("tls", by.protocol()).add("cipher", by.cipher()));
+        return line;
     }
 }

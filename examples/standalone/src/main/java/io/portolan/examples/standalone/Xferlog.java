@@ -8,8 +8,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * The log format that FTP servers have shared since wu-ftpd, see {@code xferlog(5)}, for which there are readers. It has none for logins; those look as
- * vsftpd's, which fail2ban knows.
+ * The log format that FTP servers have shared since wu-ftpd, see {@code xferlog(5)}, for which there are readers. As of ProFTPD's, the service of transfers that are encrypted is {@code ftps}. It has no lines
+ * for logins; those look as vsftpd's, which fail2ban knows, with the encryption behind a comma.
  */
 final class Xferlog implements AccessLog.Format {
 
@@ -39,7 +39,10 @@ final class Xferlog implements AccessLog.Format {
 
     private String loginLine(Instant time, SessionInfo session, String user, String outcome) {
         return time(time) + " [pid " + PROCESS + "] [" + word(user) + "] " + outcome + " LOGIN: Client \""
-                + host(session) + "\"";
+                + host(session) + "\""
+                + session.encryption()
+                        .map(by -> ", " + by.protocol() + " " + by.cipher())
+                        .orElse("");
     }
 
     @Override
@@ -58,7 +61,7 @@ final class Xferlog implements AccessLog.Format {
                 transfer.direction() == TransferInfo.Direction.UPLOAD ? "i" : "o",
                 user.equals("anonymous") ? "a" : "r",
                 word(user),
-                "ftp",
+                transfer.encrypted() ? "ftps" : "ftp",
                 "0",
                 "*",
                 complete ? "c" : "i");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portolan.auth.Identity;
 import io.portolan.fs.VirtualPath;
+import io.portolan.session.Encryption;
 import io.portolan.session.SessionInfo;
 import io.portolan.session.TransferInfo;
 import io.portolan.testing.FakeSession;
@@ -49,19 +50,48 @@ class AccessLogFormatTest {
         assertThat(JSON.transfer(TIME, session("al"), transfer(TransferInfo.Direction.DOWNLOAD, "/a.txt"), true))
                 .isEqualTo("{\"time\":\"2026-11-02T03:04:05.678Z\",\"event\":\"download\",\"protocol\":\"ftp\","
                         + "\"session\":\"s1\",\"client\":\"192.0.2.7\",\"user\":\"al\",\"path\":\"/a.txt\","
-                        + "\"offset\":5,\"bytes\":1000,\"millis\":2500,\"complete\":true}");
+                        + "\"offset\":5,\"bytes\":1000,\"millis\":2500,\"encrypted\":false,\"complete\":true}");
         assertThat(JSON.failedLogin(TIME, session(null), "al", "no such user"))
-                .endsWith("\"user\":\"al\",\"reason\":\"no such user\"}");
+                .endsWith("\"user\":\"al\",\"encrypted\":false,\"reason\":\"no such user\"}");
     }
 
     @Test
     void jsonEscapesWhatIsNotPlain() throws Exception {
         assertThat(JSON.login(TIME, session(null), "\"\\\n\u2028\ud800\u00e9"))
-                .endsWith("\"user\":\"\\\"\\\\\\u000a\\u2028\\ud800\\u00e9\"}");
+                .endsWith("\"user\":\"\\\"\\\\\\u000a\\u2028\\ud800\\u00e9\",\"encrypted\":false}");
     }
 
     private static TransferInfo transfer(TransferInfo.Direction direction, String path) {
-        return new TransferInfo(direction, VirtualPath.of(path), 5, 1000, TIME, Duration.ofMillis(2500));
+        return new TransferInfo(direction, VirtualPath.of(path), 5, 1000, TIME, Duration.ofMillis(2500), false);
+    }
+
+    private static final Encryption TLS = new Encryption("TLSv1.3", "TLS_AES_256_GCM_SHA384");
+
+    @Test
+    void encryptedTransfersAndLoginsAreKnown() throws Exception {
+        SessionInfo session = new FakeSession("s1", Optional.of(Identity.of("al")), Optional.of(TLS));
+        TransferInfo transfer = new TransferInfo(
+                TransferInfo.Direction.DOWNLOAD, VirtualPath.of("/a.txt"), 0, 9, TIME, Duration.ofMillis(5), true);
+
+        assertThat(XFERLOG.transfer(TIME, session, transfer, true)).endsWith(" /a.txt b _ o r al ftps 0 * c");
+        assertThat(XFERLOG.login(TIME, session, "al"))
+                .endsWith(" [al] OK LOGIN: Client \"192.0.2.7\", TLSv1.3 TLS_AES_256_GCM_SHA384");
+        assertThat(JSON.transfer(TIME, session, transfer, true))
+                .contains("\"user\":\"al\",\"tls\":\"TLSv1.3\",\"cipher\":\"TLS_AES_256_GCM_SHA384\",")
+                .endsWith("\"encrypted\":true,\"complete\":true}");
+        assertThat(JSON.login(TIME, session, "al"))
+                .endsWith("\"tls\":\"TLSv1.3\",\"cipher\":\"TLS_AES_256_GCM_SHA384\",\"encrypted\":true}");
+    }
+
+    /** An encrypted session tells nothing of a data connection after PROT C. */
+    @Test
+    void dataInTheClearIsKnownBesideAnEncryptedControlConnection() throws Exception {
+        SessionInfo session = new FakeSession("s1", Optional.of(Identity.of("al")), Optional.of(TLS));
+
+        assertThat(XFERLOG.transfer(TIME, session, transfer(TransferInfo.Direction.DOWNLOAD, "/a"), true))
+                .contains(" al ftp 0 ");
+        assertThat(JSON.transfer(TIME, session, transfer(TransferInfo.Direction.DOWNLOAD, "/a"), true))
+                .contains("\"tls\":\"TLSv1.3\"", "\"encrypted\":false");
     }
 
     private static SessionInfo session(@Nullable String user) {

@@ -2,6 +2,7 @@ package io.portolan.core.internal.security;
 
 import io.netty.channel.ChannelPipeline;
 import io.netty.util.concurrent.Future;
+import io.portolan.session.Encryption;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,15 @@ public interface SessionSecurity {
      * @return the chain, the client's own first; or empty
      */
     List<X509Certificate> clientCertificates();
+
+    /**
+     * By what the control connection is encrypted.
+     *
+     * @return the protocol and the cipher, once they are agreed upon
+     */
+    default Optional<Encryption> encryption() {
+        return Optional.empty();
+    }
 
     /** Lets go of what belongs to the session. May be called twice, and while connections of it are still open. */
     void close();

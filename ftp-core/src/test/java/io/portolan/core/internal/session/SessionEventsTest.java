@@ -89,7 +89,7 @@ class SessionEventsTest {
 
     private static TransferInfo transfer(long bytes) {
         return new TransferInfo(
-                TransferInfo.Direction.UPLOAD, VirtualPath.root(), 0, bytes, Instant.EPOCH, Duration.ZERO);
+                TransferInfo.Direction.UPLOAD, VirtualPath.root(), 0, bytes, Instant.EPOCH, Duration.ZERO, false);
     }
 
     @Test

@@ -220,6 +220,9 @@ public final class FtpSession {
     /** What the client has shown of itself, and whom it believes to talk to, where something protects the connection that tells. */
     public List<X509Certificate> clientCertificates() {
         SessionSecurity protection = security.session();
+        if (protection != null && security.isControlProtected()) {
+            info.encryption(protection.encryption().orElse(null));
+        }
         List<X509Certificate> chain = protection == null ? List.of() : protection.clientCertificates();
         info.clientCertificates(chain);
         return chain;

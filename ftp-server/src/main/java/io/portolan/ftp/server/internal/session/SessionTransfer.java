@@ -35,11 +35,17 @@ public final class SessionTransfer implements Transfer.Owner, Activity {
     private final FtpSession session;
     private final CommandContext context;
     private final Transfer transfer;
+
+    /** What protects the data, or null; later nothing changes that. */
+    private final @Nullable SessionSecurity protection;
+
     private @Nullable ScheduledFuture<?> progress;
 
     private SessionTransfer(CommandContext context, Transfer.Opener opener) {
         this.context = context;
         this.session = context.session();
+        SecurityState security = session.security();
+        this.protection = security.dataLevel() == ProtectionLevel.PRIVATE ? security.session() : null;
         this.transfer = new Transfer(
                 session.loop(),
                 session.lane(),
@@ -93,9 +99,8 @@ public final class SessionTransfer implements Transfer.Owner, Activity {
     public boolean prepare(Channel data, Content content) {
         ChannelPipeline pipeline = data.pipeline();
         boolean untouched = true;
-        SessionSecurity security = session.security().session();
-        if (security != null && session.security().dataLevel() == ProtectionLevel.PRIVATE) {
-            security.protectData(pipeline, content instanceof Content.Incoming);
+        if (protection != null) {
+            protection.protectData(pipeline, content instanceof Content.Incoming);
             untouched = false;
         }
         TransferParameters parameters = session.parameters();
@@ -112,6 +117,11 @@ public final class SessionTransfer implements Transfer.Owner, Activity {
             untouched = false;
         }
         return untouched;
+    }
+
+    @Override
+    public boolean isEncrypted() {
+        return protection != null;
     }
 
     @Override

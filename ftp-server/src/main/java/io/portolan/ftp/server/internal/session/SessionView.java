@@ -1,6 +1,7 @@
 package io.portolan.ftp.server.internal.session;
 
 import io.portolan.auth.Identity;
+import io.portolan.session.Encryption;
 import io.portolan.session.SessionInfo;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
@@ -21,6 +22,7 @@ public final class SessionView implements SessionInfo {
     private volatile @Nullable String virtualHost;
     private volatile @Nullable String clientSoftware;
     private volatile boolean encrypted;
+    private volatile @Nullable Encryption encryption;
     private volatile List<X509Certificate> clientCertificates = List.of();
 
     SessionView(FtpSession session, String id, InetSocketAddress remoteAddress, InetSocketAddress localAddress) {
@@ -101,8 +103,19 @@ public final class SessionView implements SessionInfo {
         return encrypted;
     }
 
+    /** By what, is not known yet, or nothing any more. */
     void encrypted(boolean now) {
         encrypted = now;
+        encryption = null;
+    }
+
+    @Override
+    public Optional<Encryption> encryption() {
+        return Optional.ofNullable(encryption);
+    }
+
+    void encryption(@Nullable Encryption agreed) {
+        encryption = agreed;
     }
 
     @Override

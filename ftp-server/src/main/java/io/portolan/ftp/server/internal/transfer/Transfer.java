@@ -70,6 +70,9 @@ public final class Transfer implements Pump.Listener {
          */
         boolean prepare(Channel data, Content content);
 
+        /** Whether what {@link #prepare} puts there encrypts. */
+        boolean isEncrypted();
+
         /**
          * Whether the peer is still there to hear of the end. A client that dies ends its data connection in the same way as one that has sent
          * everything; only the control connection, which dies with it, tells them apart.
@@ -539,7 +542,8 @@ public final class Transfer implements Pump.Listener {
                 opened.offset(),
                 bytes(),
                 startedAt,
-                Duration.ofNanos(System.nanoTime() - startedNanos)));
+                Duration.ofNanos(System.nanoTime() - startedNanos),
+                owner.isEncrypted()));
     }
 
     /** The open file, or null before it is open. */

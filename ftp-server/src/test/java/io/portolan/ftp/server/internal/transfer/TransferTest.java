@@ -57,6 +57,11 @@ class TransferTest {
         }
 
         @Override
+        public boolean isEncrypted() {
+            return false;
+        }
+
+        @Override
         public boolean wantsCommit() {
             return true;
         }
