@@ -7,8 +7,26 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS for FTP servers, to be given to a server's builder as its security mechanism; several servers may share one. With it a server takes AUTH TLS, and connections that are protected
- * from the start where its settings say so (RFC 4217). Not to be implemented by others: it may grow. Safe to use from any thread.
+ * TLS for FTP servers, to be given to a server's builder as its security mechanism; several servers may share one:
+ *
+ * <pre>{@code
+ * ServerTls tls = ServerTls.with(TlsKeys.pem(Path.of("fullchain.pem"), Path.of("privkey.pem")));
+ * FtpServer server = FtpServer.builder()
+ *         .port(21)
+ *         .implicitPort(990)
+ *         .securityMechanism(tls)
+ *         …
+ *         .start();
+ * }</pre>
+ *
+ * <p>With it a server takes AUTH TLS (explicit, RFC 4217), and connections that are protected from the first octet (implicit) on the port that its settings name for them. Unless the {@linkplain #builder() builder} is
+ * told otherwise, nobody logs in (530) or transfers (521) in the clear, and data connections must resume the TLS session of their control connection (522). What must be so for some users only is for the
+ * authenticator to say: it sees whether a session {@linkplain io.portolan.session.SessionInfo#isEncrypted() is encrypted}, and gives users whose data must be protected as {@link
+ * io.portolan.auth.Identity#withProtectedDataOnly()}.
+ *
+ * <p>When the certificate has been renewed, {@link #reload(TlsKeys)} shows the new one, and sessions go on. The log warns of certificates that clients refuse for their dates, or will within 14 days.
+ *
+ * <p>Not to be implemented by others: it may grow. Safe to use from any thread.
  */
 public interface ServerTls extends SecurityMechanism {
 

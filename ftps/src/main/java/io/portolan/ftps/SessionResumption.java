@@ -11,6 +11,10 @@ public enum SessionResumption {
      *
      * <p>With TLS 1.3 each session ticket is meant to be used once, and every connection brings the next. A client that does not read on uploads, such as curl 7.88, never gets it, and cannot upload a
      * second file over the same control connection.
+     *
+     * <p>Many clients keep one session for each server's address and port. One that has two control connections to a server in such a store, as when several clients of Apache commons-net or of the JDK
+     * share one {@link javax.net.ssl.SSLContext}, shows the later one's session on data connections of both, and is refused with 522 on those of the first. A context for each control connection helps on the
+     * client's side; here it is {@link #PREFER}, or client certificates.
      */
     REQUIRE,
 

@@ -21,8 +21,16 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Private keys and the certificates that go with them: what a server shows. With several of them the client's server name (SNI, RFC 6066 §3) decides, as their certificates name hosts; the
- * first one is for clients that name none, or one that is not there. Read once, when made. Immutable.
+ * Private keys and the certificates that go with them: what a server shows.
+ *
+ * <ul>
+ *   <li>{@link #pem(Path, Path)} takes what certificate authorities deliver, {@link #pkcs12} and {@link #keyStore} what Java keeps;
+ *   <li>{@link #selfSigned} and {@link #selfSignedIn} are for development, and for clients that are told the {@link #fingerprint()};
+ *   <li>{@link #of}, {@link #keyManager} and {@link #sslContext} are for applications that have keys, or whoever keeps them, already.
+ * </ul>
+ *
+ * <p>With several of them ({@link #and}) the client's server name (SNI, RFC 6066 §3) decides, as their certificates name hosts; the first one is for clients that name none, or one that is not there. Files are read
+ * once, when this is made; to show what has changed in them make another one and give it to {@link ServerTls#reload(TlsKeys)}. Immutable.
  */
 public final class TlsKeys {
 
@@ -37,7 +45,8 @@ public final class TlsKeys {
     }
 
     /**
-     * Reads a certificate chain and its private key in PEM, as certificate authorities deliver them: the server's certificate first, then the intermediate ones. They may be one file.
+     * Reads a certificate chain and its private key in PEM, as certificate authorities deliver them: the server's certificate first, then the intermediate ones. They may be one file. The log warns of a key
+     * that others can read or write.
      *
      * @param chain the file with the certificates
      * @param key the file with the key (PKCS#8, PKCS#1 or SEC 1)
