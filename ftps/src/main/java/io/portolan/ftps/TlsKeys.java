@@ -127,7 +127,8 @@ public final class TlsKeys {
      *
      * <p>The other kinds of keys have a TLS session store for each control connection; here all share the context's. That a data connection resumes the session of its own control connection, and of no other, is made
      * sure all the same, with TLS 1.2 and 1.3, if the context is of the JDK's own provider, SunJSSE. With another provider's, {@link SessionResumption#REQUIRE}, which is the default, is refused when the mechanism is built. The
-     * context's sessions must not expire before control connections end, see {@link javax.net.ssl.SSLSessionContext#setSessionTimeout}; the JDK has a day.
+     * context's sessions must not expire before control connections end, see {@link javax.net.ssl.SSLSessionContext#setSessionTimeout}; the JDK has a day. A client may resume a session for another control connection, too:
+     * its certificate, if it has shown one, is not judged again then.
      *
      * @param context the context, initialised with a key manager; the application may use it elsewhere too
      * @return the keys

@@ -56,7 +56,7 @@ final class KeyFileAccess {
                 && !isSticky(folder)) {
             throw new IllegalArgumentException(
                     folder
-                            + ": everybody can write to this folder, and so put another key into it; chmod o-w helps, or another folder");
+                            + ": everybody can write to this folder, and so put another key into it; chmod o-w helps, or a folder inside of it");
         }
     }
 

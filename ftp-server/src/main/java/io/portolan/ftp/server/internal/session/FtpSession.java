@@ -203,11 +203,12 @@ public final class FtpSession {
         if (!isDataProtectionRequired() || security.dataLevel() == ProtectionLevel.PRIVATE) {
             return null;
         }
+        String missing = security.mechanism() == null ? "AUTH, PBSZ and PROT P" : "PROT P";
         return FtpReply.of(
                 FtpReplyCode.DATA_CONNECTION_NOT_POSSIBLE,
                 server.mechanisms().isEmpty()
                         ? "Data connections must be protected, which they cannot be here."
-                        : "Data connections must be protected: say PROT P.");
+                        : "Data connections must be protected: say " + missing + ".");
     }
 
     /** Whether nothing is transferred in the clear, by the server's settings or for this user. */
