@@ -42,6 +42,11 @@ public final class ServerTlsMechanism implements ServerTls, ServerMechanism {
         this.settings = settings;
     }
 
+    /** What the next server begins with. */
+    synchronized ServerTlsSettings settings() {
+        return settings;
+    }
+
     @Override
     public Set<String> names() {
         return NAMES;
@@ -54,7 +59,7 @@ public final class ServerTlsMechanism implements ServerTls, ServerMechanism {
 
     @Override
     public synchronized ServerSecurity open(SecurityThreads threads) throws IOException {
-        TlsServer opened = TlsServer.open(settings, threads, servers::remove);
+        TlsServer opened = TlsServer.open(settings(), threads, servers::remove);
         servers.add(opened);
         return opened;
     }

@@ -7,8 +7,10 @@ import io.portolan.ftp.security.ProtectionLevel;
 import io.portolan.guard.ConnectionGate;
 import io.portolan.guard.ConnectionLimits;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,8 +38,14 @@ final class TlsServer implements ServerSecurity {
             .perAddress(MAX_HANDSHAKES_PER_ADDRESS)
             .build());
 
-    /** Guarded by this: sessions begin on several event loops, and keys are changed on the house thread. */
+    /** Guarded by this: sessions begin on several event loops. Changed and let go on the house thread, where it is always clear who owns a context: this, {@link #prepared}, or nobody any more. */
     private TlsContext context;
+
+    /** Made for a change of the keys that has not been decided yet. House thread only. */
+    private final Set<TlsContext> prepared = new HashSet<>();
+
+    /** Guarded by this; becomes true on the house thread. */
+    private boolean closed;
 
     private TlsServer(
             ServerTlsSettings settings, SecurityThreads threads, TlsContext context, Consumer<TlsServer> whenClosed) {
@@ -55,31 +63,47 @@ final class TlsServer implements ServerSecurity {
         return new TlsServer(settings, threads, context, whenClosed);
     }
 
-    /** Makes a context with other keys. */
+    /** Makes a context with other keys, which is this server's until {@link #use} or {@link #drop}; fails with a {@link RejectedExecutionException} if the server has stopped. */
     CompletableFuture<TlsContext> prepare(ServerTlsSettings changed) {
-        return threads.onHouse(() -> TlsContexts.make(changed, threads.workers()));
+        return threads.onHouse(() -> {
+            if (isClosed()) {
+                throw new RejectedExecutionException("the server has stopped");
+            }
+            TlsContext made = TlsContexts.make(changed, threads.workers());
+            prepared.add(made);
+            return made;
+        });
     }
 
-    /** Takes a prepared context for what begins from now on. */
-    CompletableFuture<TlsContext> use(TlsContext prepared) {
+    /** Takes a prepared context for what begins from now on; fails as {@link #prepare} does. */
+    CompletableFuture<TlsContext> use(TlsContext made) {
         return threads.onHouse(() -> {
             TlsContext before;
             synchronized (this) {
+                if (!prepared.remove(made)) {
+                    throw new RejectedExecutionException("the server has stopped");
+                }
                 before = context;
-                context = prepared;
+                context = made;
             }
             before.close();
             LOG.info("The keys of TLS have been changed");
-            return prepared;
+            return made;
         });
     }
 
-    /** Lets a prepared context go. */
-    CompletableFuture<TlsContext> drop(TlsContext prepared) {
+    /** Lets a prepared context go, unless that has been done. */
+    CompletableFuture<TlsContext> drop(TlsContext made) {
         return threads.onHouse(() -> {
-            prepared.close();
-            return prepared;
+            if (prepared.remove(made)) {
+                made.close();
+            }
+            return made;
         });
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     @Override
@@ -94,6 +118,9 @@ final class TlsServer implements ServerSecurity {
 
     @Override
     public synchronized SessionSecurity begin(String name, @Nullable String host) {
+        if (closed) {
+            throw new IllegalStateException("the server has stopped");
+        }
         return new TlsSession(settings.resumption(), context.begin(host), handshakes);
     }
 
@@ -126,7 +153,13 @@ final class TlsServer implements ServerSecurity {
     public void close() {
         whenClosed.accept(this);
         synchronized (this) {
-            context.close();
+            if (closed) {
+                return;
+            }
+            closed = true;
         }
+        context.close();
+        prepared.forEach(TlsContext::close);
+        prepared.clear();
     }
 }
