@@ -41,9 +41,12 @@ final class AuthCommand implements FtpCommand {
                     "sent something behind AUTH");
             return;
         }
-        session.send(FtpReply.of(FtpReplyCode.SECURITY_EXCHANGE_COMPLETE, "Go on with " + name + "."));
-        session.protect(mechanism, name);
-        context.done();
+        if (session.protect(
+                mechanism, name, FtpReply.of(FtpReplyCode.SECURITY_EXCHANGE_COMPLETE, "Go on with " + name + "."))) {
+            context.done();
+        } else {
+            context.reply(FtpReplyCode.SECURITY_RESOURCE_UNAVAILABLE, "The connection cannot be protected now.");
+        }
     }
 
     /** The line of FEAT (RFC 4217 §6): the names that AUTH takes. */

@@ -64,6 +64,7 @@ public final class FtpSession {
     private OneShot oneShot = OneShot.NOTHING;
     private SessionOptions options = SessionOptions.INITIAL;
     private @Nullable Activity activity;
+    private boolean connectedTold;
     private boolean closing;
     private boolean quitting;
     private boolean draining;
@@ -111,9 +112,28 @@ public final class FtpSession {
     }
 
     private void protectFromStart() {
+        if (closing) {
+            // ended by an operator before it was known what the client speaks; nothing that begins now would be let go
+            return;
+        }
         ServerSecurity mechanism = server.mechanisms().get(0);
-        security.beginAtOnce(mechanism).protectControl(control.pipeline());
+        try {
+            protectControl(security.beginAtOnce(mechanism));
+        } catch (RuntimeException | Error e) {
+            noProtection(e);
+        }
+    }
+
+    /** Puts the mechanism's handlers first. */
+    private void protectControl(SessionSecurity protection) {
         info.encrypted(true);
+        protection.protectControl(control.pipeline());
+    }
+
+    /** The client waits for a handshake: it is told nothing, since that would be in the clear. */
+    private void noProtection(Throwable cause) {
+        SessionLog.warn(this, "the control connection could not be protected", cause);
+        close("the control connection could not be protected");
     }
 
     private boolean has(FtpRequest request, CommandSpec.Trait trait) {
@@ -122,9 +142,20 @@ public final class FtpSession {
     }
 
     void open() {
+        if (closing) {
+            return;
+        }
         clock.start();
-        events.connected();
+        tellConnected();
         send(FtpReply.of(FtpReplyCode.SERVICE_READY, host.messages().greeting()));
+    }
+
+    /** Once, and before anything else: an operator can end a session of which it is not known yet what its client speaks. */
+    private void tellConnected() {
+        if (!connectedTold) {
+            connectedTold = true;
+            events.connected();
+        }
     }
 
     // --- what the session is made of
@@ -277,14 +308,30 @@ public final class FtpSession {
         security.forgetDataProtection();
     }
 
-    /** AUTH was accepted, and 234 is on its way: from here on the mechanism's handler stands first. */
-    public void protect(ServerSecurity mechanism, String name) {
+    /**
+     * AUTH was accepted: behind the reply the mechanism's handler stands first.
+     *
+     * @return false if the mechanism cannot; then nothing has been said, and nothing has changed
+     */
+    public boolean protect(ServerSecurity mechanism, String name, FtpReply accepted) {
+        SessionSecurity protection;
+        try {
+            protection = security.begin(mechanism, name, host.name());
+        } catch (RuntimeException | Error e) {
+            SessionLog.warn(this, name + " cannot begin", e);
+            return false;
+        }
         if (isLoggedIn()) {
             logout();
         }
         login(new LoginState.AwaitingUser());
-        security.begin(mechanism, name, host.name()).protectControl(control.pipeline());
-        info.encrypted(true);
+        send(accepted);
+        try {
+            protectControl(protection);
+        } catch (RuntimeException | Error e) {
+            noProtection(e);
+        }
+        return true;
     }
 
     /** REIN was replied to, after AUTH: that is forgotten too, and what follows is in the clear (RFC 4217 §11). A connection that is protected from the start stays so. */
@@ -543,6 +590,7 @@ public final class FtpSession {
         }
         goneBecause = reason;
         closing = true;
+        tellConnected();
         clock.stop();
         endActivity(reason);
         countRefusedCertificate();

@@ -38,11 +38,15 @@ public final class SecurityState {
         return null;
     }
 
-    /** AUTH was accepted: all that was agreed before is void. */
+    /**
+     * AUTH was accepted: all that was agreed before is void.
+     *
+     * @throws RuntimeException if the mechanism cannot; then nothing has changed
+     */
     public SessionSecurity begin(ServerSecurity accepted, String name, @Nullable String host) {
+        SessionSecurity begun = accepted.begin(name, host);
         reset();
         mechanism = accepted;
-        SessionSecurity begun = accepted.begin(name, host);
         session = begun;
         controlProtected = true;
         dataImplied = accepted.impliesDataProtection(name);
