@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import java.util.function.BooleanSupplier;
 
 /**
  * Stands before TLS on a control connection that goes back into the clear (RFC 4217 §12.2), until the client's close_notify has come. Some clients never send it, and begin to speak in the clear at once.
@@ -16,6 +17,7 @@ final class ClearedControl extends ChannelInboundHandlerAdapter {
     private static final int RECORD_HEADER = 5;
     private static final int MAX_LENGTH = 0xffff;
 
+    private final BooleanSupplier ended;
     private final Runnable cleared;
 
     /** How much there is of the header of the record that has begun. */
@@ -27,9 +29,11 @@ final class ClearedControl extends ChannelInboundHandlerAdapter {
     /**
      * Makes the handler.
      *
+     * @param ended whether the client's close_notify has come; the engines tell it when asked, but the handler of TLS can take our own end for it
      * @param cleared takes TLS and this handler out of the pipeline
      */
-    ClearedControl(Runnable cleared) {
+    ClearedControl(BooleanSupplier ended, Runnable cleared) {
+        this.ended = ended;
         this.cleared = cleared;
     }
 
@@ -44,6 +48,9 @@ final class ClearedControl extends ChannelInboundHandlerAdapter {
         }
         follow(octets);
         ctx.fireChannelRead(message);
+        if (!ctx.isRemoved() && ended.getAsBoolean()) {
+            cleared.run();
+        }
     }
 
     private static boolean isRecord(int type) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -155,13 +156,14 @@ final class TlsSession implements SessionSecurity {
                 pipeline.remove(handler);
             }
         };
-        pipeline.addFirst(CLEARED, new ClearedControl(leave));
+        BooleanSupplier ended = handler.engine()::isInboundDone;
+        pipeline.addFirst(CLEARED, new ClearedControl(ended, leave));
         handler.closeOutbound().addListener(closed -> fail(cleared, closed));
         handler.sslCloseFuture().addListener(closed -> {
-            if (closed.isSuccess()) {
-                leave.run();
-            } else {
+            if (!closed.isSuccess()) {
                 fail(cleared, closed);
+            } else if (ended.getAsBoolean()) {
+                leave.run();
             }
         });
         return cleared;

@@ -19,7 +19,7 @@ class ClearedControlTest {
     private final EmbeddedChannel channel = new EmbeddedChannel();
 
     ClearedControlTest() {
-        channel.pipeline().addFirst(new ClearedControl(() -> {
+        channel.pipeline().addFirst(new ClearedControl(() -> false, () -> {
             cleared = true;
             channel.pipeline().remove(ClearedControl.class);
         }));
