@@ -64,6 +64,10 @@ final class TlsSession implements SessionSecurity {
             before.close();
             return;
         }
+        if (!pipeline.channel().isOpen()) {
+            // nobody would take the handler out again, and its native engine would stay
+            return;
+        }
         Optional<ConnectionGate.Slot> slot = pipeline.channel().remoteAddress() instanceof InetSocketAddress remote
                 ? handshakes.enter(remote.getAddress())
                 : Optional.empty();
@@ -72,15 +76,26 @@ final class TlsSession implements SessionSecurity {
             pipeline.channel().close();
             return;
         }
+        try {
+            shakeHands(pipeline, slot.get());
+        } catch (RuntimeException | Error e) {
+            slot.get().close();
+            throw e;
+        }
+    }
+
+    private void shakeHands(ChannelPipeline pipeline, ConnectionGate.Slot slot) {
         SslHandler handler = context.control(pipeline.channel().alloc());
         limit(handler);
         control = handler;
         handler.handshakeFuture().addListener(done -> {
-            slot.get().close();
+            slot.close();
             if (done.isSuccess()) {
                 learn(handler.engine().getSession());
             }
         });
+        // whatever becomes of the handshake, it is not under way any more
+        pipeline.channel().closeFuture().addListener(closed -> slot.close());
         pipeline.addFirst(TLS, handler);
         pipeline.addFirst(ALPN, new AlpnGate());
     }
