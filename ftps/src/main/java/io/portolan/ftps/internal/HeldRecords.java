@@ -21,6 +21,9 @@ final class HeldRecords extends ChannelDuplexHandler {
     /** More than tickets take; a peer that makes us say more, by asking for new keys, gets it at once. */
     static final int LIMIT = 16 * 1024;
 
+    /** The same in writes, since each has a buffer of a whole record's size. */
+    static final int WRITES = 16;
+
     private @Nullable ChannelHandlerContext context;
     private @Nullable PendingWriteQueue held;
     private boolean encrypted;
@@ -45,9 +48,16 @@ final class HeldRecords extends ChannelDuplexHandler {
             held = new PendingWriteQueue(ctx);
         }
         held.add(message, promise);
-        if (held.bytes() > LIMIT) {
+        if (held.bytes() > LIMIT || held.size() > WRITES) {
             release(ctx);
         }
+    }
+
+    /** An alert may be among what is kept back. */
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        release(ctx);
+        ctx.close(promise);
     }
 
     private void release(ChannelHandlerContext ctx) {

@@ -116,10 +116,7 @@ final class JdkContext implements TlsContext {
                 case NEEDED -> parameters.setNeedClientAuth(true);
             }
             engine.setSSLParameters(parameters);
-            SslHandler handler = new SslHandler(engine, workers);
-            // without new sessions a client of TLS 1.2 cannot negotiate again (RFC 5746 would let it)
-            handler.handshakeFuture().addListener(done -> engine.setEnableSessionCreation(false));
-            return handler;
+            return new SslHandler(new NoRenegotiation(engine), workers);
         }
 
         @Override

@@ -38,6 +38,8 @@ final class TlsSession implements SessionSecurity {
     // The handlers' names on control connections, in their order.
     private static final String CLEARED = "tls-cleared";
     private static final String ALPN = "tls-alpn";
+    private static final String UNREAD = "tls-unread";
+    private static final String FAILURE = "tls-failure";
     private static final String TLS = "tls";
 
     private final SessionResumption resumption;
@@ -97,6 +99,8 @@ final class TlsSession implements SessionSecurity {
         // whatever becomes of the handshake, it is not under way any more
         pipeline.channel().closeFuture().addListener(closed -> slot.close());
         pipeline.addFirst(TLS, handler);
+        pipeline.addFirst(FAILURE, new FailureWatch(handler));
+        pipeline.addFirst(UNREAD, new UnreadLimit());
         pipeline.addFirst(ALPN, new AlpnGate());
     }
 
@@ -127,9 +131,11 @@ final class TlsSession implements SessionSecurity {
         limit(handler);
         HeldRecords held = incoming ? new HeldRecords() : null;
         pipeline.addLast(new AlpnGate());
+        pipeline.addLast(new UnreadLimit());
         if (held != null) {
             pipeline.addLast(held);
         }
+        pipeline.addLast(new FailureWatch(handler));
         pipeline.addLast(handler);
         pipeline.addLast(new DataTls(handler, held, this::check));
     }
@@ -168,6 +174,8 @@ final class TlsSession implements SessionSecurity {
             cleared.trySuccess(null);
             if (pipeline.context(handler) != null) {
                 pipeline.remove(CLEARED);
+                pipeline.remove(UNREAD);
+                pipeline.remove(FAILURE);
                 pipeline.remove(handler);
             }
         };

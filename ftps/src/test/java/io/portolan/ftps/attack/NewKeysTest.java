@@ -11,8 +11,6 @@ import io.portolan.ftps.testing.TlsTestClient.Manner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Random;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Key updates of TLS 1.3, which come in the middle of large files, and renegotiation of TLS 1.2, which is refused. */
 class NewKeysTest {
@@ -69,8 +67,7 @@ class NewKeysTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(value = TlsEngine.class, names = "BORINGSSL")
+    @EveryEngine
     void renegotiationIsRefused(TlsEngine engine) throws Exception {
         try (TlsFixture server = Servers.with(engine)) {
             server.write("/file", new byte[] {1});
@@ -86,6 +83,19 @@ class NewKeysTest {
                     client.expect(150, "STOR file");
                     data.write(new byte[10]);
                     data.tls().askForNewKeys();
+                    assertThat(client.reply()).matches("(?s)(426|451) .*");
+                }
+            }
+            byte[] big = new byte[20_000_000];
+            server.write("/big", big);
+            try (TlsTestClient client = TlsTestClient.explicit(server, Manner.of("TLSv1.2"))) {
+                client.login();
+                try (TlsTestClient.Data data = client.passive()) {
+                    client.expect(150, "RETR big");
+                    assertThat(data.tls().read()).isZero();
+                    data.tls().askForNewKeys();
+                    // no close_notify, which would make the file look whole
+                    assertThatThrownBy(data::readAll).isInstanceOf(IOException.class);
                     assertThat(client.reply()).matches("(?s)(426|451) .*");
                 }
             }

@@ -81,11 +81,33 @@ class HeldRecordsTest {
     }
 
     @Test
-    void whatIsKeptGoesWithTheConnection() {
+    void whatIsKeptLeavesBeforeWeClose() {
+        shakeHands();
+        channel.write(record(ENCRYPTED));
+        channel.close();
+        assertThat(sent()).isEqualTo(ENCRYPTED);
+    }
+
+    @Test
+    void noMoreWritesAreKeptThanTicketsTake() {
+        shakeHands();
+        for (int i = 0; i < HeldRecords.WRITES; i++) {
+            channel.write(record(ENCRYPTED));
+        }
+        channel.flush();
+        assertThat(sent()).isEqualTo(-1);
+        channel.write(record(ENCRYPTED));
+        for (int i = 0; i <= HeldRecords.WRITES; i++) {
+            assertThat(sent()).isEqualTo(ENCRYPTED);
+        }
+    }
+
+    @Test
+    void whatIsKeptGoesWithTheHandler() {
         shakeHands();
         ByteBuf ticket = record(ENCRYPTED);
         channel.write(ticket);
-        channel.close();
+        channel.pipeline().remove(held);
         assertThat(ticket.refCnt()).isZero();
     }
 }

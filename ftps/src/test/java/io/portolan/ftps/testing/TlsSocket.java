@@ -50,6 +50,10 @@ public final class TlsSocket {
     private void advance() throws IOException {
         HandshakeStatus status = engine.getHandshakeStatus();
         while (status != HandshakeStatus.NOT_HANDSHAKING && status != HandshakeStatus.FINISHED) {
+            if (status == HandshakeStatus.NEED_UNWRAP && plain.hasRemaining()) {
+                // data goes on coming when another handshake has been asked for, and is to be read first
+                return;
+            }
             switch (status) {
                 case NEED_WRAP -> wrap(ByteBuffer.allocate(0));
                 case NEED_TASK -> engine.getDelegatedTask().run();

@@ -1,0 +1,92 @@
+package io.portolan.ftps.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.portolan.core.internal.security.SessionSecurity;
+import io.portolan.ftps.TlsEngine;
+import io.portolan.ftps.testing.EveryEngine;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+
+/** Keys that are changed while the server stops: each native context is let go once, which one that is not there any more shows by what it throws. */
+class TlsServerTest {
+
+    private static final Duration AT_ONCE = Duration.ZERO;
+
+    private static TlsServer open(TlsEngine engine) throws Exception {
+        return (TlsServer) InMemory.mechanism(engine).open(InMemory.AT_ONCE);
+    }
+
+    private static TlsContext prepared(TlsServer server) {
+        return server.prepare(InMemory.settings()).join();
+    }
+
+    private static void assertGone(TlsContext context) {
+        assertThatThrownBy(() -> context.begin(null)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void keysThatArePreparedWhenTheServerStopsGoWithIt() throws Exception {
+        TlsServer server = open(TlsEngine.BORINGSSL);
+        TlsContext made = prepared(server);
+        server.close();
+        assertGone(made);
+        assertThat(server.use(made))
+                .failsWithin(AT_ONCE)
+                .withThrowableThat()
+                .withCauseInstanceOf(RejectedExecutionException.class);
+        // that it was let go already does not matter
+        assertThat(server.drop(made)).succeedsWithin(AT_ONCE);
+        server.close();
+    }
+
+    @Test
+    void aServerThatHasStoppedPreparesNothing() throws Exception {
+        TlsServer server = open(TlsEngine.BORINGSSL);
+        server.close();
+        CompletableFuture<TlsContext> refused = server.prepare(InMemory.settings());
+        assertThat(refused)
+                .failsWithin(AT_ONCE)
+                .withThrowableThat()
+                .withCauseInstanceOf(RejectedExecutionException.class);
+    }
+
+    @Test
+    void keysThatAreReplacedGoWithTheLastSessionOnThem() throws Exception {
+        TlsServer server = open(TlsEngine.BORINGSSL);
+        TlsContext first = prepared(server);
+        server.use(first).join();
+        SessionSecurity session = server.begin("TLS", null);
+        TlsContext second = prepared(server);
+        server.use(second).join();
+        first.begin(null).close();
+        session.close();
+        session.close();
+        assertGone(first);
+        second.begin(null).close();
+        server.close();
+        assertGone(second);
+    }
+
+    @Test
+    void keysThatAreNotTakenGoAtOnce() throws Exception {
+        TlsServer server = open(TlsEngine.BORINGSSL);
+        TlsContext made = prepared(server);
+        server.drop(made).join();
+        assertGone(made);
+        server.drop(made).join();
+        server.close();
+    }
+
+    @EveryEngine
+    void nothingBeginsWhenTheServerHasStopped(TlsEngine engine) throws Exception {
+        TlsServer server = open(engine);
+        SessionSecurity before = server.begin("TLS", null);
+        server.close();
+        assertThatThrownBy(() -> server.begin("TLS", null)).isInstanceOf(IllegalStateException.class);
+        before.close();
+    }
+}
