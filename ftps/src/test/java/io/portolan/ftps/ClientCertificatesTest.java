@@ -18,6 +18,7 @@ import io.portolan.guard.StandardLoginGuard;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -214,13 +215,37 @@ class ClientCertificatesTest {
         }
     }
 
+    /** None of which says a password, nor leaves. */
+    @ParameterizedTest
+    @CsvSource({"BORINGSSL", "JDK"})
+    void namesTriedOverManyConnectionsAtATimeAreGuessesBeforeTheseEnd(TlsEngine engine) throws Exception {
+        LoginGuard guard = strict();
+        List<TlsTestClient> clients = new ArrayList<>();
+        try (TlsFixture server = TlsFixture.serving(
+                tls(engine, wanted()),
+                builder -> builder.authenticator(ClientCertificatesTest::byName).loginGuard(guard))) {
+            Manner manner = Manner.of("TLSv1.3", alices.keyManager());
+            while (guard.bans().isEmpty() && clients.size() < 100) {
+                TlsTestClient client = TlsTestClient.explicit(server, manner);
+                clients.add(client);
+                client.expect(331, "USER bob" + clients.size());
+            }
+            // those that may be open, and as many failures as lock out
+            assertThat(clients).hasSize(16 + 3);
+        } finally {
+            for (TlsTestClient client : clients) {
+                client.close();
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"BORINGSSL", "JDK"})
     void aCertificateThatAPasswordIsSaidBehindIsNoGuess(TlsEngine engine) throws Exception {
         LoginGuard guard = StandardLoginGuard.builder().failures(1).build();
         try (TlsFixture server = TlsFixture.serving(tls(engine, wanted()), builder -> builder.loginGuard(guard));
                 TlsTestClient client = TlsTestClient.explicit(server, Manner.of("TLSv1.3", alices.keyManager()))) {
-            for (int i = 0; i < 3; i++) {
+            for (int i = 0; i < 20; i++) {
                 client.login();
             }
             assertThat(guard.bans()).isEmpty();

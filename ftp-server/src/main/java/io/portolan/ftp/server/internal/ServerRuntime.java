@@ -24,6 +24,7 @@ import io.portolan.ftp.server.internal.port.CidrBlock;
 import io.portolan.ftp.server.internal.port.PassivePortAllocator;
 import io.portolan.ftp.server.internal.port.PublicAddressRefresher;
 import io.portolan.ftp.server.internal.session.CommandTable;
+import io.portolan.ftp.server.internal.session.RefusedCertificates;
 import io.portolan.ftp.server.internal.session.ServerContext;
 import io.portolan.ftp.server.internal.session.SessionView;
 import io.portolan.guard.ConnectionGate;
@@ -120,6 +121,7 @@ public final class ServerRuntime {
                 activeConnector(transport, config.activeDataPort()),
                 policy(config),
                 mechanisms,
+                new RefusedCertificates(config.loginGuard()),
                 new ServerContext.Host(null, config.authenticator(), config.files(), config.messages()));
         PublicAddressRefresher refresher = new PublicAddressRefresher(
                 config.publicAddress(), transport.loops().next(), transport.workers());

@@ -275,19 +275,25 @@ public final class FtpSession {
     }
 
     public void login(LoginState state) {
-        if (!(state instanceof LoginState.Checking checking) || checking.byCertificate()) {
+        if (state instanceof LoginState.Checking checking && !checking.byCertificate()) {
+            openRefusal().ifPresent(RefusedCertificates.Refused::forget);
+        } else {
             countRefusedCertificate();
         }
         login = state;
     }
 
+    private Optional<RefusedCertificates.Refused> openRefusal() {
+        return login instanceof LoginState.AwaitingPassword left ? left.refused() : Optional.empty();
+    }
+
     /** Whose certificate lets them in under no such name has guessed at the name, unless they say the password next: then that is what is judged. */
     private void countRefusedCertificate() {
-        if (login instanceof LoginState.AwaitingPassword left && left.certificateRefused()) {
+        openRefusal().ifPresent(guess -> {
             login = new LoginState.AwaitingUser();
-            server.config().loginGuard().failed(info.remoteAddress().getAddress(), left.user());
-            events.loginFailed(ControlCharacters.replace(left.user()), "the certificate is not this user's");
-        }
+            guess.count();
+            events.loginFailed(ControlCharacters.replace(guess.user()), RefusedCertificates.REASON);
+        });
     }
 
     /** The user is in, and counts as one more session of that user's. */

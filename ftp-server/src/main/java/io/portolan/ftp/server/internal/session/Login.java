@@ -12,6 +12,7 @@ import io.portolan.guard.LoginGuard;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +54,12 @@ public final class Login {
 
     /** The reply to USER that everybody gets. */
     public static void askForPassword(CommandContext context, String user) {
-        askForPassword(context, user, false);
+        askForPassword(context, user, Optional.empty());
     }
 
-    private static void askForPassword(CommandContext context, String user, boolean certificateRefused) {
-        context.session().login(new LoginState.AwaitingPassword(user, certificateRefused));
+    private static void askForPassword(
+            CommandContext context, String user, Optional<RefusedCertificates.Refused> refused) {
+        context.session().login(new LoginState.AwaitingPassword(user, refused));
         context.reply(FtpReplyCode.NEED_PASSWORD, "Password, please.");
     }
 
@@ -164,7 +166,8 @@ public final class Login {
         if (decision instanceof Decision.Accepted accepted) {
             accept(accepted.identity(), accepted.files());
         } else if (isByCertificate()) {
-            askForPassword(context, user, decision instanceof Decision.Refused);
+            askForPassword(
+                    context, user, decision instanceof Decision.Refused ? refusedCertificate() : Optional.empty());
         } else if (decision instanceof Decision.MoreNeeded) {
             session.login(new LoginState.AwaitingAccount(user));
             context.reply(FtpReplyCode.NEED_ACCOUNT, "Say ACCT, please.");
@@ -174,6 +177,15 @@ public final class Login {
             SessionLog.debug(session, "the login could not be checked", failure);
             refuse("too busy to check it", Duration.ZERO);
         }
+    }
+
+    private Optional<RefusedCertificates.Refused> refusedCertificate() {
+        Optional<RefusedCertificates.Refused> open =
+                session.server().refusedCertificates().add(source, user);
+        if (open.isEmpty()) {
+            session.events().loginFailed(ControlCharacters.replace(user), RefusedCertificates.REASON);
+        }
+        return open;
     }
 
     private void accept(Identity identity, VirtualFileSystem files) {

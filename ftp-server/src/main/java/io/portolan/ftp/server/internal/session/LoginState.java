@@ -2,6 +2,7 @@ package io.portolan.ftp.server.internal.session;
 
 import io.portolan.auth.Identity;
 import io.portolan.fs.VirtualFileSystem;
+import java.util.Optional;
 
 /** How far a session's login has come. Each state has what exists in it, and nothing else. */
 public sealed interface LoginState {
@@ -13,9 +14,9 @@ public sealed interface LoginState {
      * USER was said.
      *
      * @param user the name
-     * @param certificateRefused whether the client's certificate did not let it in under that name
+     * @param refused the client's certificate that did not let it in under that name, if it is a guess unless a password follows
      */
-    record AwaitingPassword(String user, boolean certificateRefused) implements LoginState {}
+    record AwaitingPassword(String user, Optional<RefusedCertificates.Refused> refused) implements LoginState {}
 
     /**
      * The password was right, and the authenticator wants an answer more (332).

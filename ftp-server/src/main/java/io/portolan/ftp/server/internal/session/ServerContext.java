@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param activeConnector makes active data connections
  * @param activePolicy decides which ones
  * @param mechanisms what AUTH can ask for
+ * @param refusedCertificates client certificates behind which a password may still be said
  * @param defaultHost the server under no special name
  */
 public record ServerContext(
@@ -34,6 +35,7 @@ public record ServerContext(
         ActiveConnector activeConnector,
         ActiveModePolicy activePolicy,
         List<ServerSecurity> mechanisms,
+        RefusedCertificates refusedCertificates,
         Host defaultHost) {
 
     /**
@@ -50,7 +52,15 @@ public record ServerContext(
     /** The same, but with active data connections from elsewhere. */
     public ServerContext withActiveConnector(ActiveConnector connector) {
         return new ServerContext(
-                config, commands, workers, passivePorts, connector, activePolicy, mechanisms, defaultHost);
+                config,
+                commands,
+                workers,
+                passivePorts,
+                connector,
+                activePolicy,
+                mechanisms,
+                refusedCertificates,
+                defaultHost);
     }
 
     /** A virtual host, or null if there is none of that name. */
