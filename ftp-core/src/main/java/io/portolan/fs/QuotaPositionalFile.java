@@ -12,8 +12,7 @@ final class QuotaPositionalFile implements PositionalFile {
     private final PositionalFile file;
     private final boolean made;
     private final boolean append;
-    private final long takenFiles;
-    private long takenBytes;
+    private final QuotaReservation room;
     private boolean committed;
     private boolean closed;
 
@@ -24,7 +23,7 @@ final class QuotaPositionalFile implements PositionalFile {
         this.file = file;
         this.made = made;
         this.append = append;
-        this.takenFiles = takenFiles;
+        this.room = new QuotaReservation(ledger, path, 0, takenFiles);
     }
 
     @Override
@@ -36,13 +35,8 @@ final class QuotaPositionalFile implements PositionalFile {
     public void write(ByteBuffer source, long offset) throws IOException {
         long size = file.size();
         long begin = append ? size : offset;
-        grow(Math.max(0, begin + source.remaining() - size));
+        room.take(Math.max(0, begin + source.remaining() - size));
         file.write(source, offset);
-    }
-
-    private void grow(long count) throws IOException {
-        ledger.take(path, count, 0);
-        takenBytes += count;
     }
 
     @Override
@@ -54,12 +48,11 @@ final class QuotaPositionalFile implements PositionalFile {
     public void truncate(long size) throws IOException {
         long change = size - file.size();
         if (change > 0) {
-            grow(change);
+            room.take(change);
         }
         file.truncate(size);
         if (change < 0) {
-            ledger.give(-change, 0);
-            takenBytes += change;
+            room.giveBack(-change);
         }
     }
 
@@ -74,13 +67,12 @@ final class QuotaPositionalFile implements PositionalFile {
             if (committed) {
                 return;
             }
-            FileInfo replaced = made ? ledger.look(path, LinkHandling.FOLLOW) : null;
-            file.commit();
-            committed = true;
             if (made) {
-                ledger.give(QuotaLedger.size(replaced), replaced == null ? takenFiles - 1 : takenFiles);
-                ledger.forgetKept(path);
+                room.publish(file::commit);
+            } else {
+                file.commit();
             }
+            committed = true;
         }
     }
 
@@ -94,7 +86,7 @@ final class QuotaPositionalFile implements PositionalFile {
             file.close();
         } finally {
             if (made && !committed) {
-                ledger.give(takenBytes, takenFiles);
+                room.giveAllBack();
                 ledger.lookForKept(path);
             }
         }

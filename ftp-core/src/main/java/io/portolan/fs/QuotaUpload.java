@@ -11,8 +11,7 @@ final class QuotaUpload implements WritableFile {
     private final WritableFile file;
     private final boolean inPlace;
     private final long sizeBefore;
-    private long takenBytes;
-    private final long takenFiles;
+    private final QuotaReservation room;
     private boolean committed;
     private boolean closed;
 
@@ -34,17 +33,14 @@ final class QuotaUpload implements WritableFile {
         this.ledger = ledger;
         this.path = path;
         this.file = file;
-        this.takenBytes = takenBytes;
-        this.takenFiles = takenFiles;
+        this.room = new QuotaReservation(ledger, path, takenBytes, takenFiles);
         this.inPlace = inPlace;
         this.sizeBefore = sizeBefore;
     }
 
     @Override
     public void write(ByteBuffer source) throws IOException {
-        int count = source.remaining();
-        ledger.take(path, count, 0);
-        takenBytes += count;
+        room.take(source.remaining());
         file.write(source);
     }
 
@@ -54,13 +50,12 @@ final class QuotaUpload implements WritableFile {
             if (committed) {
                 return;
             }
-            FileInfo replaced = inPlace ? null : ledger.look(path, LinkHandling.FOLLOW);
-            file.commit();
-            committed = true;
-            if (!inPlace) {
-                ledger.give(QuotaLedger.size(replaced), replaced == null ? takenFiles - 1 : takenFiles);
-                ledger.forgetKept(path);
+            if (inPlace) {
+                file.commit();
+            } else {
+                room.publish(file::commit);
             }
+            committed = true;
         }
     }
 
@@ -74,7 +69,7 @@ final class QuotaUpload implements WritableFile {
             file.close();
         } finally {
             if (!committed) {
-                ledger.give(takenBytes, takenFiles);
+                room.giveAllBack();
                 if (inPlace) {
                     ledger.book(QuotaLedger.size(ledger.look(path, LinkHandling.FOLLOW)) - sizeBefore, 0);
                 } else {
