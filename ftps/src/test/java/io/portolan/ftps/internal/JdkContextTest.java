@@ -7,36 +7,21 @@ import io.netty.handler.ssl.SslHandler;
 import io.portolan.ftps.SessionResumption;
 import io.portolan.ftps.TlsEngine;
 import io.portolan.ftps.TlsPreset;
+import io.portolan.ftps.testing.TrustsEverybody;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which data connections are known as those of a session, where each session has a context of the JDK's, and where all have one that was given. */
 class JdkContextTest {
-
-    private static final class Trusting implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
-    }
 
     private static final KeySource.Entries KEYS = new KeySource.Entries(List.of(SelfSigned.make(List.of())));
 
@@ -63,12 +48,6 @@ class JdkContextTest {
                         true,
                         false),
                 Runnable::run);
-    }
-
-    private static SSLContext client() throws GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new Trusting()}, null);
-        return context;
     }
 
     /** Has a client shake hands, with the session that it has last got if it has one. */
@@ -133,7 +112,7 @@ class JdkContextTest {
     @ParameterizedTest
     @MethodSource("contexts")
     void aDataConnectionThatResumesIsKnownHoweverOftenThereIsOne(KeySource keys, String version) throws Exception {
-        SSLContext client = client();
+        SSLContext client = TrustsEverybody.context();
         TlsContext.Session session = begun(context(keys), client, version);
         for (int i = 0; i < 20; i++) {
             assertThat(isResumed(session, client, version)).isTrue();
@@ -143,8 +122,8 @@ class JdkContextTest {
     @ParameterizedTest
     @MethodSource("contexts")
     void aNewSessionIsNone(KeySource keys, String version) throws Exception {
-        TlsContext.Session session = begun(context(keys), client(), version);
-        assertThat(isResumed(session, client(), version)).isFalse();
+        TlsContext.Session session = begun(context(keys), TrustsEverybody.context(), version);
+        assertThat(isResumed(session, TrustsEverybody.context(), version)).isFalse();
     }
 
     @ParameterizedTest
@@ -153,8 +132,8 @@ class JdkContextTest {
         JdkContext context = context(keys);
         // many, as sessions that begin within a millisecond must not be taken for one
         for (int i = 0; i < 20; i++) {
-            SSLContext thief = client();
-            TlsContext.Session session = begun(context, client(), version);
+            SSLContext thief = TrustsEverybody.context();
+            TlsContext.Session session = begun(context, TrustsEverybody.context(), version);
             TlsContext.Session thiefs = begun(context, thief, version);
             assertThat(isResumed(session, thief, version)).isFalse();
             assertThat(isResumed(thiefs, thief, version)).isEqualTo(keys instanceof KeySource.Context);
@@ -167,7 +146,7 @@ class JdkContextTest {
         if (!(keys instanceof KeySource.Context given)) {
             return;
         }
-        SSLContext client = client();
+        SSLContext client = TrustsEverybody.context();
         // such as a web server, which says the same name of all its clients, or none
         for (SSLEngine elsewhere :
                 List.of(given.context().createSSLEngine(), given.context().createSSLEngine("192.0.2.1", 443))) {
@@ -181,7 +160,7 @@ class JdkContextTest {
     @ParameterizedTest
     @MethodSource("contexts")
     void aClientMayResumeForAnotherControlConnectionAndGoesOnWithThat(KeySource keys, String version) throws Exception {
-        SSLContext client = client();
+        SSLContext client = TrustsEverybody.context();
         JdkContext context = context(keys);
         begun(context, client, version);
         TlsContext.Session second = begun(context, client, version);

@@ -6,32 +6,24 @@ import io.portolan.fs.InMemoryFileSystem;
 import io.portolan.fs.Links;
 import io.portolan.fs.VirtualPath;
 import io.portolan.ftp.server.testing.FtpTestClient;
+import io.portolan.ftp.server.testing.OneClientTest;
 import io.portolan.ftp.server.testing.ServerFixture;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** COMB when it is interrupted, when a part stays, and when two names are one file. */
-class CombTest {
+class CombTest extends OneClientTest {
 
     private final FaultyFiles faulty = new FaultyFiles(InMemoryFileSystem.create());
-    private ServerFixture server;
-    private FtpTestClient client;
 
-    @BeforeEach
-    void start() throws Exception {
-        server = ServerFixture.serving(faulty.files());
-        server.write("/p1", "one ");
-        server.write("/p2", "two");
-        client = server.login();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
+    @Override
+    protected ServerFixture serve() throws Exception {
+        ServerFixture made = ServerFixture.serving(faulty.files());
+        made.write("/p1", "one ");
+        made.write("/p2", "two");
+        return made;
     }
 
     @Test

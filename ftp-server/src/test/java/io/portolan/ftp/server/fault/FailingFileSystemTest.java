@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.portolan.fs.FileSystemFactory;
 import io.portolan.fs.InMemoryFileSystem;
 import io.portolan.ftp.server.testing.FtpTestClient;
+import io.portolan.ftp.server.testing.OneClientTest;
 import io.portolan.ftp.server.testing.ServerFixture;
 import io.portolan.ftp.server.testing.TestData;
 import io.portolan.ftp.server.testing.TestReply;
@@ -14,14 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A file system that throws where it may, and where it may not. */
-class FailingFileSystemTest {
+class FailingFileSystemTest extends OneClientTest {
 
     /** What is thrown: what the SPI allows, a mistake of its author, and something that breaks more than it. */
     private static final Map<String, Function<String, Throwable>> THROWN = Map.of(
@@ -54,23 +54,20 @@ class FailingFileSystemTest {
             List.of("VirtualFileSystem.deleteDirectory", "RMD empty"));
 
     private final FaultyFiles faulty = new FaultyFiles(InMemoryFileSystem.create());
-    private ServerFixture server;
-    private FtpTestClient client;
 
-    @BeforeEach
-    void start() throws Exception {
-        server = ServerFixture.serving(faulty.files());
-        server.directory("/dir");
-        server.directory("/empty");
-        server.write("/dir/inner", "inner");
-        server.write("/file", "old");
-        client = server.login();
+    @Override
+    protected ServerFixture serve() throws Exception {
+        ServerFixture made = ServerFixture.serving(faulty.files());
+        made.directory("/dir");
+        made.directory("/empty");
+        made.write("/dir/inner", "inner");
+        made.write("/file", "old");
+        return made;
     }
 
     @AfterEach
     void stop() throws Exception {
         faulty.heal();
-        server.close();
     }
 
     static List<Arguments> faults() {

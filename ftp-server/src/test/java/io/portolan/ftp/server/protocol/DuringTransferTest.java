@@ -10,8 +10,8 @@ import io.portolan.fs.EntryStream;
 import io.portolan.fs.FileInfo;
 import io.portolan.fs.ReadableFile;
 import io.portolan.fs.VirtualPath;
-import io.portolan.ftp.server.testing.FtpTestClient;
 import io.portolan.ftp.server.testing.GeneratedFile;
+import io.portolan.ftp.server.testing.OneClientTest;
 import io.portolan.ftp.server.testing.ServerFixture;
 import io.portolan.ftp.server.testing.TestData;
 import java.io.IOException;
@@ -22,12 +22,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is answered while a transfer runs, also when the client has stopped reading its data (RFC 959 §4.1.3, §5.4; RFC 1123 §4.1.2). */
 @SuppressWarnings("try") // data connections that nobody reads
-class DuringTransferTest {
+class DuringTransferTest extends OneClientTest {
 
     /** More than all buffers between the two ends hold. */
     private static final long LARGE = 64L << 20;
@@ -73,13 +72,10 @@ class DuringTransferTest {
     }
 
     private final Endless files = new Endless();
-    private ServerFixture server;
-    private FtpTestClient client;
 
-    @BeforeEach
-    void start() throws Exception {
-        server = ServerFixture.serving(files);
-        client = server.login();
+    @Override
+    protected ServerFixture serve() throws Exception {
+        return ServerFixture.serving(files);
     }
 
     @AfterEach
@@ -88,7 +84,6 @@ class DuringTransferTest {
             assertThat(server.server().passivePortStatistics().leased()).isZero();
             assertThat(files.opened).allMatch(GeneratedFile::isClosed);
         });
-        server.close();
     }
 
     /** Begins a download, and reads nothing of it any more. */

@@ -5,30 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.portolan.fs.FileSystems;
 import io.portolan.fs.InMemoryFileSystem;
 import io.portolan.ftp.server.testing.FtpTestClient;
+import io.portolan.ftp.server.testing.OneClientTest;
 import io.portolan.ftp.server.testing.ServerFixture;
 import io.portolan.ftp.server.testing.TestReply;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** DELE, MKD, RMD, RNFR, RNTO, SIZE, MDTM, MFMT, MFCT, MFF, COMB and SITE's commands. */
-class FileCommandsTest {
+class FileCommandsTest extends OneClientTest {
 
-    private ServerFixture server;
-    private FtpTestClient client;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = ServerFixture.inMemory();
-        server.directory("/d");
-        server.write("/d/inside", "x");
-        server.write("/file", "content");
-        client = server.login();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
+    @Override
+    protected ServerFixture serve() throws Exception {
+        ServerFixture made = ServerFixture.inMemory();
+        made.directory("/d");
+        made.write("/d/inside", "x");
+        made.write("/file", "content");
+        return made;
     }
 
     @Test

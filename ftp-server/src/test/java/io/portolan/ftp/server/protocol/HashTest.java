@@ -2,7 +2,7 @@ package io.portolan.ftp.server.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.portolan.ftp.server.testing.FtpTestClient;
+import io.portolan.ftp.server.testing.OneClientTest;
 import io.portolan.ftp.server.testing.ServerFixture;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,36 +10,27 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.zip.CRC32;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** HASH, RANG and the older X commands. */
-class HashTest {
+class HashTest extends OneClientTest {
 
     /** Several slices. */
     private static final int LENGTH = 20_000_000;
 
     private final byte[] content = new byte[LENGTH];
-    private ServerFixture server;
-    private FtpTestClient client;
 
-    @BeforeEach
-    void start() throws Exception {
+    @Override
+    protected ServerFixture serve() throws Exception {
         new Random(1).nextBytes(content);
-        server = ServerFixture.inMemory();
-        server.write("/big", content);
-        server.write("/empty", "");
-        server.write("/a 1 2", "named like a range");
-        server.write("/a", "0123456789");
-        client = server.login();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
+        ServerFixture made = ServerFixture.inMemory();
+        made.write("/big", content);
+        made.write("/empty", "");
+        made.write("/a 1 2", "named like a range");
+        made.write("/a", "0123456789");
+        return made;
     }
 
     private static String hash(String algorithm, byte[] bytes) throws Exception {

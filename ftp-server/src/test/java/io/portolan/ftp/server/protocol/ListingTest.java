@@ -9,37 +9,28 @@ import io.portolan.fs.FileInfo;
 import io.portolan.fs.FileSystems;
 import io.portolan.fs.VirtualPath;
 import io.portolan.ftp.server.testing.FtpTestClient;
+import io.portolan.ftp.server.testing.OneClientTest;
 import io.portolan.ftp.server.testing.ServerFixture;
 import io.portolan.ftp.server.testing.TestReply;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** LIST, NLST, MLSD, MLST and STAT with a path (RFC 959 §4.1.3, RFC 3659 §7). */
-class ListingTest {
+class ListingTest extends OneClientTest {
 
-    private ServerFixture server;
-    private FtpTestClient client;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = ServerFixture.inMemory();
-        server.directory("/d");
-        server.directory("/d/sub");
-        server.directory("/empty");
-        server.write("/d/one.txt", "1");
-        server.write("/d/two.txt", "22");
-        server.write("/d/.hidden", "h");
-        server.write("/d/with space", "s");
-        client = server.login();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
+    @Override
+    protected ServerFixture serve() throws Exception {
+        ServerFixture made = ServerFixture.inMemory();
+        made.directory("/d");
+        made.directory("/d/sub");
+        made.directory("/empty");
+        made.write("/d/one.txt", "1");
+        made.write("/d/two.txt", "22");
+        made.write("/d/.hidden", "h");
+        made.write("/d/with space", "s");
+        return made;
     }
 
     private List<String> sorted(String command) throws Exception {

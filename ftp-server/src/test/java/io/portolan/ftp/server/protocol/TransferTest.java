@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.portolan.ftp.server.testing.FtpTestClient;
+import io.portolan.ftp.server.testing.OneClientTest;
 import io.portolan.ftp.server.testing.ServerFixture;
 import io.portolan.ftp.server.testing.TestData;
 import io.portolan.ftp.server.testing.TestReply;
@@ -22,31 +22,27 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** RETR, STOR, APPE and STOU with everything that prepares them (RFC 959, 1123, 1639, 2428, 3659, MODE Z's draft). */
-class TransferTest {
+class TransferTest extends OneClientTest {
 
     private final byte[] content = new byte[3_000_000];
-    private ServerFixture server;
-    private FtpTestClient client;
 
-    @BeforeEach
-    void start() throws Exception {
+    @Override
+    protected ServerFixture serve() throws Exception {
         new Random(7).nextBytes(content);
-        server = ServerFixture.inMemory(settings -> settings.allowCompression(true));
-        server.write("/big", content);
-        server.write("/file", "0123456789");
-        server.directory("/d");
-        client = server.login();
+        ServerFixture made = ServerFixture.inMemory(settings -> settings.allowCompression(true));
+        made.write("/big", content);
+        made.write("/file", "0123456789");
+        made.directory("/d");
+        return made;
     }
 
     @AfterEach
     void stop() throws Exception {
         await().untilAsserted(() ->
                 assertThat(server.server().passivePortStatistics().leased()).isZero());
-        server.close();
     }
 
     private byte[] over(TestData connection, String command) throws IOException {

@@ -2,30 +2,20 @@ package io.portolan.ftp.server.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.portolan.ftp.server.testing.FtpTestClient;
+import io.portolan.ftp.server.testing.OneClientTest;
 import io.portolan.ftp.server.testing.ServerFixture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** PWD, CWD and CDUP, and their X forms (RFC 959 §4.1.1, §4.1.3; RFC 1123 §4.1.3.1). */
-class WalkTest {
+class WalkTest extends OneClientTest {
 
-    private ServerFixture server;
-    private FtpTestClient client;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = ServerFixture.inMemory();
-        server.directory("/a");
-        server.directory("/a/b c");
-        server.write("/file", "x");
-        client = server.login();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
+    @Override
+    protected ServerFixture serve() throws Exception {
+        ServerFixture made = ServerFixture.inMemory();
+        made.directory("/a");
+        made.directory("/a/b c");
+        made.write("/file", "x");
+        return made;
     }
 
     @Test
