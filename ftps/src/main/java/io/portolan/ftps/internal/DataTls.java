@@ -100,13 +100,13 @@ final class DataTls extends DataProtectionHandler {
     }
 
     private void inputShutdown(ChannelHandlerContext ctx) {
-        if (ended || failed) {
+        if (failed || ended && incoming) {
             return;
         }
-        if (incoming || !promise().isSuccess()) {
+        if (!ended && (incoming || !promise().isSuccess())) {
             fail(ctx, truncated());
         } else {
-            // it has nothing to say, and may still read
+            // it has nothing to say, and may still read; or it has told us before, and now has read what we said
             ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         }
     }

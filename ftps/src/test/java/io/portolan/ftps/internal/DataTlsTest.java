@@ -96,6 +96,20 @@ class DataTlsTest {
         assertThat(connection.isReleased(tls)).isTrue();
     }
 
+    /** A client may say at the beginning already that it has nothing to say; then only TCP's end tells that it has read all. */
+    @EveryVersion
+    void onADownloadBothEndsOfTheClientsAreHeard(TlsEngine engine, String version) throws Exception {
+        try (InMemory connection = InMemory.data(engine, version, false).carry()) {
+            connection.clientTls().closeOutbound();
+            connection.toServer(connection.fromClient());
+            assertThat(connection.serverLog.events).containsExactly(ChannelInputShutdownEvent.INSTANCE);
+            connection.server.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+            assertThat(connection.serverLog.events)
+                    .containsExactly(ChannelInputShutdownEvent.INSTANCE, ChannelInputShutdownEvent.INSTANCE);
+            assertThat(connection.serverLog.failures).isEmpty();
+        }
+    }
+
     @EveryVersion
     void aDownloadThatBreaksDoesNotLookWhole(TlsEngine engine, String version) throws Exception {
         InMemory connection = InMemory.data(engine, version, false).carry();
