@@ -9,8 +9,11 @@ public enum SessionResumption {
     /**
      * Each data connection must resume the session of its own control connection, or show the client certificate that was shown there; others are refused with 522.
      *
-     * <p>With TLS 1.3 each session ticket is meant to be used once, and every connection brings the next. A client that does not read on uploads, such as curl 7.88, never gets it, and cannot upload a
-     * second file over the same control connection.
+     * <p>With TLS 1.3 a client is to use each session ticket once (RFC 8446 appendix C.4), and every connection brings the next. A client that does not read on uploads, such as curl with OpenSSL, never
+     * gets it: at the second upload over the same control connection it asks for a new session, with no ticket at all (its hello has no {@code pre_shared_key}), and there is nothing to tell it from
+     * a thief by. A server cannot help it. Several tickets at first do not last, as such clients keep the newest only. Tickets that are sent on an upload while they are not read make the
+     * client's system reset the connection and throw away the file's tail; here they wait for the client's end. And on the control connection, where clients do read, neither BoringSSL nor the JDK can send one
+     * once the handshake is over. With TLS 1.2, whose sessions can be resumed as often as one likes, such clients work, and so they do with {@link #PREFER}.
      *
      * <p>Many clients keep one session for each server's address and port. One that has two control connections to a server in such a store, as when several clients of Apache commons-net or of the JDK
      * share one {@link javax.net.ssl.SSLContext}, shows the later one's session on data connections of both, and is refused with 522 on those of the first. A context for each control connection helps on the

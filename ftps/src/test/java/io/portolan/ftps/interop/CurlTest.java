@@ -9,6 +9,7 @@ import io.portolan.testing.Peer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CurlTest extends TlsPeerTest {
@@ -29,6 +30,21 @@ class CurlTest extends TlsPeerTest {
         assertThat(localBytes("down")).isEqualTo(bytes);
         assertThat(server.read("/empty")).isEmpty();
         assertThat(localBytes("down2")).isEmpty();
+    }
+
+    /** It reads nothing on uploads, and so never has a second ticket of TLS 1.3; see {@link SessionResumption#REQUIRE}. */
+    @ParameterizedTest
+    @CsvSource({"BORINGSSL, 1.2, REQUIRE", "BORINGSSL, 1.3, PREFER", "JDK, 1.2, REQUIRE", "JDK, 1.3, PREFER"})
+    void uploadsSeveralFilesInOneRun(TlsEngine engine, String version, SessionResumption resumption) throws Exception {
+        Peer curl = find("curl");
+        serve(engine, resumption);
+        byte[] bytes = localFile("one", SIZE);
+        localFile("two", 1);
+        localFile("three", 0);
+        run(curl, version, "-T", "{one,two,three}", "ftp://127.0.0.1:" + port(false) + "/");
+        assertThat(server.read("/one")).isEqualTo(bytes);
+        assertThat(server.read("/two")).hasSize(1);
+        assertThat(server.read("/three")).isEmpty();
     }
 
     private static void run(Peer curl, String version, String... what) throws Exception {
