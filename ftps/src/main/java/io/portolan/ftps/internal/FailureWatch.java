@@ -31,11 +31,12 @@ final class FailureWatch extends ChannelOutboundHandlerAdapter {
 
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-        if (tls.handshakeFuture().isSuccess() && endsWithAlert((ByteBuf) message)) {
+        boolean alert = tls.handshakeFuture().isSuccess() && endsWithAlert((ByteBuf) message);
+        ctx.write(message, promise);
+        if (alert) {
             // not from within TLS, which is writing
             ctx.executor().execute(() -> ask(ctx));
         }
-        ctx.write(message, promise);
     }
 
     /** What TLS says by itself it may say at once, such as tickets and an alert behind them. */

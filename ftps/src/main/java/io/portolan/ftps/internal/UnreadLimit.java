@@ -24,7 +24,9 @@ final class UnreadLimit extends ChannelOutboundHandlerAdapter {
 
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-        if (++waiting > LIMIT && !ended) {
+        boolean tooMany = ++waiting > LIMIT && !ended;
+        ctx.write(message, promise.unvoid().addListener(written));
+        if (tooMany) {
             ended = true;
             // not from within TLS, which is writing
             ctx.executor().execute(() -> {
@@ -32,6 +34,5 @@ final class UnreadLimit extends ChannelOutboundHandlerAdapter {
                 ctx.close();
             });
         }
-        ctx.write(message, promise.unvoid().addListener(written));
     }
 }

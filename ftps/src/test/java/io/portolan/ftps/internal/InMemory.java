@@ -145,7 +145,12 @@ final class InMemory implements AutoCloseable {
 
     /** A data connection whose handshake is still to come. */
     static InMemory data(TlsEngine engine, String version, boolean incoming) throws IOException {
-        InMemory made = new InMemory(engine, SslProvider.OPENSSL_REFCNT, version);
+        return data(engine, SslProvider.OPENSSL_REFCNT, version, incoming);
+    }
+
+    static InMemory data(TlsEngine engine, SslProvider clientEngine, String version, boolean incoming)
+            throws IOException {
+        InMemory made = new InMemory(engine, clientEngine, version);
         made.session.protectData(made.server.pipeline(), incoming);
         return made.begin();
     }

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.portolan.core.internal.security.SessionSecurity;
+import io.portolan.ftps.ServerTls;
 import io.portolan.ftps.TlsEngine;
+import io.portolan.ftps.TlsKeys;
 import io.portolan.ftps.testing.EveryEngine;
+import io.portolan.ftps.testing.TlsFixture;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Keys that are changed while the server stops: each native context is let go once, which one that is not there any more shows by what it throws. */
@@ -79,6 +83,25 @@ class TlsServerTest {
         assertGone(made);
         server.drop(made).join();
         server.close();
+    }
+
+    /** What is not let go, or twice, the watch over native memory or the reload tells. */
+    @EveryEngine
+    void keysCanBeChangedWhileServersStop(TlsEngine engine) throws Exception {
+        ServerTls tls = InMemory.mechanism(engine);
+        TlsKeys keys = TlsKeys.selfSigned();
+        for (int i = 0; i < 10; i++) {
+            TlsFixture server = TlsFixture.serving(tls);
+            AtomicBoolean stopped = new AtomicBoolean();
+            CompletableFuture<Void> changes = CompletableFuture.runAsync(() -> {
+                while (!stopped.get()) {
+                    tls.reload(keys);
+                }
+            });
+            server.close();
+            stopped.set(true);
+            changes.join();
+        }
     }
 
     @EveryEngine

@@ -83,7 +83,13 @@ class TlsSessionTest {
     /** RFC 8446 §4.6.3: whoever is asked for new keys has to answer; but not who never hears the answer. */
     @EveryEngine
     void newKeysAreNotGivenForEverToWhoDoesNotRead(TlsEngine engine) throws Exception {
-        try (InMemory connection = InMemory.control(engine, SslProvider.JDK, TLS_1_3)) {
+        notGivenForEver(engine, InMemory.control(engine, SslProvider.JDK, TLS_1_3));
+        notGivenForEver(engine, InMemory.data(engine, SslProvider.JDK, TLS_1_3, true));
+        notGivenForEver(engine, InMemory.data(engine, SslProvider.JDK, TLS_1_3, false));
+    }
+
+    private static void notGivenForEver(TlsEngine engine, InMemory connection) throws Exception {
+        try (connection) {
             connection.carry();
             connection.server.unread = true;
             for (int asked = 0; asked < 2 * UnreadLimit.LIMIT && connection.server.isOpen(); asked++) {
