@@ -5,6 +5,7 @@ import io.portolan.fs.EntryStream;
 import io.portolan.fs.FileInfo;
 import io.portolan.fs.VirtualPath;
 import java.io.IOException;
+import java.nio.file.ClosedDirectoryStreamException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +23,9 @@ final class Listing implements EntryStream {
 
     /** Room made in advance for a batch; a caller who asks for "all" gets a list that grows. */
     private static final int USUAL_BATCH = 256;
+
+    /** Entries that are looked up in one go: short enough for two threads to end at about the same time, long enough to be worth a hand-over. */
+    private static final int PART = 32;
 
     /** What the JDK puts where bytes of a name are no text in the platform's charset. */
     private static final char REPLACEMENT = '\uFFFD';
@@ -50,12 +53,37 @@ final class Listing implements EntryStream {
 
     @Override
     public List<DirectoryEntry> next(int max) throws IOException {
-        List<DirectoryEntry> batch = new ArrayList<>(Math.min(max, USUAL_BATCH));
+        while (true) {
+            List<Name> batch = names(max);
+            List<DirectoryEntry> entries = describe(batch);
+            if (!entries.isEmpty() || batch.isEmpty()) {
+                return entries;
+            }
+        }
+    }
+
+    @Override
+    public List<Part> nextParts(int max) throws IOException {
+        List<Name> batch = names(max);
+        List<Part> parts = new ArrayList<>(batch.size() / PART + 1);
+        for (int from = 0; from < batch.size(); from += PART) {
+            List<Name> some = batch.subList(from, Math.min(batch.size(), from + PART));
+            parts.add(() -> describe(some));
+        }
+        return parts;
+    }
+
+    /** A name as the store has it, and as peers are told. */
+    private record Name(Path segment, String text) {}
+
+    private List<Name> names(int max) throws IOException {
+        List<Name> batch = new ArrayList<>(Math.min(max, USUAL_BATCH));
         try {
             while (batch.size() < max && iterator.hasNext()) {
-                DirectoryEntry entry = entry(iterator.next());
-                if (entry != null) {
-                    batch.add(entry);
+                Path segment = iterator.next().getFileName();
+                String text = withoutSeparator(segment.toString());
+                if (isTold(segment, text)) {
+                    batch.add(new Name(segment, text));
                 }
             }
         } catch (DirectoryIteratorException failed) {
@@ -65,24 +93,32 @@ final class Listing implements EntryStream {
         return batch;
     }
 
-    private @Nullable DirectoryEntry entry(Path listed) throws IOException {
-        Path segment = listed.getFileName();
-        String name = withoutSeparator(segment.toString());
+    private boolean isTold(Path segment, String name) {
         if (HiddenNames.isHidden(name)) {
-            return null;
+            return false;
         }
         if (!VirtualPath.isValidName(name) || !isExact(segment, name)) {
             leftOut++;
-            return null;
+            return false;
         }
-        try {
-            BasicFileAttributes attributes = names.attributes(segment);
-            return new DirectoryEntry(name, describer.describe(folder, name, attributes));
-        } catch (NoSuchFileException vanished) {
-            return null;
-        } catch (IOException failed) {
-            throw Failures.of(path.child(name), failed);
+        return true;
+    }
+
+    private List<DirectoryEntry> describe(List<Name> some) throws IOException {
+        List<DirectoryEntry> entries = new ArrayList<>(some.size());
+        for (Name name : some) {
+            try {
+                BasicFileAttributes attributes = names.attributes(name.segment());
+                entries.add(new DirectoryEntry(name.text(), describer.describe(folder, name.text(), attributes)));
+            } catch (NoSuchFileException vanished) {
+                // removed since its name was read
+            } catch (ClosedDirectoryStreamException closed) {
+                throw new IOException("the listing of " + path + " was closed", closed);
+            } catch (IOException failed) {
+                throw Failures.of(path.child(name.text()), failed);
+            }
         }
+        return entries;
     }
 
     private static boolean isExact(Path segment, String name) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.portolan.fs.AtomicReplace;
 import io.portolan.fs.DirectoryEntry;
+import io.portolan.fs.EntryStream;
 import io.portolan.fs.FileInfo;
 import io.portolan.fs.FileType;
 import io.portolan.fs.NotAFileException;
@@ -157,6 +158,27 @@ public abstract class VirtualFileSystemContract extends CapabilitiesContract {
         needWriting();
         fs().createDirectory(path("/empty"));
         assertThat(entries("/empty")).isEmpty();
+    }
+
+    @Test
+    void aListingInPartsTellsTheSameEntriesInTheSameOrder() throws IOException {
+        List<String> inParts = new ArrayList<>();
+        try (EntryStream stream = fs().list(path("/"))) {
+            List<EntryStream.Part> parts = stream.nextParts(3);
+            while (!parts.isEmpty()) {
+                int count = 0;
+                for (EntryStream.Part part : parts) {
+                    for (DirectoryEntry entry : part.entries()) {
+                        inParts.add(entry.name());
+                        count++;
+                    }
+                }
+                assertThat(count).isLessThanOrEqualTo(3);
+                parts = stream.nextParts(3);
+            }
+        }
+        assertThat(inParts)
+                .isEqualTo(entries("/").stream().map(DirectoryEntry::name).toList());
     }
 
     @Test

@@ -47,19 +47,20 @@ final class ListCommand implements FtpCommand {
         String above =
                 asked.path().substring(0, asked.path().length() - asked.last().length());
         VirtualPath parent = context.path(above);
+        EntryHelper helper = new EntryHelper(context.session().server().workers());
         SessionTransfer.start(context, () -> {
             if (Glob.isPattern(asked.last()) && !exists(files, path)) {
                 Listing matches =
-                        new Listing(files.list(parent), format(above, charset), Listing.matching(asked.last()));
+                        new Listing(files.list(parent), helper, format(above, charset), Listing.matching(asked.last()));
                 return content(matches, parent);
             }
             FileInfo info = files.stat(path, LinkHandling.FOLLOW);
             if (info.isDirectory()) {
                 ListingFormat format = format(asPrefix(asked.path()), charset);
-                return content(new Listing(files.list(path), format, Listing.all(asked.hidden())), path);
+                return content(new Listing(files.list(path), helper, format, Listing.all(asked.hidden())), path);
             }
             EntryStream only = EntryStream.of(List.of(new DirectoryEntry(path.name(), info)));
-            return content(new Listing(only, format(above, charset), Listing.all(true)), path);
+            return content(new Listing(only, helper, format(above, charset), Listing.all(true)), path);
         });
     }
 

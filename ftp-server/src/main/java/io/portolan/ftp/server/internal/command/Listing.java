@@ -18,17 +18,19 @@ import java.util.function.Predicate;
  */
 final class Listing implements ReadableFile {
 
-    /** Entries asked for at a time: a screenful of system calls between two looks at whether the transfer still runs. */
-    private static final int BATCH = 256;
+    /** Entries asked for at a time: a millisecond of system calls between two looks at whether the transfer still runs; two threads meet as often. */
+    private static final int BATCH = 1024;
 
     private final EntryStream entries;
+    private final EntryHelper helper;
     private final ListingFormat format;
     private final Predicate<String> names;
     private final OctetWriter lines = new OctetWriter();
     private boolean ended;
 
-    Listing(EntryStream entries, ListingFormat format, Predicate<String> names) {
+    Listing(EntryStream entries, EntryHelper helper, ListingFormat format, Predicate<String> names) {
         this.entries = Objects.requireNonNull(entries, "the file system has listed nothing");
+        this.helper = helper;
         this.format = format;
         this.names = names;
     }
@@ -54,15 +56,21 @@ final class Listing implements ReadableFile {
             if (ended) {
                 return -1;
             }
-            List<DirectoryEntry> batch = entries.next(BATCH);
-            ended = batch.isEmpty();
-            for (DirectoryEntry entry : batch) {
-                if (names.test(entry.name())) {
-                    format.write(entry, lines);
-                }
+            List<EntryStream.Part> parts = entries.nextParts(BATCH);
+            ended = parts.isEmpty();
+            for (List<DirectoryEntry> some : helper.entries(parts)) {
+                write(some);
             }
         }
         return lines.drainTo(target);
+    }
+
+    private void write(List<DirectoryEntry> some) {
+        for (DirectoryEntry entry : some) {
+            if (names.test(entry.name())) {
+                format.write(entry, lines);
+            }
+        }
     }
 
     @Override

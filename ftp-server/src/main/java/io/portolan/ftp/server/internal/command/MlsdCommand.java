@@ -27,13 +27,14 @@ final class MlsdCommand implements FtpCommand {
         VirtualPath directory = context.path(argument);
         VirtualFileSystem files = context.session().files();
         Set<Fact> facts = context.session().options().facts();
+        EntryHelper helper = new EntryHelper(context.session().server().workers());
         SessionTransfer.start(context, () -> {
             FileInfo info = files.stat(directory, LinkHandling.FOLLOW);
             if (!info.isDirectory()) {
                 throw new FtpSyntaxException("MLSD is for directories");
             }
             FactsFormat format = new FactsFormat(facts, EntryPermissions.of(files), ControlCharset.UTF_8);
-            Listing listing = new Listing(files.list(directory), format, Listing.all(true));
+            Listing listing = new Listing(files.list(directory), helper, format, Listing.all(true));
             format.write(".", info, "cdir", listing.lines());
             if (!directory.isRoot()) {
                 writeParent(context, files, directory.parent(), format, listing);
