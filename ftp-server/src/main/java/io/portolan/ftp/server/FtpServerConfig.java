@@ -255,6 +255,15 @@ public final class FtpServerConfig {
     }
 
     /**
+     * Whether plain downloads of the platform's own files are left to the kernel.
+     *
+     * @return the setting
+     */
+    public boolean isSendfileAllowed() {
+        return settings.sendfileAllowed;
+    }
+
+    /**
      * The networks that PORT and EPRT may name beside the client's own address.
      *
      * @return the networks, such as {@code 192.0.2.0/24}; none unless set
@@ -325,6 +334,7 @@ public final class FtpServerConfig {
         private Charset fallbackCharset = StandardCharsets.ISO_8859_1;
         private boolean plainLoginAllowed;
         private boolean compressionAllowed;
+        private boolean sendfileAllowed;
         private final List<String> fxpNetworks = new ArrayList<>();
         private Duration progressInterval = Duration.ofSeconds(1);
         private TransportOptions transport = TransportOptions.defaults();
@@ -602,6 +612,20 @@ public final class FtpServerConfig {
         }
 
         /**
+         * Leaves plain downloads of the platform's own files to the kernel (sendfile), which moves them from its page cache to the network card without a copy.
+         * It reads the disk on a thread that serves other sessions too: a file that has to come from a slow disk or over a network makes them wait, so
+         * allow it only where the files are in memory or on fast disks, and the card is fast. Over the loopback interface downloads are slower with it.
+         * Transfers with TLS, in ASCII, compressed or with a rate limit are never left to the kernel.
+         *
+         * @param allowed the setting; {@code false} if not set
+         * @return this
+         */
+        public Builder allowSendfile(boolean allowed) {
+            this.sendfileAllowed = allowed;
+            return this;
+        }
+
+        /**
          * Lets PORT and EPRT name hosts of a network beside the client's own address (server-to-server copies, "FXP"). It lets clients make this
          * server connect to these hosts (RFC 2577 §3), though never to a port below 1024.
          *
@@ -663,6 +687,7 @@ public final class FtpServerConfig {
             fallbackCharset = from.fallbackCharset;
             plainLoginAllowed = from.plainLoginAllowed;
             compressionAllowed = from.compressionAllowed;
+            sendfileAllowed = from.sendfileAllowed;
             fxpNetworks.addAll(from.fxpNetworks);
             progressInterval = from.progressInterval;
             transport = from.transport;

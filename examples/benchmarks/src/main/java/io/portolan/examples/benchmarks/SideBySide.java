@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +37,9 @@ public final class SideBySide {
 
     /** Frames with a line number even where the compiler has inlined them. */
     private static final List<String> PROFILING = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints");
+
+    /** A server that takes longer for one run is not warmed up further, and measured once: Apache's small files take a minute and a half. */
+    private static final long TOO_LONG_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     private final Options options;
     private final Results results = new Results();
@@ -95,7 +99,7 @@ public final class SideBySide {
         } finally {
             running.keySet().forEach(RunningPeer::close);
         }
-        results.remark("runs that were not counted, before: " + options.sizes().warmUps());
+        results.remark("runs that were not counted, before: " + options.sizes().warmUps() + " of each server on a JVM");
     }
 
     private List<Peer> peers() {
@@ -125,24 +129,51 @@ public final class SideBySide {
 
     private void measure(Workload workload, Map<RunningPeer, ProcessTree> running, Data data)
             throws InterruptedException {
-        List<RunningPeer> turn = new ArrayList<>(running.keySet());
+        List<RunningPeer> turn = new ArrayList<>();
+        for (RunningPeer peer : running.keySet()) {
+            if (warmUp(workload, peer, processesOf(peer, running), data)) {
+                turn.add(peer);
+            }
+        }
         int runs = options.runs().orElse(workload.runs());
-        for (int i = -workload.warmUps(); i < runs; i++) {
+        for (int i = 1; i <= runs; i++) {
             for (RunningPeer peer : List.copyOf(turn)) {
-                System.err.printf(
-                        "%s, %s, %s%n", workload.name(), peer.name(), i < 0 ? "warming up" : "run " + (i + 1));
-                try {
-                    List<Figure> figures = workload.run(peer, processesOf(peer, running), data);
-                    if (i >= 0) {
-                        figures.forEach(figure -> results.add(figure, peer.name(), peer.kind()));
-                    }
-                } catch (IOException e) {
-                    // one that cannot do it is left out, so that the others still are compared
-                    results.remark(workload.name() + " on " + peer.name() + " failed: "
-                            + String.valueOf(e.getMessage()).strip().replace("\n", "; "));
+                System.err.printf("%s, %s, run %d%n", workload.name(), peer.name(), i);
+                long start = System.nanoTime();
+                List<Figure> figures = tried(workload, peer, processesOf(peer, running), data);
+                figures.forEach(figure -> results.add(figure, peer.name(), peer.kind()));
+                if (figures.isEmpty()) {
+                    turn.remove(peer);
+                } else if (System.nanoTime() - start > TOO_LONG_NANOS && runs > 1) {
+                    results.remark(workload.name() + " on " + peer.name() + " takes too long to be repeated: one run");
                     turn.remove(peer);
                 }
             }
+        }
+    }
+
+    /** Tells whether it works at all. */
+    private boolean warmUp(Workload workload, RunningPeer peer, ProcessTree processes, Data data)
+            throws InterruptedException {
+        long start = System.nanoTime();
+        for (int i = 0; i < workload.warmUps(peer.kind()) && System.nanoTime() - start < TOO_LONG_NANOS; i++) {
+            System.err.printf("%s, %s, warming up%n", workload.name(), peer.name());
+            if (tried(workload, peer, processes, data).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What was measured; nothing if the server cannot do it, which is remarked, so that the others still are compared. */
+    private List<Figure> tried(Workload workload, RunningPeer peer, ProcessTree processes, Data data)
+            throws InterruptedException {
+        try {
+            return workload.run(peer, processes, data);
+        } catch (IOException e) {
+            results.remark(workload.name() + " on " + peer.name() + " failed: "
+                    + String.valueOf(e.getMessage()).strip().replace("\n", "; "));
+            return List.of();
         }
     }
 

@@ -36,8 +36,8 @@ final class IdleSessions extends Workload {
 
     /** The first crowd makes the server's tables grow, which is not what a session weighs. */
     @Override
-    public int warmUps() {
-        return 1;
+    public int warmUps(Peer.Kind kind) {
+        return Math.min(1, sizes().warmUps());
     }
 
     @Override

@@ -10,7 +10,7 @@ package io.portolan.examples.benchmarks.workload;
  * @param loginSeconds how long logins are counted
  * @param idleSessions sessions that stay, on the servers that have no process for each
  * @param idleProcesses sessions that stay, on those that have
- * @param warmUps runs that are not counted
+ * @param warmUps runs of a server on a JVM that are not counted
  * @param runs runs that are
  */
 public record Sizes(
@@ -28,7 +28,7 @@ public record Sizes(
     public static final int SMALL_FILE = 4096;
 
     /** What the project's goals are stated for. */
-    public static final Sizes FULL = new Sizes(1L << 30, 10_000, 20, 2000, 5, 10_000, 200, 3, 5);
+    public static final Sizes FULL = new Sizes(1L << 30, 10_000, 20, 2000, 5, 10_000, 200, 10, 5);
 
     /** Enough to see that everything works. Its figures say nothing: no JVM is warm by then. */
     public static final Sizes QUICK = new Sizes(16L << 20, 500, 3, 50, 0.5, 200, 10, 0, 1);

@@ -1,6 +1,7 @@
 package io.portolan.examples.benchmarks.workload;
 
 import io.portolan.examples.benchmarks.measure.ProcessTree;
+import io.portolan.examples.benchmarks.peer.Peer;
 import io.portolan.examples.benchmarks.peer.RunningPeer;
 import io.portolan.examples.benchmarks.report.Figure;
 import java.io.IOException;
@@ -33,9 +34,9 @@ public abstract class Workload {
         return sizes;
     }
 
-    /** How often it is done without being counted, before it is. The Java servers need it; all get it. */
-    public int warmUps() {
-        return sizes.warmUps();
+    /** How often it is done without being counted, before it is. A compiler that watches has to have seen enough; a native server has nothing to learn. */
+    public int warmUps(Peer.Kind kind) {
+        return kind == Peer.Kind.NATIVE ? Math.min(1, sizes.warmUps()) : sizes.warmUps();
     }
 
     /** How often it is measured, unless the command line says otherwise. */

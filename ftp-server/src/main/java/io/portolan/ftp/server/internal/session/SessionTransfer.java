@@ -125,6 +125,11 @@ public final class SessionTransfer implements Transfer.Owner, Activity {
     }
 
     @Override
+    public boolean allowsZeroCopy() {
+        return session.server().config().isSendfileAllowed();
+    }
+
+    @Override
     public boolean wantsCommit() {
         return session.isConnected();
     }

@@ -25,7 +25,7 @@ final class DownloadPump extends OutgoingPump {
 
     /**
      * Large enough that the two hops between threads are cheap against it: over TLS, 128 KiB took 0.6 s of processor time for a GiB where this takes 0.5. Small enough
-     * for a thousand transfers in 512 MiB; those that go from file to socket as they are need none.
+     * for a thousand transfers in 512 MiB; plain files take as little time this way as in the kernel's hands, and no disk is read on an event loop.
      */
     static final int BUFFER_SIZE = 256 * 1024;
 

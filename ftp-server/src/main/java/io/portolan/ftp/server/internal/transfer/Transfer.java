@@ -70,6 +70,9 @@ public final class Transfer implements Pump.Listener {
          */
         boolean prepare(Channel data, Content content);
 
+        /** Whether the kernel may send a file, on the event loop, which waits for the disk then. */
+        boolean allowsZeroCopy();
+
         /** Whether what {@link #prepare} puts there encrypts. */
         boolean isEncrypted();
 
@@ -236,7 +239,7 @@ public final class Transfer implements Pump.Listener {
             return new UploadPump(data, lane, incoming.sink(), throttle, this);
         }
         Content.Outgoing outgoing = (Content.Outgoing) moved;
-        if (untouched && head == null) {
+        if (untouched && head == null && owner.allowsZeroCopy()) {
             Optional<FileChannel> file = outgoing.source().fileChannel();
             if (file.isPresent()) {
                 try {

@@ -62,6 +62,11 @@ class TransferTest {
         }
 
         @Override
+        public boolean allowsZeroCopy() {
+            return true;
+        }
+
+        @Override
         public boolean wantsCommit() {
             return true;
         }
