@@ -1,4 +1,7 @@
-/** What the SFTP server and client share: SSH, and the framing of SFTP messages. Nothing is here yet. */
+/** What the SFTP server and client share: SSH, and the framing of SFTP messages. */
 module io.portolan.sftp.core {
+    requires io.netty.buffer;
+    requires io.netty.common;
+    requires org.bouncycastle.provider;
     requires static transitive org.jspecify;
 }
