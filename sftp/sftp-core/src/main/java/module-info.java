@@ -2,6 +2,7 @@
 module io.portolan.sftp.core {
     requires io.netty.buffer;
     requires io.netty.common;
+    requires io.netty.transport;
     requires org.bouncycastle.provider;
     requires static transitive org.jspecify;
 }
