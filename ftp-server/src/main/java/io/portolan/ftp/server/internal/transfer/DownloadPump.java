@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.portolan.core.internal.concurrent.WorkerLane;
 import io.portolan.fs.ReadableFile;
 import java.io.IOException;
@@ -32,6 +33,15 @@ final class DownloadPump extends OutgoingPump {
     /** A source that trickles is passed on after this time, even if the buffer is not full. */
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+    /** What a throttled download reads first; then less or more, by how long the throttle holds it: many slow ones are all to be served before their clients lose patience. */
+    private static final int FIRST_PORTION = 16 * 1024;
+
+    /** Less than this costs more than it is worth. */
+    static final int MIN_PORTION = 4 * 1024;
+
+    /** A portion that is held for longer is too large. */
+    private static final long LONG_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
     private final Channel channel;
     private final EventLoop loop;
     private final WorkerLane lane;
@@ -39,11 +49,18 @@ final class DownloadPump extends OutgoingPump {
     private final @Nullable Head head;
     private final Throttle throttle;
     private final Deque<ByteBuf> free = new ArrayDeque<>(BUFFERS);
+    private final boolean throttling;
+    private int portion;
     private int allocated;
     private int beingSent;
     private boolean reading;
     private boolean ended;
     private long bytes;
+
+    /** What the throttle holds back. Nothing more is read meanwhile, which could overtake it. */
+    private @Nullable ByteBuf held;
+
+    private @Nullable ScheduledFuture<?> pause;
 
     /**
      * Makes a pump.
@@ -64,6 +81,8 @@ final class DownloadPump extends OutgoingPump {
         this.source = source;
         this.head = head;
         this.throttle = throttle;
+        this.throttling = throttle != Throttle.NONE;
+        this.portion = throttling ? FIRST_PORTION : BUFFER_SIZE;
     }
 
     @Override
@@ -81,7 +100,7 @@ final class DownloadPump extends OutgoingPump {
     }
 
     private void fill() {
-        if (reading || ended || isStopped()) {
+        if (reading || ended || held != null || isStopped()) {
             return;
         }
         ByteBuf buffer = free.poll();
@@ -94,7 +113,7 @@ final class DownloadPump extends OutgoingPump {
         }
         reading = true;
         ByteBuf target = buffer;
-        ByteBuffer view = target.nioBuffer(0, BUFFER_SIZE);
+        ByteBuffer view = target.nioBuffer(0, portion);
         lane.call(
                 () -> readInto(view),
                 loop,
@@ -143,18 +162,36 @@ final class DownloadPump extends OutgoingPump {
         // counted before it waits: the download is not over while the throttle holds its tail
         beingSent++;
         long wait = throttle.nanosToWait(length);
+        if (throttling) {
+            adapt(wait);
+        }
         if (wait > 0) {
-            loop.schedule(() -> send(buffer, length), wait, TimeUnit.NANOSECONDS);
+            held = buffer;
+            pause = loop.schedule(this::goOn, wait, TimeUnit.NANOSECONDS);
         } else {
-            send(buffer, length);
+            send(buffer);
         }
     }
 
-    private void send(ByteBuf buffer, int length) {
-        if (isStopped()) {
-            buffer.release();
-            return;
+    private void adapt(long wait) {
+        if (wait == 0) {
+            portion = Math.min(BUFFER_SIZE, portion * 2);
+        } else if (wait > LONG_PAUSE_NANOS) {
+            portion = Math.max(MIN_PORTION, portion / 2);
         }
+    }
+
+    private void goOn() {
+        ByteBuf buffer = held;
+        held = null;
+        pause = null;
+        if (buffer != null) {
+            send(buffer);
+        }
+    }
+
+    private void send(ByteBuf buffer) {
+        int length = buffer.readableBytes();
         ChannelFuture sent = channel.writeAndFlush(buffer.retain());
         sent.addListener(future -> sent(buffer, length, future.cause()));
         fill();
@@ -196,6 +233,14 @@ final class DownloadPump extends OutgoingPump {
         super.stop();
         free.forEach(ByteBuf::release);
         free.clear();
+        if (pause != null) {
+            pause.cancel(false);
+            pause = null;
+        }
+        if (held != null) {
+            held.release();
+            held = null;
+        }
     }
 
     @Override
@@ -206,5 +251,10 @@ final class DownloadPump extends OutgoingPump {
     @Override
     public boolean waitsForPeer() {
         return beingSent > 0;
+    }
+
+    @Override
+    public boolean isHeldBack() {
+        return held != null;
     }
 }

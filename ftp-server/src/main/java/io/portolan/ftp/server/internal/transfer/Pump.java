@@ -15,6 +15,11 @@ interface Pump {
     /** Whether, at this moment, it is the peer that has to do something. */
     boolean waitsForPeer();
 
+    /** Whether, at this moment, nobody has to do anything, as the bandwidth is used up. */
+    default boolean isHeldBack() {
+        return false;
+    }
+
     /** What a pump reports, once. */
     interface Listener {
 

@@ -263,7 +263,7 @@ public final class Transfer implements Pump.Listener {
         if (phase == Phase.ENDED || pump == null) {
             return;
         }
-        if (bytes() == lastBytes) {
+        if (bytes() == lastBytes && !pump.isHeldBack()) {
             end(new TransferOutcome.Stalled(phase == Phase.MOVING && pump.waitsForPeer()));
         } else {
             watchForStall();

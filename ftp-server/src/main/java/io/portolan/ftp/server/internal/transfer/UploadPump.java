@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.portolan.core.internal.concurrent.WorkerLane;
 import io.portolan.fs.WritableFile;
 import java.util.ArrayList;
@@ -30,6 +31,9 @@ final class UploadPump extends ChannelInboundHandlerAdapter implements Pump {
     private static final int FIRST_READ = 16 * 1024;
     private static final int MAX_READ = 256 * 1024;
 
+    /** Where there is a limit to the bandwidth: who waits for a quarter of a mebibyte to have flowed, among others that do, waits for long. */
+    private static final int MAX_THROTTLED_READ = 64 * 1024;
+
     /** So many reads of one upload before the loop looks at the others. */
     private static final int READS_PER_TURN = 4;
 
@@ -43,7 +47,9 @@ final class UploadPump extends ChannelInboundHandlerAdapter implements Pump {
     private int held;
     private boolean writing;
     private boolean writeScheduled;
-    private boolean throttled;
+    /** Until when the throttle keeps us from reading, or null. */
+    private @Nullable ScheduledFuture<?> pause;
+
     private boolean atEnd;
     private boolean reported;
     private boolean stopped;
@@ -64,7 +70,8 @@ final class UploadPump extends ChannelInboundHandlerAdapter implements Pump {
     public void start() {
         // the reads begin with what many a file fits in, and grow to what makes the hop to the lane cheap
         channel.config()
-                .setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(MIN_READ, FIRST_READ, MAX_READ)
+                .setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(
+                                MIN_READ, FIRST_READ, throttle == Throttle.NONE ? MAX_READ : MAX_THROTTLED_READ)
                         .maxMessagesPerRead(READS_PER_TURN));
         channel.config().setAutoRead(true);
     }
@@ -82,8 +89,7 @@ final class UploadPump extends ChannelInboundHandlerAdapter implements Pump {
         waiting.add(buffer);
         long wait = throttle.nanosToWait(length);
         if (wait > 0) {
-            throttled = true;
-            loop.schedule(this::unthrottle, wait, TimeUnit.NANOSECONDS);
+            pauseFor(wait);
         }
         regulate();
         // not when the reading is complete: a handler before us may have been told of the end, and gives away what it
@@ -91,8 +97,16 @@ final class UploadPump extends ChannelInboundHandlerAdapter implements Pump {
         writeSoon();
     }
 
-    private void unthrottle() {
-        throttled = false;
+    /** One read can bring many messages (TLS, MODE Z), of which the last waits longest. */
+    private void pauseFor(long nanos) {
+        if (pause != null) {
+            pause.cancel(false);
+        }
+        pause = loop.schedule(this::goOn, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void goOn() {
+        pause = null;
         regulate();
     }
 
@@ -103,7 +117,7 @@ final class UploadPump extends ChannelInboundHandlerAdapter implements Pump {
         if (stopped || atEnd || !channel.isActive()) {
             return;
         }
-        if (throttled || held >= HIGH_WATER) {
+        if (pause != null || held >= HIGH_WATER) {
             channel.config().setAutoRead(false);
         } else if (held <= LOW_WATER) {
             channel.config().setAutoRead(true);
@@ -223,6 +237,10 @@ final class UploadPump extends ChannelInboundHandlerAdapter implements Pump {
         stopped = true;
         waiting.forEach(ByteBuf::release);
         waiting.clear();
+        if (pause != null) {
+            pause.cancel(false);
+            pause = null;
+        }
     }
 
     @Override
@@ -233,5 +251,10 @@ final class UploadPump extends ChannelInboundHandlerAdapter implements Pump {
     @Override
     public boolean waitsForPeer() {
         return !writing && waiting.isEmpty();
+    }
+
+    @Override
+    public boolean isHeldBack() {
+        return pause != null;
     }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -157,26 +158,94 @@ class PumpTest {
         sent();
     }
 
+    /** Lets so many bytes pass, and makes each portion after them wait for an hour more. */
+    private static Throttle hoursAfter(int free) {
+        AtomicLong counted = new AtomicLong();
+        AtomicLong hours = new AtomicLong();
+        return bytes -> counted.addAndGet(bytes) <= free ? 0 : TimeUnit.HOURS.toNanos(hours.incrementAndGet());
+    }
+
+    private void pass(int hours) {
+        channel.advanceTimeBy(hours, TimeUnit.HOURS);
+        channel.runScheduledPendingTasks();
+        run();
+    }
+
     @Test
     void aDownloadWhoseTailTheThrottleHoldsIsNotOver() {
-        byte[] content = random(DownloadPump.BUFFER_SIZE + 100_000);
+        byte[] content = random(1_000_000);
+        DownloadPump pump = new DownloadPump(
+                channel, lane, new BytesFile(content, 100_000), null, hoursAfter(content.length - 1), listener);
+        install(pump);
+        run();
+        int before = sent().length;
+        assertThat(before).isLessThan(content.length);
+        assertThat(pump.isHeldBack()).isTrue();
+        assertThat(reports).isEmpty();
+        pass(1);
+        assertThat(sent()).hasSize(content.length - before);
+        assertThat(pump.isHeldBack()).isFalse();
+        assertThat(reports).containsExactly("pumped");
+        pump.stop();
+    }
+
+    /** A loop that is busy calls what is due later than what has just come in. */
+    @Test
+    void nothingOvertakesWhatTheThrottleHolds() {
+        byte[] content = random(200_000);
+        Queue<Long> waits = new ArrayDeque<>(List.of(TimeUnit.HOURS.toNanos(1), 0L, TimeUnit.HOURS.toNanos(1)));
         DownloadPump pump = new DownloadPump(
                 channel,
                 lane,
-                new BytesFile(content, DownloadPump.BUFFER_SIZE),
+                new BytesFile(content, 50_000),
                 null,
-                bytes -> bytes < DownloadPump.BUFFER_SIZE ? TimeUnit.HOURS.toNanos(1) : 0,
+                bytes -> waits.isEmpty() ? 0 : waits.remove(),
                 listener);
         install(pump);
         run();
-        assertThat(sent()).hasSize(DownloadPump.BUFFER_SIZE);
-        assertThat(reports).isEmpty();
-        channel.advanceTimeBy(2, TimeUnit.HOURS);
-        channel.runScheduledPendingTasks();
-        run();
-        assertThat(sent()).hasSize(100_000);
+        assertThat(sent()).isEmpty();
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
+        for (int i = 0; i < 3; i++) {
+            pass(1);
+            received.writeBytes(sent());
+        }
+        assertThat(Arrays.equals(received.toByteArray(), content)).isTrue();
         assertThat(reports).containsExactly("pumped");
         pump.stop();
+    }
+
+    @Test
+    void whatIsHeldForLongComesInSmallerPortions() {
+        List<Integer> portions = new ArrayList<>();
+        Throttle slow = bytes -> {
+            portions.add(bytes);
+            return TimeUnit.HOURS.toNanos(1);
+        };
+        DownloadPump pump =
+                new DownloadPump(channel, lane, new BytesFile(random(100_000), 100_000), null, slow, listener);
+        install(pump);
+        run();
+        for (int i = 0; i < 5; i++) {
+            pass(1);
+        }
+        assertThat(portions).startsWith(16 * 1024, 8 * 1024, DownloadPump.MIN_PORTION, DownloadPump.MIN_PORTION);
+        pump.stop();
+        sent();
+    }
+
+    @Test
+    void whatIsHeldIsLetGoWhenADownloadIsStopped() {
+        ByteBuffer head = ByteBuffer.wrap(random(1000));
+        DownloadPump pump = new DownloadPump(
+                channel, lane, new BytesFile(random(1000), 1000), new Head(head, false), hoursAfter(0), listener);
+        install(pump);
+        run();
+        assertThat(pump.isHeldBack()).isTrue();
+        pump.stop();
+        assertThat(pump.isHeldBack()).isFalse();
+        pass(2);
+        assertThat(sent()).isEmpty();
+        assertThat(reports).isEmpty();
     }
 
     // --- upload
@@ -221,6 +290,25 @@ class PumpTest {
         run();
         assertThat(channel.config().isAutoRead()).isTrue();
         assertThat(sink.bytes.size()).isEqualTo(sent);
+        pump.stop();
+    }
+
+    @Test
+    void aThrottledUploadReadsOnWhenAllThatOneReadHasBroughtHasHadItsTime() {
+        UploadPump pump = new UploadPump(channel, lane, new Sink(), hoursAfter(0), listener);
+        install(pump);
+        // as TLS gives away the records of one read
+        for (int i = 0; i < 3; i++) {
+            channel.pipeline().fireChannelRead(Unpooled.wrappedBuffer(new byte[1000]));
+        }
+        run();
+        assertThat(channel.config().isAutoRead()).isFalse();
+        pass(2);
+        assertThat(channel.config().isAutoRead()).isFalse();
+        assertThat(pump.isHeldBack()).isTrue();
+        pass(1);
+        assertThat(channel.config().isAutoRead()).isTrue();
+        assertThat(pump.isHeldBack()).isFalse();
         pump.stop();
     }
 
