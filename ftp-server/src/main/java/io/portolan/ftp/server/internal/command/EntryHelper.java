@@ -116,6 +116,9 @@ final class EntryHelper {
                 throw e;
             } else if (failed instanceof RuntimeException e) {
                 throw e;
+            } else if (failed != null) {
+                // a file system in a language that knows no checked exceptions may throw anything
+                throw new IOException(failed);
             }
             List<List<DirectoryEntry>> result = new ArrayList<>(made.size());
             for (AtomicReference<List<DirectoryEntry>> each : made) {

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +120,24 @@ class EntryHelperTest {
         });
         assertThatThrownBy(() -> new EntryHelper(workers, false).entries(parts)).isSameAs(broken);
         assertThatThrownBy(() -> new EntryHelper(workers, true).entries(parts)).isSameAs(broken);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void sneak(Throwable thrown) throws E {
+        throw (E) thrown;
+    }
+
+    @Test
+    void anExceptionThatNobodyHasDeclaredFailsTheListingToo() {
+        TimeoutException undeclared = new TimeoutException("the store is slow");
+        List<Part> parts = parts(3);
+        parts.set(1, () -> {
+            EntryHelperTest.<RuntimeException>sneak(undeclared);
+            return entry("never");
+        });
+        assertThatThrownBy(() -> new EntryHelper(workers, false).entries(parts))
+                .isInstanceOf(IOException.class)
+                .hasCause(undeclared);
     }
 
     @Test
