@@ -180,9 +180,25 @@ final class MountedFileSystem extends RoutingFileSystem {
                 if (more.isEmpty()) {
                     return more;
                 }
-                more.stream().filter(entry -> !hidden.contains(entry.name())).forEach(batch::add);
+                batch.addAll(visible(more));
             }
             return batch;
+        }
+
+        @Override
+        public List<Part> nextParts(int max) throws IOException {
+            if (mounted.hasNext()) {
+                return EntryStream.super.nextParts(max);
+            }
+            List<Part> parts = new ArrayList<>();
+            for (Part part : entries.nextParts(max)) {
+                parts.add(() -> visible(part.entries()));
+            }
+            return parts;
+        }
+
+        private List<DirectoryEntry> visible(List<DirectoryEntry> some) {
+            return some.stream().filter(entry -> !hidden.contains(entry.name())).toList();
         }
 
         @Override

@@ -12,6 +12,7 @@ import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -112,6 +113,60 @@ class DecoratorsTest {
                 .isInstanceOf(AccessDeniedException.class);
         assertThatThrownBy(() -> tree.openWrite(path("/deep"), WriteMode.REPLACE))
                 .isInstanceOf(NotAFileException.class);
+    }
+
+    @Test
+    void whatIsBelowAMountIsHiddenFromWhoeverLooksEntriesUpInParts() throws IOException {
+        VirtualFileSystem base = InMemoryFileSystem.create();
+        base.createDirectory(path("/mount"));
+        base.createDirectory(path("/mount/below"));
+        put(base, "/file", 1);
+        VirtualFileSystem tree = FileSystems.mounted(Map.of(path("/"), inPartsOfOne(base), path("/mount"), memory));
+        List<String> told = new ArrayList<>();
+        int parts = 0;
+        try (EntryStream entries = tree.list(path("/"))) {
+            for (var some = entries.nextParts(10); !some.isEmpty(); some = entries.nextParts(10)) {
+                for (EntryStream.Part part : some) {
+                    part.entries().forEach(entry -> told.add(entry.name()));
+                    parts++;
+                }
+            }
+        }
+        assertThat(told).containsExactlyInAnyOrder("file", "mount");
+        // the mount itself, then each of the two that the store has
+        assertThat(parts).isEqualTo(3);
+    }
+
+    private static VirtualFileSystem inPartsOfOne(VirtualFileSystem fs) {
+        return new ForwardingFileSystem(fs) {
+            @Override
+            public <C> Optional<C> capability(Class<C> type) {
+                return Optional.empty();
+            }
+
+            @Override
+            public EntryStream list(VirtualPath directory) throws IOException {
+                EntryStream all = super.list(directory);
+                return new EntryStream() {
+                    @Override
+                    public List<DirectoryEntry> next(int max) throws IOException {
+                        return all.next(max);
+                    }
+
+                    @Override
+                    public List<Part> nextParts(int max) throws IOException {
+                        List<Part> parts = new ArrayList<>();
+                        next(max).forEach(entry -> parts.add(() -> List.of(entry)));
+                        return parts;
+                    }
+
+                    @Override
+                    public void close() throws IOException {
+                        all.close();
+                    }
+                };
+            }
+        };
     }
 
     @Test
