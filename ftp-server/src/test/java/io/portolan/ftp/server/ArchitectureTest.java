@@ -26,6 +26,20 @@ class ArchitectureTest {
                 .isEmpty();
     }
 
+    /** Applications make settings on threads of their own, on which nothing of Netty may run. */
+    @Test
+    void settingsAreMadeWithoutNetty() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.portolan.ftp.server")
+                .or()
+                .haveNameMatching(".*\\.internal\\.port\\.(\\w+PublicAddress|PeerAddress|CidrBlock|LiteralAddress)")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty..")
+                .check(CLASSES);
+    }
+
     @Test
     void internalTypesStayOutOfThePublicApi() {
         assertThat(ApiSurface.leaks(CLASSES, type -> type.getPackageName().contains(".internal"), ""))

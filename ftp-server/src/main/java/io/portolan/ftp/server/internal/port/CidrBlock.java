@@ -1,6 +1,5 @@
 package io.portolan.ftp.server.internal.port;
 
-import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
@@ -24,10 +23,9 @@ public record CidrBlock(InetAddress network, int prefix) {
     public static CidrBlock parse(String text) {
         int slash = text.indexOf('/');
         String literal = slash < 0 ? text : text.substring(0, slash);
-        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(literal);
-        if (bytes == null) {
-            throw new IllegalArgumentException("network \"" + text + "\": expected an address such as 10.0.0.0/8");
-        }
+        byte[] bytes = LiteralAddress.octets(literal)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "network \"" + text + "\": expected an address such as 10.0.0.0/8"));
         int bits = bytes.length * Byte.SIZE;
         int prefix = slash < 0 ? bits : prefix(text, text.substring(slash + 1), bits);
         for (int i = prefix; i < bits; i++) {

@@ -1,6 +1,5 @@
 package io.portolan.ftp.server.internal.port;
 
-import io.netty.util.NetUtil;
 import io.portolan.ftp.server.PublicAddress;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -53,14 +52,14 @@ public final class FixedPublicAddress implements PublicAddress {
      * @return the decision
      */
     public static PublicAddress parse(String literal) {
-        if (!NetUtil.isValidIpV4Address(literal)) {
+        if (!LiteralAddress.isIpv4(literal)) {
             throw new IllegalArgumentException(
                     "public address \"" + literal + "\": expected an IPv4 address such as 203.0.113.7");
         }
         try {
-            return of(InetAddress.getByAddress(NetUtil.createByteArrayFromIpAddressString(literal)));
+            return of(InetAddress.getByName(literal));
         } catch (UnknownHostException e) {
-            throw new AssertionError("four bytes are an address", e);
+            throw new AssertionError("a literal address is an address", e);
         }
     }
 
