@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.portolan.testing.ApiSurface;
+import java.io.ObjectInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -113,6 +114,15 @@ class ArchitectureTest {
                 .callMethod(System.class, "setProperty", String.class, String.class)
                 .orShould()
                 .callMethod(Runtime.class, "addShutdownHook", Thread.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingIsReadByJavasSerialization() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ObjectInputStream.class)
                 .check(CLASSES);
     }
 

@@ -89,6 +89,9 @@ class ListingTest extends OneClientTest {
         assertThat(client.list("LIST -la d").lines()).hasSize(5);
         assertThat(client.list("LIST -l d").lines()).hasSize(4);
         assertThat(client.list("LIST -a -l d").lines()).hasSize(5);
+        // no recursion, whoever asks for it
+        assertThat(client.list("LIST -lR /").lines()).hasSize(2);
+        assertThat(client.list("NLST -R d")).doesNotContain("sub/");
         server.write("/-dash", "x");
         assertThat(client.list("NLST -- -dash")).isEqualTo("-dash\r\n");
     }

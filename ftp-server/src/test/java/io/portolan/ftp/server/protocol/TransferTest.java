@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.portolan.fs.FileSystems;
+import io.portolan.fs.InMemoryFileSystem;
+import io.portolan.fs.QuotaLimits;
+import io.portolan.ftp.server.testing.FtpTestClient;
 import io.portolan.ftp.server.testing.OneClientTest;
 import io.portolan.ftp.server.testing.ServerFixture;
 import io.portolan.ftp.server.testing.TestData;
@@ -328,6 +332,25 @@ class TransferTest extends OneClientTest {
             client.expect(426);
         }
         assertThat(server.text("/file")).isEqualTo("0123456789");
+    }
+
+    @Test
+    void aQuotaIsOfWhatACompressedUploadBecomes() throws Exception {
+        try (ServerFixture small = ServerFixture.serving(
+                FileSystems.quota(InMemoryFileSystem.create(), QuotaLimits.ofBytes(100_000)),
+                settings -> settings.allowCompression(true))) {
+            FtpTestClient uploading = small.login();
+            uploading.expect(200, "MODE Z");
+            byte[] wire = deflated("little ".repeat(30_000).getBytes(US_ASCII));
+            assertThat(wire).hasSizeLessThan(10_000);
+            try (TestData data = uploading.extendedPassive()) {
+                uploading.expect(150, "STOR file");
+                data.write(wire);
+                data.end();
+                uploading.expect(552);
+            }
+            assertThat(small.exists("/file")).isFalse();
+        }
     }
 
     @Test
