@@ -8,7 +8,6 @@ import io.portolan.ftps.testing.TlsFixture;
 import io.portolan.ftps.testing.TlsTestClient;
 import io.portolan.ftps.testing.TlsTestClient.Manner;
 import io.portolan.testing.FreePorts;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -47,7 +46,6 @@ class SharedPortTest {
             for (int i = 0; i < CLIENTS; i++) {
                 assertThat(connections.get(i).readAll()).isEqualTo(bytes);
                 clients.get(i).expect(226);
-                ended(connections.get(i));
             }
         } finally {
             for (TlsTestClient.Data data : connections) {
@@ -57,12 +55,5 @@ class SharedPortTest {
                 client.close();
             }
         }
-    }
-
-    /** Waits until the server, which is about to stop, has let a connection go. */
-    private static void ended(TlsTestClient.Data data) throws IOException {
-        data.raw().shutdownOutput();
-        data.raw().getInputStream().readAllBytes();
-        data.close();
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -38,9 +39,28 @@ final class LoopGroup extends AbstractEventExecutorGroup implements IoEventLoopG
         threads = new OwnThreads(prefix, (task, name) -> new FastThreadLocalThread(null, () -> runLoop(task), name));
         List<IoEventLoop> made = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            made.add(new SingleThreadIoEventLoop(this, threads, handlers));
+            made.add(new Loop(this, threads, handlers));
         }
         loops = List.copyOf(made);
+    }
+
+    /**
+     * Closes its connections before it ends, whenever it hears that it has to. Netty's own (4.2.18) looks for that before a round of tasks and once more behind it, and closes them only behind the first look: one that hears of
+     * its end in between, as a busy one does, ends with all of them open. Their descriptors, and what their handlers hold, such as the native engines of TLS, would never be let go.
+     */
+    private static final class Loop extends SingleThreadIoEventLoop {
+        Loop(IoEventLoopGroup group, ThreadFactory threads, IoHandlerFactory handlers) {
+            super(group, threads, handlers);
+        }
+
+        @Override
+        protected boolean confirmShutdown() {
+            if (!isShuttingDown()) {
+                return false;
+            }
+            ioHandler().prepareToDestroy();
+            return super.confirmShutdown();
+        }
     }
 
     /** Its listeners run on the loop that ends last. That executor takes every thread for its own, so that waiting would always look like a deadlock. */

@@ -10,6 +10,8 @@ import io.netty.util.internal.InternalThreadLocalMap;
 import io.portolan.testing.Patience;
 import io.portolan.transport.TransportKind;
 import io.portolan.transport.TransportOptions;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(120)
 class TransportRuntimeTest {
@@ -68,8 +72,7 @@ class TransportRuntimeTest {
     @Test
     void connectionsThatAreOpenDoNotKeepItAlive() throws Exception {
         TransportRuntime runtime = start(options());
-        try (java.net.Socket socket =
-                new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), EchoServer.bind(runtime))) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), EchoServer.bind(runtime))) {
             socket.getOutputStream().write('x');
             assertThat(socket.getInputStream().read()).isEqualTo('x');
 
@@ -78,6 +81,30 @@ class TransportRuntimeTest {
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
         }
         assertThat(threads()).isEmpty();
+    }
+
+    /** Netty's own loop looks only between two rounds of tasks whether it has to close its connections. */
+    @ParameterizedTest
+    @EnumSource(
+            value = TransportKind.class,
+            names = {"AUTO", "NIO"})
+    void connectionsAreClosedAlsoIfItEndsInTheMiddleOfTheLoopsTasks(TransportKind kind) throws Exception {
+        TransportRuntime runtime = start(options().eventLoopThreads(1).kind(kind));
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), EchoServer.bind(runtime))) {
+            socket.setSoTimeout(Patience.MILLIS);
+            socket.getOutputStream().write('x');
+            assertThat(socket.getInputStream().read()).isEqualTo('x');
+
+            CountDownLatch begun = new CountDownLatch(1);
+            runtime.loops().next().execute(() -> {
+                begun.countDown();
+                await().until(() -> runtime.loops().isShuttingDown());
+            });
+            awaitUninterruptibly(begun);
+            runtime.close();
+
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
     }
 
     @Test
