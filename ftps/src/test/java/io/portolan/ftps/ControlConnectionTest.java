@@ -10,6 +10,7 @@ import io.portolan.ftps.testing.TestAuthority;
 import io.portolan.ftps.testing.TlsFixture;
 import io.portolan.ftps.testing.TlsTestClient;
 import io.portolan.ftps.testing.TlsTestClient.Manner;
+import io.portolan.guard.ConnectionLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -121,6 +122,26 @@ class ControlConnectionTest {
             assertThat(client.download("RETR file")).isEqualTo(SOME);
             client.expect(220, "REIN");
             client.expect(331, "USER " + TlsFixture.USER);
+        }
+    }
+
+    /** A client that waits for TLS would take 421 for a part of it. */
+    @Test
+    void whoIsRefusedWhereAllIsProtectedIsToldNothing() throws Exception {
+        try (TlsFixture server = TlsFixture.serving(
+                        tls(TlsEngine.AUTO).build(),
+                        builder -> builder.limits(ConnectionLimits.builder()
+                                .total(1)
+                                .perAddress(1)
+                                .build()));
+                TlsTestClient first = TlsTestClient.implicit(server, Manner.of(TLS_1_3))) {
+            first.expect(220);
+            try (TlsTestClient refused = TlsTestClient.plain(server, Manner.of(TLS_1_3))) {
+                refused.expect(421);
+            }
+            try (TlsTestClient refused = TlsTestClient.implicitUnprotected(server, Manner.of(TLS_1_3))) {
+                assertThat(refused.raw().getInputStream().read()).isEqualTo(-1);
+            }
         }
     }
 

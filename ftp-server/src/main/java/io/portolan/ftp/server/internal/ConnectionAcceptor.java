@@ -82,9 +82,14 @@ final class ConnectionAcceptor extends ChannelInitializer<Channel> {
         session.install(protection);
     }
 
-    private static void refuse(Channel control, String text) {
+    private void refuse(Channel control, String text) {
         // no more than that: whoever is refused may come again a thousand times a second
         LOG.debug("{} refused: {}", control.remoteAddress(), text);
+        if (protection == ControlProtection.IMPLICIT) {
+            // nothing is said in the clear there, and a handshake is more than who is refused may cost
+            control.close();
+            return;
+        }
         control.writeAndFlush(Unpooled.wrappedBuffer(
                         ("421 " + text + "\r\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
                 .addListener(ChannelFutureListener.CLOSE);
