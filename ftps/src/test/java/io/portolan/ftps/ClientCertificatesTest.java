@@ -8,6 +8,7 @@ import io.portolan.auth.AuthenticationRequest;
 import io.portolan.auth.AuthenticationResult;
 import io.portolan.auth.Credentials;
 import io.portolan.auth.Identity;
+import io.portolan.ftps.testing.EveryEngine;
 import io.portolan.ftps.testing.TestAuthority;
 import io.portolan.ftps.testing.TestAuthority.Issued;
 import io.portolan.ftps.testing.TlsFixture;
@@ -83,6 +84,29 @@ class ClientCertificatesTest {
             client.upload("STOR file", SOME);
             assertThat(client.download("RETR file")).isEqualTo(SOME);
             assertThat(server.server().sessions().get(0).clientCertificates()).containsExactly(alices.certificate());
+        }
+    }
+
+    /** Who speaks behind CCC (RFC 4217 §12.2) may be somebody else. */
+    @EveryEngine
+    void inTheClearAgainACertificateLetsNobodyIn(TlsEngine engine) throws Exception {
+        ServerTls tls = ServerTls.builder()
+                .keys(TlsKeys.selfSigned())
+                .engine(engine)
+                .clientCertificates(wanted())
+                .requiredForLogin(false)
+                .allowClearControl(true)
+                .build();
+        try (TlsFixture server =
+                        TlsFixture.serving(tls, builder -> builder.authenticator(ClientCertificatesTest::byName));
+                TlsTestClient client = TlsTestClient.explicit(server, Manner.of("TLSv1.3", alices.keyManager()))) {
+            client.expect(232, "USER alice");
+            client.expect(200, "CCC");
+            assertThat(client.tls().read()).isEqualTo(-1);
+            client.tls().closeNotify();
+            client.clear();
+            client.expect(331, "USER alice");
+            assertThat(server.server().sessions().get(0).clientCertificates()).isEmpty();
         }
     }
 

@@ -94,11 +94,16 @@ class CrossProtocolTest {
                 TlsTestClient client = TlsTestClient.plain(server, Manner.of(version))) {
             client.expect(220);
             client.expect(331, "USER " + TlsFixture.USER);
+            client.expect(200, "OPTS MLST type;");
+            client.expect(200, "OPTS UTF8 OFF");
             client.expect(234, "AUTH TLS");
             client.handshake();
             client.expect(503, "PASS " + TlsFixture.PASSWORD);
+            assertThat(client.expect(211, "FEAT")).contains("size*;");
             client.expect(331, "USER " + TlsFixture.USER);
             client.expect(230, "PASS " + TlsFixture.PASSWORD);
+            client.expect(257, "MKD \u0142");
+            assertThat(server.exists("/\u0142")).isTrue();
         }
     }
 

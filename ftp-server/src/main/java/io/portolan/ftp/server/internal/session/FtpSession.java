@@ -251,10 +251,11 @@ public final class FtpSession {
 
     /** What the client has shown of itself, and whom it believes to talk to, where something protects the connection that tells. */
     public List<X509Certificate> clientCertificates() {
-        SessionSecurity protection = security.session();
-        if (protection != null && security.isControlProtected()) {
+        SessionSecurity protection = security.isControlProtected() ? security.session() : null;
+        if (protection != null) {
             info.encryption(protection.encryption().orElse(null));
         }
+        // in the clear again (CCC) it is not certain any more that it is the client who speaks
         List<X509Certificate> chain = protection == null ? List.of() : protection.clientCertificates();
         info.clientCertificates(chain);
         return chain;
@@ -306,16 +307,21 @@ public final class FtpSession {
 
     /** REIN: everything is as it was when the connection was made (RFC 959 §4.1.1), the virtual host too (RFC 7151 §3.3). */
     public void reinitialize() {
-        logout();
+        startOver();
         host = server.defaultHost();
         info.virtualHost(null);
-        charset(ControlCharset.utf8(server.config().fallbackCharset()));
-        idleTimeout(server.config().timeouts().idle());
         security.forgetDataProtection();
     }
 
+    /** Forgets the user, and what was agreed upon with or without one. */
+    private void startOver() {
+        logout();
+        charset(ControlCharset.utf8(server.config().fallbackCharset()));
+        idleTimeout(server.config().timeouts().idle());
+    }
+
     /**
-     * AUTH was accepted: behind the reply the mechanism's handler stands first.
+     * AUTH was accepted: behind the reply the mechanism's handler stands first. What was said before may have been said by anybody, and is void but for HOST, which chooses the certificate (RFC 7151 §3.2.2).
      *
      * @return false if the mechanism cannot; then nothing has been said, and nothing has changed
      */
@@ -327,10 +333,7 @@ public final class FtpSession {
             SessionLog.warn(this, name + " cannot begin", e);
             return false;
         }
-        if (isLoggedIn()) {
-            logout();
-        }
-        login(new LoginState.AwaitingUser());
+        startOver();
         send(accepted);
         try {
             protectControl(protection);
