@@ -5,7 +5,6 @@ import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
 import io.netty.handler.ssl.OpenSslServerSessionContext;
-import io.netty.handler.ssl.OpenSslSessionTicketKey;
 import io.netty.handler.ssl.ReferenceCountedOpenSslContext;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -14,7 +13,6 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.internal.tcnative.SSL;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -53,18 +51,9 @@ final class BoringSslContext implements TlsContext {
                 .sessionTimeout(SESSION_SECONDS)
                 .build();
         sessions = (OpenSslServerSessionContext) context.sessionContext();
-        sessions.setTicketKeys(newTicketKey());
-    }
-
-    private static OpenSslSessionTicketKey newTicketKey() {
-        SecureRandom random = new SecureRandom();
-        byte[] name = new byte[OpenSslSessionTicketKey.NAME_SIZE];
-        byte[] hmac = new byte[OpenSslSessionTicketKey.HMAC_KEY_SIZE];
-        byte[] aes = new byte[OpenSslSessionTicketKey.AES_KEY_SIZE];
-        random.nextBytes(name);
-        random.nextBytes(hmac);
-        random.nextBytes(aes);
-        return new OpenSslSessionTicketKey(name, hmac, aes);
+        // none of ours, which makes BoringSSL take its own and change them every other day (RFC 9325 §3.4); before it
+        // has none
+        sessions.setTicketKeys();
     }
 
     @Override
