@@ -2,7 +2,10 @@ package io.portolan.ftps.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portolan.ftps.ServerTls;
 import io.portolan.ftps.TlsEngine;
+import io.portolan.ftps.TlsKeys;
+import io.portolan.ftps.TlsPreset;
 import io.portolan.ftps.testing.EveryEngine;
 import io.portolan.ftps.testing.TlsFixture;
 import io.portolan.ftps.testing.TlsTestClient;
@@ -24,6 +27,8 @@ class WeakTlsTest {
     /** RFC 7507: "I have tried a newer version before". */
     private static final int FALLBACK_SCSV = 0x5600;
 
+    private static final int ECDHE_ECDSA_AES_128_CBC_SHA = 0xc009;
+
     private static final Map<String, Integer> WEAK = new LinkedHashMap<>();
 
     static {
@@ -40,7 +45,7 @@ class WeakTlsTest {
         WEAK.put("ECDHE_ECDSA_WITH_NULL_SHA", 0xc006);
         WEAK.put("ECDHE_ECDSA_WITH_RC4_128_SHA", 0xc007);
         WEAK.put("ECDHE_ECDSA_WITH_3DES_EDE_CBC_SHA", 0xc008);
-        WEAK.put("ECDHE_ECDSA_WITH_AES_128_CBC_SHA", 0xc009);
+        WEAK.put("ECDHE_ECDSA_WITH_AES_128_CBC_SHA", ECDHE_ECDSA_AES_128_CBC_SHA);
         WEAK.put("ECDHE_ECDSA_WITH_AES_256_CBC_SHA384", 0xc024);
     }
 
@@ -80,6 +85,33 @@ class WeakTlsTest {
             assertThat(new byte[] {record[suite], record[suite + 1], record[suite + 2]})
                     .as("the good suite, and no compression")
                     .containsExactly(0xc0, 0x2b, 0);
+        }
+    }
+
+    /** The compatible preset has what clients of ten years ago need, and nothing that is broken. */
+    @EveryEngine
+    void thePresetForOldClientsIsOldButNotBroken(TlsEngine engine) throws Exception {
+        ServerTls tls = ServerTls.builder()
+                .keys(TlsKeys.selfSigned())
+                .engine(engine)
+                .preset(TlsPreset.COMPATIBLE)
+                .build();
+        try (TlsFixture server = TlsFixture.serving(tls)) {
+            assertThat(first(server, new Hello(Hello.TLS_1_2, ECDHE_ECDSA_AES_128_CBC_SHA))[0])
+                    .isEqualTo((byte) HANDSHAKE);
+            for (Map.Entry<String, Integer> suite : WEAK.entrySet()) {
+                if (suite.getValue() != ECDHE_ECDSA_AES_128_CBC_SHA) {
+                    // those with the exchange of keys by RSA have no RSA key here
+                    assertThat(alert(server, new Hello(Hello.TLS_1_2, suite.getValue())))
+                            .as(suite.getKey())
+                            .isEqualTo(HANDSHAKE_FAILURE);
+                }
+            }
+            for (int version : new int[] {Hello.SSL_3, Hello.TLS_1_0, Hello.TLS_1_1}) {
+                assertThat(alert(server, new Hello(version, ECDHE_ECDSA_AES_128_CBC_SHA)))
+                        .as("version %x", version)
+                        .isEqualTo(PROTOCOL_VERSION);
+            }
         }
     }
 

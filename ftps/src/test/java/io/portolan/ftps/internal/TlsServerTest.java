@@ -3,17 +3,23 @@ package io.portolan.ftps.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.portolan.core.internal.security.SessionSecurity;
 import io.portolan.ftps.ServerTls;
 import io.portolan.ftps.TlsEngine;
 import io.portolan.ftps.TlsKeys;
 import io.portolan.ftps.testing.EveryEngine;
 import io.portolan.ftps.testing.TlsFixture;
+import io.portolan.ftps.testing.TlsTestClient;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Keys that are changed while the server stops: each native context is let go once, which one that is not there any more shows by what it throws. */
 class TlsServerTest {
@@ -102,6 +108,29 @@ class TlsServerTest {
             stopped.set(true);
             changes.join();
         }
+    }
+
+    @EveryEngine
+    void theLogSaysOnceWhichEngineThereIs(TlsEngine engine) throws Exception {
+        Logger logger = (Logger) LoggerFactory.getLogger(TlsServer.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        logger.setLevel(Level.INFO);
+        try (TlsFixture server = TlsFixture.serving(InMemory.mechanism(engine))) {
+            for (int i = 0; i < 2; i++) {
+                TlsTestClient.explicit(server, TlsTestClient.Manner.of("TLSv1.3"))
+                        .close();
+            }
+        } finally {
+            logger.setLevel(null);
+            logger.detachAppender(log);
+        }
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .singleElement()
+                .asString()
+                .startsWith(engine == TlsEngine.JDK ? "TLS by the JDK's SunJSSE" : "TLS by BoringSSL");
     }
 
     @EveryEngine

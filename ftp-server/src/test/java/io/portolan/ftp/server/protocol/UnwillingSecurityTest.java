@@ -197,8 +197,7 @@ class UnwillingSecurityTest {
                 .controlProtection(ControlProtection.DETECT)
                 .listener(listener))) {
             FtpTestClient client = server.connect();
-            await()
-                    .until(() -> !server.server().sessions().isEmpty());
+            await().until(() -> !server.server().sessions().isEmpty());
             server.server().disconnect(server.server().sessions().get(0).id(), "go away");
             client.sendRaw("!");
             awaitNoSession(server);
