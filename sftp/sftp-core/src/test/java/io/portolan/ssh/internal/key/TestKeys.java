@@ -1,0 +1,32 @@
+package io.portolan.ssh.internal.key;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.List;
+
+/** A key of each type, and files that ssh-keygen made. */
+final class TestKeys {
+
+    static final SecureRandom RANDOM = new SecureRandom();
+
+    static final SshKeyPair ED25519 = SshKeyPair.generateEd25519(RANDOM);
+    static final SshKeyPair P256 = SshKeyPair.generateEcdsa(NistCurve.P256, RANDOM);
+    static final SshKeyPair P384 = SshKeyPair.generateEcdsa(NistCurve.P384, RANDOM);
+    static final SshKeyPair P521 = SshKeyPair.generateEcdsa(NistCurve.P521, RANDOM);
+    static final SshKeyPair RSA = SshKeyPair.generateRsa(2048, RANDOM);
+
+    static final List<SshKeyPair> ALL = List.of(ED25519, P256, P384, P521, RSA);
+
+    private TestKeys() {}
+
+    static String file(String name) {
+        try (InputStream in = TestKeys.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
