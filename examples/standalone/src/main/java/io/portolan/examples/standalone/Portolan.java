@@ -7,6 +7,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. Exit codes: 0, 1 for what failed, 2 for a wrong command line. */
 @Command(
@@ -56,8 +57,17 @@ public final class Portolan implements Runnable {
 
     private static int complain(ParameterException wrong) {
         CommandLine command = wrong.getCommandLine();
-        print(command.getErr(), command, String.valueOf(wrong.getMessage()));
+        print(command.getErr(), command, describe(wrong));
         return CommandLine.ExitCode.USAGE;
+    }
+
+    private static String describe(ParameterException wrong) {
+        if (wrong instanceof UnmatchedArgumentException unmatched
+                && unmatched.getCommandLine().getParent() == null
+                && !unmatched.isUnknownOption()) {
+            return "there is no command '" + unmatched.getUnmatched().get(0) + "'; portolan --help lists them";
+        }
+        return String.valueOf(wrong.getMessage());
     }
 
     private static int complain(Exception failure, CommandLine command) {

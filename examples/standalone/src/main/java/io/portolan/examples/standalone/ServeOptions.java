@@ -176,6 +176,9 @@ final class ServeOptions {
         if (ftp.isOff() && ftps.isOff()) {
             throw wrong("nothing to serve: --ftp and --ftps are off, and --sftp is " + UNAVAILABLE);
         }
+        if (!ftp.isOff() && ftp.number() != 0 && ftp.number() == ftps.number()) {
+            throw wrong("--ftp, --ftps: both are " + ftp + "; each needs a port of its own");
+        }
     }
 
     private void refuse(String option, boolean given) {

@@ -64,7 +64,8 @@ class CommandLineTest {
     @Test
     void noCommandAndUnknownOnesAreRefused() {
         assertRefused("no command", run());
-        assertRefused("fetch", run("fetch"));
+        assertRefused("no command 'fetch'", run("fetch"));
+        assertRefused("Unknown option: '--fetch'", run("--fetch"));
         refused("--wirte", "--wirte");
     }
 
@@ -89,6 +90,7 @@ class CommandLineTest {
         refused("--host-key: not available in this version", "--host-key", "key");
         refused("--authorized-keys: not available in this version", "--authorized-keys", "keys");
         refused("nothing to serve", "--ftp", "off", "--ftps", "off");
+        refused("--ftp, --ftps: both are 2990", "--ftp", "2990");
     }
 
     @Test
