@@ -57,14 +57,20 @@ public final class DnsPublicAddress implements PublicAddress {
                     .map(Inet4Address.class::cast)
                     .findFirst();
             if (found.isEmpty()) {
-                LOG.warn("{} has no IPv4 address to announce; going on with {}", name, lastFound);
+                LOG.warn("{} has no IPv4 address to announce; {}", name, meanwhile());
             } else if (!found.equals(lastFound)) {
                 LOG.info("{} is {} now", name, found.get().getHostAddress());
                 lastFound = found;
             }
         } catch (UnknownHostException e) {
-            LOG.warn("Cannot look up {} to announce its address; going on with {}", name, lastFound);
+            LOG.warn("Cannot look up {} to announce its address; {}", name, meanwhile());
         }
+    }
+
+    private String meanwhile() {
+        return lastFound
+                .map(address -> address.getHostAddress() + " stays")
+                .orElse("until it has one, PASV is refused, and clients are told to say EPSV");
     }
 
     @Override
