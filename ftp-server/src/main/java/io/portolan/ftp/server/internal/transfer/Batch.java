@@ -39,6 +39,10 @@ final class Batch {
         return length;
     }
 
+    int buffers() {
+        return views.length;
+    }
+
     /** Event loop, once, when the lane is done with it. */
     void release() {
         buffers.forEach(ByteBuf::release);

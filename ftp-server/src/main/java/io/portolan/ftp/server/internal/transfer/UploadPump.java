@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands what the peer sends to the lane, a batch at a time. When the file is slower than the peer, reading stops: no more than {@value #HIGH_WATER} bytes
- * and one read wait to be written.
+ * Hands what the peer sends to the lane, a batch at a time. When the file is slower than the peer, reading stops: no more than {@value #HIGH_WATER} bytes,
+ * {@value #MAX_BUFFERS} buffers and one read wait to be written.
  */
 final class UploadPump extends ChannelInboundHandlerAdapter implements Pump {
 
@@ -26,6 +26,9 @@ final class UploadPump extends ChannelInboundHandlerAdapter implements Pump {
 
     /** Where it goes on. */
     static final int LOW_WATER = HIGH_WATER / 2;
+
+    /** The same in buffers. A peer that sends octet by octet, or records of TLS with an octet each, makes us hold far more than its octets: each has a buffer of its own, of {@value #MIN_READ} bytes where it is a read's. */
+    static final int MAX_BUFFERS = 1024;
 
     private static final int MIN_READ = 2 * 1024;
     private static final int FIRST_READ = 16 * 1024;
@@ -45,6 +48,10 @@ final class UploadPump extends ChannelInboundHandlerAdapter implements Pump {
     private final Listener listener;
     private List<ByteBuf> waiting = new ArrayList<>();
     private int held;
+
+    /** How many buffers that is. */
+    private int buffers;
+
     private boolean writing;
     private boolean writeScheduled;
     /** Until when the throttle keeps us from reading, or null. */
@@ -86,6 +93,7 @@ final class UploadPump extends ChannelInboundHandlerAdapter implements Pump {
         lastRead = System.nanoTime();
         int length = buffer.readableBytes();
         held += length;
+        buffers++;
         waiting.add(buffer);
         long wait = throttle.nanosToWait(length);
         if (wait > 0) {
@@ -117,9 +125,9 @@ final class UploadPump extends ChannelInboundHandlerAdapter implements Pump {
         if (stopped || atEnd || !channel.isActive()) {
             return;
         }
-        if (pause != null || held >= HIGH_WATER) {
+        if (pause != null || held >= HIGH_WATER || buffers >= MAX_BUFFERS) {
             channel.config().setAutoRead(false);
-        } else if (held <= LOW_WATER) {
+        } else if (held <= LOW_WATER && buffers <= MAX_BUFFERS / 2) {
             channel.config().setAutoRead(true);
         }
     }
@@ -171,6 +179,7 @@ final class UploadPump extends ChannelInboundHandlerAdapter implements Pump {
             return;
         }
         held -= batch.length();
+        buffers -= batch.buffers();
         if (failure != null) {
             reported = true;
             listener.fileFailed(failure);
@@ -189,6 +198,7 @@ final class UploadPump extends ChannelInboundHandlerAdapter implements Pump {
     /** The tail is written. */
     void tailWritten(Batch tail) {
         held -= tail.length();
+        buffers -= tail.buffers();
         bytes += tail.length();
     }
 

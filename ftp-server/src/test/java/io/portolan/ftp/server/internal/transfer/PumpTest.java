@@ -294,6 +294,23 @@ class PumpTest {
     }
 
     @Test
+    void aPeerThatSendsOctetByOctetDoesNotMakeUsHoldABufferForEach() {
+        Sink sink = new Sink();
+        UploadPump pump = new UploadPump(channel, lane, sink, Throttle.NONE, listener);
+        install(pump);
+        int sent = 0;
+        while (channel.config().isAutoRead() && sent < UploadPump.HIGH_WATER) {
+            channel.writeInbound(Unpooled.wrappedBuffer(new byte[1]));
+            sent++;
+        }
+        assertThat(sent).isEqualTo(UploadPump.MAX_BUFFERS);
+        run();
+        assertThat(channel.config().isAutoRead()).isTrue();
+        assertThat(sink.bytes.size()).isEqualTo(sent);
+        pump.stop();
+    }
+
+    @Test
     void aThrottledUploadReadsOnWhenAllThatOneReadHasBroughtHasHadItsTime() {
         UploadPump pump = new UploadPump(channel, lane, new Sink(), hoursAfter(0), listener);
         install(pump);
