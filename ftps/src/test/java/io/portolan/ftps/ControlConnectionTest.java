@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.portolan.auth.AuthenticationResult;
+import io.portolan.auth.Identity;
 import io.portolan.ftp.server.ControlProtection;
 import io.portolan.ftp.server.VirtualHost;
 import io.portolan.ftps.testing.TestAuthority;
@@ -61,6 +63,28 @@ class ControlConnectionTest {
             client.expect(200, "PROT P");
             client.expect(503, "AUTH TLS");
             client.expect(534, "CCC");
+        }
+    }
+
+    @Test
+    void tlsCanBeDemandedOfOneUser() throws Exception {
+        try (TlsFixture server = TlsFixture.serving(
+                tls(TlsEngine.AUTO).requiredForLogin(false).build(),
+                builder -> builder.authenticator(request ->
+                        request.session().isEncrypted() || request.user().equals("bob")
+                                ? AuthenticationResult.accepted(Identity.of(request.user()))
+                                : AuthenticationResult.rejected("in the clear")))) {
+            try (TlsTestClient client = TlsTestClient.plain(server, Manner.of(TLS_1_3))) {
+                client.expect(220);
+                client.expect(331, "USER alice");
+                client.expect(530, "PASS x");
+                client.expect(331, "USER bob");
+                client.expect(230, "PASS x");
+                client.expect(234, "AUTH TLS");
+                client.handshake();
+                client.expect(331, "USER alice");
+                client.expect(230, "PASS x");
+            }
         }
     }
 

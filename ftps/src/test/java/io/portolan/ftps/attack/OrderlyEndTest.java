@@ -1,8 +1,11 @@
 package io.portolan.ftps.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.portolan.ftps.TlsEngine;
+import io.portolan.ftps.testing.EveryEngine;
 import io.portolan.ftps.testing.EveryVersion;
 import io.portolan.ftps.testing.TlsFixture;
 import io.portolan.ftps.testing.TlsTestClient;
@@ -74,6 +77,24 @@ class OrderlyEndTest {
                 server.write("/file", new byte[size]);
                 assertThat(client.download("RETR file")).hasSize(size);
             }
+        }
+    }
+
+    /** With TLS 1.3, where who has heard close_notify may go on to speak (RFC 8446 §6.1): it is not listened to, and the connection ends all the same. */
+    @EveryEngine
+    void aClientThatNeverEndsItsSideIsNotWaitedForForLong(TlsEngine engine) throws Exception {
+        try (TlsFixture server = Servers.with(engine);
+                TlsTestClient client = TlsTestClient.explicit(server, Manner.of("TLSv1.3"))) {
+            server.write("/file", new byte[1_000]);
+            client.login();
+            try (TlsTestClient.Data data = client.passive()) {
+                client.expect(150, "RETR file");
+                assertThat(data.readAll()).hasSize(1_000);
+                client.expect(226);
+                await().untilAsserted(() ->
+                        assertThatThrownBy(() -> data.write(new byte[1])).isInstanceOf(SocketException.class));
+            }
+            client.expect(200, "NOOP");
         }
     }
 
