@@ -1,20 +1,19 @@
 package io.portolan.examples.benchmarks.workload;
 
+import io.portolan.examples.benchmarks.load.Lister;
 import io.portolan.examples.benchmarks.measure.ProcessTree;
-import io.portolan.examples.benchmarks.measure.Tool;
 import io.portolan.examples.benchmarks.peer.RunningPeer;
 import io.portolan.examples.benchmarks.report.Figure;
 import io.portolan.examples.benchmarks.report.Metric;
 import io.portolan.examples.benchmarks.report.Samples;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** LIST of a large directory by curl, several times on one connection; the first, which pays for the login, is left out. */
+/** LIST of a large directory, several times on one connection; the first is left out. */
 final class Listings extends Workload {
+
+    private static final double NANOS = 1e9;
 
     private static final Metric SPEED =
             Metric.more("LIST", "entries/s").atLeastBestNative(1).build();
@@ -29,22 +28,21 @@ final class Listings extends Workload {
     public List<Figure> run(RunningPeer peer, ProcessTree processes, Data data)
             throws IOException, InterruptedException {
         int times = sizes().listings() + 1;
-        Path listing = data.clients().resolve("listing.txt");
-        List<String> arguments = new ArrayList<>(List.of("--write-out", "%{stderr}%{time_total}\n"));
-        for (int i = 0; i < times; i++) {
-            arguments.addAll(List.of("--output", listing.toString(), peer.url(Data.MANY + "/")));
-        }
+        List<Double> seconds = new ArrayList<>();
         ProcessTree.Cpu before = processes.cpu();
-        Tool.Run run = Tool.curl(data.clients(), arguments);
-        processes.awaitQuiet();
-        double cpu = processes.secondsSince(before);
-        try (Stream<String> lines = Files.lines(listing)) {
-            long entries = lines.filter(line -> line.contains("file-")).count();
-            if (entries != sizes().entries()) {
-                throw new IOException(peer.name() + " lists " + entries + " entries of " + sizes().entries());
+        try (Lister lister = new Lister(peer.address(), peer.user(), peer.password())) {
+            for (int i = 0; i < times; i++) {
+                long start = System.nanoTime();
+                int entries = lister.list(Data.MANY);
+                seconds.add((System.nanoTime() - start) / NANOS);
+                // some servers tell of "." and ".." as well
+                if (entries < sizes().entries() || entries > sizes().entries() + 2) {
+                    throw new IOException(peer.name() + " lists " + entries + " entries of " + sizes().entries());
+                }
             }
         }
-        List<Double> seconds = run.numbers();
+        processes.awaitQuiet();
+        double cpu = processes.secondsSince(before);
         double median = Samples.median(seconds.subList(1, seconds.size()));
         return List.of(
                 new Figure(SPEED, sizes().entries() / median), new Figure(CPU, cpu * 1e6 / times / sizes().entries()));
