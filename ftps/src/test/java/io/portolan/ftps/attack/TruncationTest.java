@@ -98,6 +98,32 @@ class TruncationTest {
     }
 
     @EveryVersion
+    void anUploadThatIsAbortedLeavesTheOldFileHoweverItsConnectionEnds(TlsEngine engine, String version)
+            throws Exception {
+        try (TlsFixture server = Servers.with(engine)) {
+            server.write("/file", OLD);
+            for (boolean orderly : new boolean[] {true, false}) {
+                // with tickets that can be used once, and an upload that gave no new one, the next transfer is another
+                // session's
+                try (TlsTestClient client = TlsTestClient.explicit(server, Manner.of(version))) {
+                    client.login();
+                    try (TlsTestClient.Data data = client.passive()) {
+                        client.expect(150, "STOR file");
+                        data.write(new byte[100_000]);
+                        client.expect(426, "ABOR");
+                        client.expect(226);
+                        if (orderly) {
+                            data.tls().closeNotify();
+                        }
+                    }
+                    client.expect(200, "NOOP");
+                }
+                assertThat(server.read("/file")).isEqualTo(OLD);
+            }
+        }
+    }
+
+    @EveryVersion
     void anUploadThatIsCutOffMakesNoFile(TlsEngine engine, String version) throws Exception {
         try (TlsFixture server = Servers.with(engine)) {
             for (Cut cut : Cut.values()) {
