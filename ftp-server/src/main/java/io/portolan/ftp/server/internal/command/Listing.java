@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -18,21 +20,39 @@ import java.util.function.Predicate;
  */
 final class Listing implements ReadableFile {
 
-    /** Entries asked for at a time: a millisecond of system calls between two looks at whether the transfer still runs; two threads meet as often. */
-    private static final int BATCH = 1024;
+    /** Entries asked for at first: few, as a store may take a second for each. */
+    private static final int FIRST_BATCH = 128;
+
+    /** The most that are asked for at a time: a millisecond of system calls between two looks at whether the transfer still runs; two threads meet as often. */
+    private static final int MAX_BATCH = 1024;
+
+    /** A store that has taken longer for a batch is asked for half as many, so that a transfer that moves is never taken for one that has stalled. */
+    private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final EntryStream entries;
     private final EntryHelper helper;
     private final ListingFormat format;
     private final Predicate<String> names;
+    private final LongSupplier nanoClock;
     private final OctetWriter lines = new OctetWriter();
+    private int batch = FIRST_BATCH;
     private boolean ended;
 
     Listing(EntryStream entries, EntryHelper helper, ListingFormat format, Predicate<String> names) {
+        this(entries, helper, format, names, System::nanoTime);
+    }
+
+    Listing(
+            EntryStream entries,
+            EntryHelper helper,
+            ListingFormat format,
+            Predicate<String> names,
+            LongSupplier nanoClock) {
         this.entries = Objects.requireNonNull(entries, "the file system has listed nothing");
         this.helper = helper;
         this.format = format;
         this.names = names;
+        this.nanoClock = nanoClock;
     }
 
     /** Everything whose name does not begin with a dot, or really everything. */
@@ -56,11 +76,14 @@ final class Listing implements ReadableFile {
             if (ended) {
                 return -1;
             }
-            List<EntryStream.Part> parts = entries.nextParts(BATCH);
+            long start = nanoClock.getAsLong();
+            List<EntryStream.Part> parts = entries.nextParts(batch);
             ended = parts.isEmpty();
             for (List<DirectoryEntry> some : helper.entries(parts)) {
                 write(some);
             }
+            boolean slow = nanoClock.getAsLong() - start > SLOW_NANOS;
+            batch = slow ? Math.max(1, batch / 2) : Math.min(MAX_BATCH, batch * 2);
         }
         return lines.drainTo(target);
     }
