@@ -14,6 +14,7 @@ public enum SessionResumption {
      * a thief by. A server cannot help it. Several tickets at first do not last, as such clients keep the newest only. Tickets that are sent on an upload while they are not read make the
      * client's system reset the connection and throw away the file's tail; here they wait for the client's end. And on the control connection, where clients do read, neither BoringSSL nor the JDK can send one
      * once the handshake is over. With TLS 1.2, whose sessions can be resumed as often as one likes, such clients work, and so they do with {@link #PREFER}.
+     * An upload that was aborted or cut off brings no ticket either; a client that has none left then has to connect anew.
      *
      * <p>Many clients keep one session for each server's address and port. One that has two control connections to a server in such a store, as when several clients of Apache commons-net or of the JDK
      * share one {@link javax.net.ssl.SSLContext}, shows the later one's session on data connections of both, and is refused with 522 on those of the first. A context for each control connection helps on the
