@@ -3,6 +3,7 @@ module io.portolan.sftp.core {
     requires io.netty.buffer;
     requires io.netty.common;
     requires io.netty.transport;
+    requires io.portolan.ftp.core;
     requires org.bouncycastle.provider;
     requires static transitive org.jspecify;
 }

@@ -1,0 +1,90 @@
+package io.portolan.ssh.internal.transport;
+
+import io.portolan.ssh.internal.kex.ClientExchange;
+import io.portolan.ssh.internal.kex.KeyDerivation;
+import io.portolan.ssh.internal.kex.SharedSecret;
+import io.portolan.ssh.internal.key.SshPublicKey;
+import io.portolan.ssh.internal.wire.DisconnectReason;
+import io.portolan.ssh.internal.wire.SshMessageNumber;
+import io.portolan.ssh.internal.wire.SshProtocolException;
+import io.portolan.ssh.internal.wire.SshReader;
+import io.portolan.ssh.internal.wire.SshWriter;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import org.jspecify.annotations.Nullable;
+
+/** The client's part: it sends its share first, and goes on only when the server's signature is right and the server is the one it means. */
+final class ClientKeyExchange extends KeyExchange {
+
+    private final HostKeyVerifier verifier;
+    private @Nullable ClientExchange pending;
+
+    ClientKeyExchange(KexSurroundings around, Start start, HostKeyVerifier verifier) {
+        super(around, start);
+        this.verifier = verifier;
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // handed over once
+    private record Verified(byte[] hash, DirectionKeys keys) {}
+
+    @Override
+    boolean isServer() {
+        return false;
+    }
+
+    @Override
+    void begin(Agreed agreement) {
+        moveTo(KexStep.PREPARE);
+        around.compute(() -> agreement.method().begin(random), (begun, failure) -> {
+            if (begun == null) {
+                around.failed(failure == null ? new IllegalStateException("no share") : failure);
+                return;
+            }
+            pending = begun;
+            around.send(new SshWriter()
+                    .writeByte(SshMessageNumber.KEX_ECDH_INIT.number())
+                    .writeString(begun.share())
+                    .toByteArray());
+            moveTo(KexStep.AWAIT_SERVER_SHARE);
+        });
+    }
+
+    @Override
+    void receiveShare(byte[] payload, Agreed agreement) throws SshProtocolException {
+        SshReader reader = new SshReader(payload, 1, payload.length - 1);
+        byte[] hostKey = reader.readString();
+        byte[] share = reader.readString();
+        byte[] signature = reader.readString();
+        reader.expectEnd();
+        ClientExchange begun = pending;
+        if (begun == null) {
+            throw new IllegalStateException("no share was sent");
+        }
+        pending = null;
+        moveTo(KexStep.VERIFY);
+        around.compute(() -> verify(agreement, begun, hostKey, share, signature), (verified, failure) -> {
+            if (verified == null) {
+                around.failed(failure == null ? new IllegalStateException("not verified") : failure);
+                return;
+            }
+            finish(verified.hash(), verified.keys());
+        });
+    }
+
+    private Verified verify(
+            Agreed agreement, ClientExchange begun, byte[] hostKey, byte[] serverShare, byte[] signature)
+            throws IOException, GeneralSecurityException {
+        String algorithm = agreement.negotiation().hostKey();
+        try (SharedSecret secret = begun.finish(serverShare)) {
+            byte[] hash = agreement.transcript().hash(agreement.method(), hostKey, begun.share(), serverShare, secret);
+            SshPublicKey key = SshPublicKey.decode(hostKey);
+            if (!key.signatureAlgorithms().contains(algorithm) || !key.verify(algorithm, hash, signature)) {
+                throw new SshProtocolException(
+                        DisconnectReason.HOST_KEY_NOT_VERIFIABLE, "the server's signature is wrong");
+            }
+            verifier.verify(algorithm, key);
+            KeyDerivation derivation = new KeyDerivation(agreement.method(), secret, hash, sessionId(hash));
+            return new Verified(hash, DirectionKeys.derive(agreement.negotiation(), derivation));
+        }
+    }
+}

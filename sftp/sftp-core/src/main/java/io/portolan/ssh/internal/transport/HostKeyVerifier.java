@@ -1,0 +1,18 @@
+package io.portolan.ssh.internal.transport;
+
+import io.portolan.ssh.internal.key.SshPublicKey;
+import java.io.IOException;
+
+/** A client's decision whether a host is the one it means to talk to. Called on a worker at every key exchange, so it may block. */
+@FunctionalInterface
+public interface HostKeyVerifier {
+
+    /**
+     * Looks at the key of a host that has proved to hold it. Returning is trust; whatever is thrown ends the connection.
+     *
+     * @param algorithm as it was negotiated
+     * @param key the host's
+     * @throws IOException if this host is not trusted; the message tells why and what to do
+     */
+    void verify(String algorithm, SshPublicKey key) throws IOException;
+}

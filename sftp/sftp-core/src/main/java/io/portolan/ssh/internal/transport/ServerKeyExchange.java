@@ -1,0 +1,74 @@
+package io.portolan.ssh.internal.transport;
+
+import io.portolan.ssh.internal.kex.KeyDerivation;
+import io.portolan.ssh.internal.kex.ServerExchange;
+import io.portolan.ssh.internal.kex.SharedSecret;
+import io.portolan.ssh.internal.wire.SshMessageNumber;
+import io.portolan.ssh.internal.wire.SshProtocolException;
+import io.portolan.ssh.internal.wire.SshReader;
+import io.portolan.ssh.internal.wire.SshWriter;
+import java.security.GeneralSecurityException;
+import java.util.List;
+
+/** The server's part: it answers the client's share with its own and signs what both have seen (RFC 5656 section 4). */
+final class ServerKeyExchange extends KeyExchange {
+
+    private final List<HostKey> hostKeys;
+
+    ServerKeyExchange(KexSurroundings around, Start start, List<HostKey> hostKeys) {
+        super(around, start);
+        this.hostKeys = hostKeys;
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // handed over once
+    private record Answer(byte[] reply, byte[] hash, DirectionKeys keys) {}
+
+    @Override
+    boolean isServer() {
+        return true;
+    }
+
+    @Override
+    void begin(Agreed agreement) {
+        moveTo(KexStep.AWAIT_CLIENT_SHARE);
+    }
+
+    @Override
+    void receiveShare(byte[] payload, Agreed agreement) throws SshProtocolException {
+        SshReader reader = new SshReader(payload, 1, payload.length - 1);
+        byte[] share = reader.readString();
+        reader.expectEnd();
+        HostKey hostKey = hostKeys.stream()
+                .filter(key -> key.algorithm().equals(agreement.negotiation().hostKey()))
+                .findFirst()
+                .orElseThrow();
+        moveTo(KexStep.ANSWER);
+        around.compute(() -> answer(agreement, hostKey, share), (answer, failure) -> {
+            if (answer == null) {
+                around.failed(failure == null ? new IllegalStateException("no answer") : failure);
+                return;
+            }
+            around.send(answer.reply());
+            finish(answer.hash(), answer.keys());
+        });
+    }
+
+    private Answer answer(Agreed agreement, HostKey hostKey, byte[] clientShare)
+            throws SshProtocolException, GeneralSecurityException {
+        ServerExchange exchange = agreement.method().answer(clientShare, random);
+        try (SharedSecret secret = exchange.secret()) {
+            byte[] hash = agreement
+                    .transcript()
+                    .hash(agreement.method(), hostKey.blob(), clientShare, exchange.share(), secret);
+            byte[] signature = hostKey.keyPair().sign(hostKey.signatureAlgorithm(), hash);
+            byte[] reply = new SshWriter(hostKey.blob().length + exchange.share().length + signature.length + 13)
+                    .writeByte(SshMessageNumber.KEX_ECDH_REPLY.number())
+                    .writeString(hostKey.blob())
+                    .writeString(exchange.share())
+                    .writeString(signature)
+                    .toByteArray();
+            KeyDerivation derivation = new KeyDerivation(agreement.method(), secret, hash, sessionId(hash));
+            return new Answer(reply, hash, DirectionKeys.derive(agreement.negotiation(), derivation));
+        }
+    }
+}
