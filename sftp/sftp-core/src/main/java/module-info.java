@@ -1,4 +1,5 @@
 /** What the SFTP server and client share: SSH, and the framing of SFTP messages. */
+@SuppressWarnings("module") // the siblings that internals are exported to are compiled later
 module io.portolan.sftp.core {
     requires io.netty.buffer;
     requires io.netty.common;
@@ -6,4 +7,14 @@ module io.portolan.sftp.core {
     requires io.portolan.ftp.core;
     requires org.bouncycastle.provider;
     requires static transitive org.jspecify;
+
+    exports io.portolan.sftp.internal to
+            io.portolan.sftp.client,
+            io.portolan.sftp.server;
+    exports io.portolan.ssh.internal.connection to
+            io.portolan.sftp.client,
+            io.portolan.sftp.server;
+    exports io.portolan.ssh.internal.wire to
+            io.portolan.sftp.client,
+            io.portolan.sftp.server;
 }
