@@ -90,6 +90,7 @@ final class SshPair implements AutoCloseable {
         final List<byte[]> received = new ArrayList<>();
         final List<Object> events = new ArrayList<>();
         final Deque<Runnable> work = new ArrayDeque<>();
+        boolean workersBusy;
         int writabilityChanges;
 
         End(TransportRole role, TransportSettings settings) {
@@ -177,7 +178,7 @@ final class SshPair implements AutoCloseable {
 
         private void settle() {
             channel.runPendingTasks();
-            while (!work.isEmpty()) {
+            while (!work.isEmpty() && !workersBusy) {
                 work.remove().run();
                 channel.runPendingTasks();
             }
@@ -191,8 +192,29 @@ final class SshPair implements AutoCloseable {
             return octets.length > 0;
         }
 
+        /** A packet as before the first NEWKEYS. */
+        static byte[] inTheClear(int number, byte... rest) {
+            int padding = 8 + (8 - (5 + 1 + rest.length) % 8) % 8;
+            return ByteBufUtil.getBytes(Unpooled.buffer()
+                    .writeInt(1 + 1 + rest.length + padding)
+                    .writeByte(padding)
+                    .writeByte(number)
+                    .writeBytes(rest)
+                    .writeZero(padding));
+        }
+
+        /** Puts a message on the wire that the handler would never send. */
+        void forge(int number, byte... rest) {
+            forge(payload(number, rest));
+        }
+
+        void forge(ByteBuf payload) {
+            channel.pipeline().context(handler).writeAndFlush(payload);
+        }
+
         @Override
         public void close() {
+            workersBusy = false;
             settle();
             channel.finishAndReleaseAll();
         }
