@@ -37,6 +37,9 @@ module io.portolan.ftp.core {
             io.portolan.ftp.client,
             io.portolan.ftp.server,
             io.portolan.ftps;
+    exports io.portolan.core.internal.server to
+            io.portolan.ftp.server,
+            io.portolan.sftp.server;
     exports io.portolan.core.internal.session to
             io.portolan.ftp.client,
             io.portolan.ftp.server,

@@ -3,15 +3,14 @@ package io.portolan.ftp.server.internal;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.portolan.core.internal.ports.BindErrors;
 import io.portolan.core.internal.security.SecurityThreads;
 import io.portolan.core.internal.security.ServerMechanism;
 import io.portolan.core.internal.security.ServerSecurity;
-import io.portolan.core.internal.session.SessionIds;
-import io.portolan.core.internal.session.SessionRegistry;
+import io.portolan.core.internal.server.Admission;
+import io.portolan.core.internal.server.Listening;
+import io.portolan.core.internal.server.RunningServer;
 import io.portolan.core.internal.transport.TransportRuntime;
 import io.portolan.ftp.security.SecurityMechanism;
 import io.portolan.ftp.server.ControlProtection;
@@ -27,18 +26,14 @@ import io.portolan.ftp.server.internal.session.CommandTable;
 import io.portolan.ftp.server.internal.session.RefusedCertificates;
 import io.portolan.ftp.server.internal.session.ServerContext;
 import io.portolan.ftp.server.internal.session.SessionView;
-import io.portolan.guard.ConnectionGate;
-import io.portolan.session.ServerHandle;
 import io.portolan.session.SessionInfo;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -46,15 +41,10 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A server's parts, from the first thread to the last. Netty is called on threads of the {@link TransportRuntime} only; what users call here hands over.
- */
+/** What an FTP server consists of, beside what every server does. */
 public final class ServerRuntime {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerRuntime.class);
-
-    /** Connections that the kernel holds while we are busy: what Linux allows since 5.4. */
-    private static final int BACKLOG = 4096;
 
     /** How many octets of commands are read at a time, at most: all that they hold is decoded, however many of them may wait. */
     private static final int CONTROL_BUFFER = 4096;
@@ -62,38 +52,21 @@ public final class ServerRuntime {
     /** How long the start waits for the name of the public address. */
     private static final Duration ADDRESS_PATIENCE = Duration.ofSeconds(3);
 
-    private final ServerParts parts;
-    private final List<InetSocketAddress> addresses;
-    private final ServerStop stop;
+    private final RunningServer running;
+    private final PassivePortAllocator passivePorts;
 
-    private ServerRuntime(ServerParts parts) {
-        this.parts = parts;
-        this.addresses = parts.listeners().stream()
-                .map(listener -> (InetSocketAddress) listener.localAddress())
-                .toList();
-        this.stop = new ServerStop(parts);
+    private ServerRuntime(RunningServer running, PassivePortAllocator passivePorts) {
+        this.running = running;
+        this.passivePorts = passivePorts;
     }
 
     /**
      * Starts a server.
      *
-     * @throws UncheckedIOException if the port cannot be had
+     * @throws java.io.UncheckedIOException if the port cannot be had
      */
     public static ServerRuntime start(FtpServerConfig config) {
-        TransportRuntime transport = TransportRuntime.start(config.transport(), "ftp");
-        try {
-            return transport.onHouse(() -> assemble(config, transport)).join();
-        } catch (CompletionException e) {
-            transport.close();
-            Throwable cause = e.getCause();
-            if (cause instanceof IOException io) {
-                throw new UncheckedIOException(io.getMessage(), io);
-            }
-            if (cause instanceof RuntimeException runtime) {
-                throw runtime;
-            }
-            throw e;
-        }
+        return RunningServer.start(config.transport(), "ftp", transport -> assemble(config, transport));
     }
 
     private static ServerRuntime assemble(FtpServerConfig config, TransportRuntime transport) throws IOException {
@@ -112,7 +85,6 @@ public final class ServerRuntime {
         CommandTable commands = StandardCommands.table(config);
         PassivePortAllocator passivePorts =
                 new PassivePortAllocator(config.passivePorts(), loops(transport), transport.serverChannels());
-        SessionRegistry<SessionView> sessions = new SessionRegistry<>();
         ServerContext context = new ServerContext(
                 config,
                 commands,
@@ -127,9 +99,14 @@ public final class ServerRuntime {
                 config.publicAddress(), transport.loops().next(), transport.workers());
         try {
             awaitAddress(refresher.start());
-            List<Channel> listeners = listen(config, transport, context, sessions);
-            return new ServerRuntime(
-                    new ServerParts(transport, sessions, passivePorts, refresher, mechanisms, listeners));
+            Admission<SessionView> admission = new Admission<>(config.loginGuard(), config.limits());
+            List<Channel> listeners = listen(config, transport, context, admission);
+            RunningServer running = new RunningServer(transport, admission.sessions(), listeners, () -> {
+                refresher.close();
+                mechanisms.forEach(ServerSecurity::close);
+                return passivePorts.shutdown();
+            });
+            return new ServerRuntime(running, passivePorts);
         } catch (IOException | RuntimeException | Error e) {
             // its timer may be on a loop that is lent, which goes on
             refresher.close();
@@ -148,14 +125,8 @@ public final class ServerRuntime {
     }
 
     private static List<Channel> listen(
-            FtpServerConfig config,
-            TransportRuntime transport,
-            ServerContext context,
-            SessionRegistry<SessionView> sessions)
+            FtpServerConfig config, TransportRuntime transport, ServerContext context, Admission<SessionView> admission)
             throws IOException {
-        // they count connections together
-        ConnectionGate gate = new ConnectionGate(config.limits());
-        SessionIds ids = new SessionIds();
         List<Channel> listeners = new ArrayList<>(2);
         InetSocketAddress address = config.bindAddress();
         listeners.add(listen(
@@ -163,7 +134,8 @@ public final class ServerRuntime {
                 FtpServerConfig.STANDARD_PORT,
                 address,
                 transport,
-                new ConnectionAcceptor(context, gate, ids, sessions, config.controlProtection())));
+                admission,
+                new ControlReception(context, admission.sessions(), config.controlProtection())));
         LOG.info("FTP on {}, passive ports {}", listeners.get(0).localAddress(), config.passivePorts());
         if (config.implicitPort().isPresent()) {
             try {
@@ -173,12 +145,11 @@ public final class ServerRuntime {
                         new InetSocketAddress(
                                 address.getAddress(), config.implicitPort().getAsInt()),
                         transport,
-                        new ConnectionAcceptor(
+                        admission,
+                        new ControlReception(
                                 context.withActiveConnector(
                                         activeConnector(transport, config.implicitActiveDataPort())),
-                                gate,
-                                ids,
-                                sessions,
+                                admission.sessions(),
                                 ControlProtection.IMPLICIT)));
             } catch (IOException | RuntimeException | Error e) {
                 // its loop may be lent, and go on
@@ -195,25 +166,15 @@ public final class ServerRuntime {
             int standardPort,
             InetSocketAddress address,
             TransportRuntime transport,
-            ConnectionAcceptor acceptor)
+            Admission<SessionView> admission,
+            ControlReception reception)
             throws IOException {
-        ChannelFuture bound = transport
+        ServerBootstrap bootstrap = transport
                 .keepingUrgentData(new ServerBootstrap())
-                .group(transport.acceptors(), transport.loops())
-                .channelFactory(transport.serverChannels())
-                .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(
                         ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(64, 1024, CONTROL_BUFFER))
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childHandler(acceptor)
-                .bind(address)
-                .awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            throw BindErrors.describe(what, standardPort, address, bound.cause());
-        }
-        return bound.channel();
+                .childHandler(admission.handler(reception));
+        return Listening.on(what, standardPort, address, transport, bootstrap);
     }
 
     /** A name that is slow to be found must not keep the server from starting; PASV is refused until it is. */
@@ -259,46 +220,28 @@ public final class ServerRuntime {
     }
 
     public List<InetSocketAddress> addresses() {
-        return stop.hasBegun() ? List.of() : addresses;
+        return running.addresses();
     }
 
     public List<SessionInfo> sessions() {
-        return List.copyOf(parts.sessions().snapshot());
+        return running.sessions();
     }
 
     public boolean disconnect(String sessionId, String reason) {
-        return parts.sessions()
-                .find(sessionId)
-                .map(view -> {
-                    view.session().loop().execute(() -> view.session().kick(reason));
-                    return true;
-                })
-                .orElse(false);
+        return running.disconnect(sessionId, reason);
     }
 
     public PassivePortStatistics passivePortStatistics() {
-        return parts.passivePorts().statistics();
+        return passivePorts.statistics();
     }
 
     /** See {@link io.portolan.session.ServerHandle#stop}. */
     public CompletableFuture<Void> stop(Duration drain) {
-        return stop.within(drain);
+        return running.stop(drain);
     }
 
     /** See {@link io.portolan.session.ServerHandle#close}. */
     public void close() {
-        CompletableFuture<Void> end = stop(ServerHandle.DEFAULT_DRAIN);
-        if (parts.transport().isNeeded(Thread.currentThread())) {
-            LOG.warn("close() was called on a thread that the server itself needs, and does not wait for the end");
-            return;
-        }
-        try {
-            end.join();
-        } catch (CompletionException e) {
-            LOG.warn("The server did not end cleanly", e.getCause());
-        }
-        // The threads that told of the end have to end as well.
-        stop.join();
-        parts.transport().close();
+        running.close();
     }
 }

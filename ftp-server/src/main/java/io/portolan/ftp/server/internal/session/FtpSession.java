@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,7 @@ public final class FtpSession {
     private final DataConnections dataConnections;
     private final SessionEvents events;
     private final ConnectionGate.Slot slot;
-    private final Runnable whenGone;
+    private final Consumer<SessionView> whenGone;
 
     private ServerContext.Host host;
     private ControlCharset charset;
@@ -72,7 +73,12 @@ public final class FtpSession {
     /** Transfers, and checks of a login, that may still have something to do on the lane. */
     private int unreleased;
 
-    public FtpSession(ServerContext server, Channel control, String id, ConnectionGate.Slot slot, Runnable whenGone) {
+    public FtpSession(
+            ServerContext server,
+            Channel control,
+            String id,
+            ConnectionGate.Slot slot,
+            Consumer<SessionView> whenGone) {
         this.server = server;
         this.control = control;
         this.loop = control.eventLoop();
@@ -623,7 +629,7 @@ public final class FtpSession {
                     closeNow(loggedIn.files());
                 }
             } finally {
-                whenGone.run();
+                whenGone.accept(info);
             }
         });
     }

@@ -1,17 +1,18 @@
 package io.portolan.ftp.server.internal.session;
 
 import io.portolan.auth.Identity;
+import io.portolan.core.internal.server.LiveSession;
 import io.portolan.session.Encryption;
-import io.portolan.session.SessionInfo;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** A session as other threads see it. Written by its event loop only. */
-public final class SessionView implements SessionInfo {
+public final class SessionView implements LiveSession {
 
     private final FtpSession session;
     private final String id;
@@ -65,6 +66,21 @@ public final class SessionView implements SessionInfo {
     /** The session itself, which belongs to its event loop. */
     public FtpSession session() {
         return session;
+    }
+
+    @Override
+    public Executor loop() {
+        return session.loop();
+    }
+
+    @Override
+    public void drain() {
+        session.drain();
+    }
+
+    @Override
+    public void kick(String reason) {
+        session.kick(reason);
     }
 
     void user(@Nullable Identity identity) {

@@ -1,10 +1,11 @@
-package io.portolan.ftp.server.internal;
+package io.portolan.core.internal.server;
 
 import io.netty.channel.Channel;
-import io.portolan.core.internal.security.ServerSecurity;
-import io.portolan.ftp.server.internal.session.FtpSession;
-import io.portolan.ftp.server.internal.session.SessionView;
+import io.portolan.core.internal.session.SessionRegistry;
+import io.portolan.core.internal.transport.TransportRuntime;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,13 +28,24 @@ final class ServerStop {
     /** Between the end of the drain and the end of the event loops: long enough for a last reply to leave. */
     private static final Duration FAREWELL = Duration.ofSeconds(1);
 
-    private final ServerParts parts;
+    private final TransportRuntime transport;
+    private final SessionRegistry<? extends LiveSession> sessions;
+    private final List<Channel> listeners;
+    private final Callable<CompletableFuture<Void>> release;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile @Nullable Thread thread;
     private volatile long drainedBy;
 
-    ServerStop(ServerParts parts) {
-        this.parts = parts;
+    /** The parts of a server; {@code release} closes, on a house thread, those that outlive the sessions. */
+    ServerStop(
+            TransportRuntime transport,
+            SessionRegistry<? extends LiveSession> sessions,
+            List<Channel> listeners,
+            Callable<CompletableFuture<Void>> release) {
+        this.transport = transport;
+        this.sessions = sessions;
+        this.listeners = listeners;
+        this.release = release;
     }
 
     boolean hasBegun() {
@@ -46,7 +58,7 @@ final class ServerStop {
         Thread running = thread;
         if (running == null) {
             drainedBy = deadline;
-            Thread begun = parts.transport().newThread("stop", this::run);
+            Thread begun = transport.newThread("stop", this::run);
             thread = begun;
             begun.start();
         } else if (deadline - drainedBy < 0) {
@@ -84,16 +96,14 @@ final class ServerStop {
     }
 
     private void endSessions() {
-        for (Channel listener : parts.listeners()) {
+        for (Channel listener : listeners) {
             await(
                     "closing a listener",
-                    parts.transport()
-                            .onHouse(() -> completion(listener.close()))
-                            .thenCompose(Function.identity()),
+                    transport.onHouse(() -> completion(listener.close())).thenCompose(Function.identity()),
                     FAREWELL);
         }
-        CompletableFuture<Void> drained = parts.sessions().close();
-        tell(FtpSession::drain);
+        CompletableFuture<Void> drained = sessions.close();
+        tell(LiveSession::drain);
         while (!drained.isDone() && drainedBy - System.nanoTime() > 0) {
             await(drained, drainedBy);
         }
@@ -116,14 +126,13 @@ final class ServerStop {
     }
 
     /** Has each session do something on its loop. The connections of a loop that has ended are closed. */
-    private void tell(Consumer<FtpSession> message) {
-        CompletableFuture<Void> told = parts.transport().onHouse(() -> {
-            for (SessionView view : parts.sessions().snapshot()) {
-                FtpSession session = view.session();
+    private void tell(Consumer<LiveSession> message) {
+        CompletableFuture<Void> told = transport.onHouse(() -> {
+            for (LiveSession session : sessions.snapshot()) {
                 try {
                     session.loop().execute(() -> message.accept(session));
                 } catch (RejectedExecutionException e) {
-                    LOG.debug("The event loop of session {} has ended", view.id());
+                    LOG.debug("The event loop of session {} has ended", session.id());
                 }
             }
             return null;
@@ -133,18 +142,12 @@ final class ServerStop {
 
     private void release() {
         try {
-            CompletableFuture<Void> closed = parts.transport()
-                    .onHouse(() -> {
-                        parts.refresher().close();
-                        parts.mechanisms().forEach(ServerSecurity::close);
-                        return parts.passivePorts().shutdown();
-                    })
-                    .thenCompose(Function.identity());
-            await("closing the passive ports", closed, FAREWELL);
+            CompletableFuture<Void> closed = transport.onHouse(release).thenCompose(Function.identity());
+            await("releasing what the server holds", closed, FAREWELL);
         } catch (RuntimeException | Error e) {
-            LOG.warn("The passive ports could not be closed", e);
+            LOG.warn("What the server holds could not be released", e);
         } finally {
-            parts.transport().shutdown(FAREWELL).whenComplete((done, failure) -> {
+            transport.shutdown(FAREWELL).whenComplete((done, failure) -> {
                 if (failure == null) {
                     stopped.complete(null);
                 } else {
