@@ -11,7 +11,23 @@ module io.portolan.sftp.core {
     exports io.portolan.sftp.internal to
             io.portolan.sftp.client,
             io.portolan.sftp.server;
+    exports io.portolan.ssh;
     exports io.portolan.ssh.internal.connection to
+            io.portolan.sftp.client,
+            io.portolan.sftp.server;
+    exports io.portolan.ssh.internal.kex to
+            io.portolan.sftp.client,
+            io.portolan.sftp.server;
+    exports io.portolan.ssh.internal.key to
+            io.portolan.sftp.client,
+            io.portolan.sftp.server;
+    exports io.portolan.ssh.internal.packet to
+            io.portolan.sftp.client,
+            io.portolan.sftp.server;
+    exports io.portolan.ssh.internal.transport to
+            io.portolan.sftp.client,
+            io.portolan.sftp.server;
+    exports io.portolan.ssh.internal.version to
             io.portolan.sftp.client,
             io.portolan.sftp.server;
     exports io.portolan.ssh.internal.wire to

@@ -47,6 +47,9 @@ public final class KexMethod {
         classical(table, "ecdh-sha2-nistp256", NistCurve.P256.digest(), p256);
         classical(table, "ecdh-sha2-nistp384", NistCurve.P384.digest(), p384);
         classical(table, "ecdh-sha2-nistp521", NistCurve.P521.digest(), p521);
+        classical(table, "diffie-hellman-group16-sha512", "SHA-512", ModpAgreement.GROUP_16);
+        classical(table, "diffie-hellman-group18-sha512", "SHA-512", ModpAgreement.GROUP_18);
+        classical(table, "diffie-hellman-group14-sha256", "SHA-256", ModpAgreement.GROUP_14);
         return Collections.unmodifiableMap(table);
     }
 

@@ -1,5 +1,6 @@
 package io.portolan.ssh.internal.transport;
 
+import io.portolan.ssh.SshAlgorithms;
 import io.portolan.ssh.internal.kex.AlgorithmProposal;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,18 @@ public record TransportSettings(
 
     public TransportSettings {
         signatureAlgorithms = List.copyOf(signatureAlgorithms);
+    }
+
+    /** Settings from what the embedder has chosen, with times and limits as they are recommended. */
+    public static TransportSettings of(SshAlgorithms chosen, RekeyLimits rekey, List<String> signatureAlgorithms) {
+        AlgorithmProposal proposal = AlgorithmProposal.symmetric(
+                chosen.keyExchanges(),
+                chosen.hostKeys(),
+                chosen.ciphers(),
+                chosen.macs(),
+                chosen.isCompressionOffered() ? List.of("none", "zlib@openssh.com") : List.of("none"));
+        return new TransportSettings(
+                proposal, chosen.isStrictKeyExchangeRequired(), rekey, KEY_EXCHANGE_TIME, signatureAlgorithms);
     }
 
     TransportSettings withHostKeys(List<String> names) {

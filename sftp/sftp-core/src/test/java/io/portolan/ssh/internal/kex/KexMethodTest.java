@@ -108,7 +108,7 @@ final class KexMethodTest {
         for (KexMarker marker : KexMarker.values()) {
             assertThat(KexMethod.named(marker.wireName())).isEmpty();
         }
-        assertThat(KexMethod.names()).hasSize(10).startsWith("mlkem768x25519-sha256");
+        assertThat(KexMethod.names()).hasSize(13).startsWith("mlkem768x25519-sha256");
     }
 
     /** The example of RFC 7748 section 6.1, from Bob's side. */

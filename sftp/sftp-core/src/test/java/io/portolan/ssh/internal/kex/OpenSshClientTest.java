@@ -59,7 +59,10 @@ final class OpenSshClientTest {
         "ecdh-sha2-nistp256, ecdsa-sha2-nistp384",
         "ecdh-sha2-nistp384, ecdsa-sha2-nistp521",
         "ecdh-sha2-nistp521, rsa-sha2-512",
-        "curve25519-sha256, rsa-sha2-256"
+        "curve25519-sha256, rsa-sha2-256",
+        "diffie-hellman-group14-sha256, ssh-ed25519",
+        "diffie-hellman-group16-sha512, ssh-ed25519",
+        "diffie-hellman-group18-sha512, ssh-ed25519"
     })
     void itTakesOurSignatureAndGoesOn(String method, String algorithm) throws Exception {
         assertThat(exchange(method, algorithm, 0)).isEqualTo(SshMessageNumber.NEWKEYS.number());

@@ -1,0 +1,5 @@
+/** What embedders set of SSH, for servers and clients alike. */
+@NullMarked
+package io.portolan.ssh;
+
+import org.jspecify.annotations.NullMarked;
