@@ -11,6 +11,9 @@ module io.portolan.sftp.core {
     exports io.portolan.sftp.internal to
             io.portolan.sftp.client,
             io.portolan.sftp.server;
+    exports io.portolan.sftp.internal.attributes to
+            io.portolan.sftp.client,
+            io.portolan.sftp.server;
     exports io.portolan.ssh;
     exports io.portolan.ssh.internal.connection to
             io.portolan.sftp.client,
