@@ -11,6 +11,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.util.concurrent.Future;
 import io.portolan.core.internal.concurrent.Completion;
 import io.portolan.core.internal.concurrent.WorkerLane;
+import io.portolan.ssh.internal.compress.SshCompressionHandler;
 import io.portolan.ssh.internal.kex.AlgorithmProposal;
 import io.portolan.ssh.internal.kex.KexInit;
 import io.portolan.ssh.internal.kex.KexMarker;
@@ -70,6 +71,7 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
     private @Nullable VersionsExchanged versions;
     private @Nullable KeyExchange exchange;
     private @Nullable Negotiation negotiated;
+    private @Nullable SshCompressionHandler compression;
     private byte @Nullable [] sessionId;
     private boolean strict;
     private boolean holding;
@@ -148,6 +150,8 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
     public void authenticated() {
         gate.enter(MessageGate.Phase.CONNECTION);
         decoder.authenticated();
+        compressOutbound();
+        compressInbound();
     }
 
     @Override
@@ -480,6 +484,7 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
                 strict = running.isStrict();
                 sendExtensions(running);
             }
+            compressOutbound();
             kept.writeTo(context());
             hold(false);
             context().flush();
@@ -496,6 +501,7 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
 
         @Override
         public void receiveUnder(PacketCipher cipher, boolean resetSequence) {
+            compressInbound();
             completed(running());
             // last: what is kept below may be read at once
             decoder.newKeys(cipher, resetSequence);
@@ -522,6 +528,43 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
             }
             return running;
         }
+    }
+
+    // compression, which begins anew with each exchange once the user is logged in
+
+    private void compressOutbound() {
+        boolean on = compresses(true);
+        if (on || compression != null) {
+            compression().deflate(on);
+        }
+    }
+
+    private void compressInbound() {
+        boolean on = compresses(false);
+        if (on || compression != null) {
+            compression().inflate(on);
+        }
+    }
+
+    private boolean compresses(boolean outbound) {
+        KeyExchange running = exchange;
+        Negotiation latest =
+                running == null ? negotiated : running.negotiation().orElse(null);
+        if (latest == null || gate.phase() != MessageGate.Phase.CONNECTION) {
+            return false;
+        }
+        Negotiation.Direction direction = outbound == role.peerIsClient() ? latest.toClient() : latest.toServer();
+        return direction.compression().equals(SshCompressionHandler.NAME);
+    }
+
+    private SshCompressionHandler compression() {
+        SshCompressionHandler present = compression;
+        if (present == null) {
+            present = new SshCompressionHandler();
+            compression = present;
+            context().pipeline().addBefore(context().name(), null, present);
+        }
+        return present;
     }
 
     // the end
