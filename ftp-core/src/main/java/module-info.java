@@ -25,7 +25,8 @@ module io.portolan.ftp.core {
             io.portolan.sftp.server;
     exports io.portolan.core.internal.listing to
             io.portolan.ftp.client,
-            io.portolan.ftp.server;
+            io.portolan.ftp.server,
+            io.portolan.sftp.core;
     exports io.portolan.core.internal.ports to
             io.portolan.ftp.client,
             io.portolan.ftp.server,

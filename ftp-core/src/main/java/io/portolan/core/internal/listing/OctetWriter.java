@@ -47,6 +47,13 @@ public final class OctetWriter {
         length = 0;
     }
 
+    /** Moves all octets into an array of their own. */
+    public byte[] drain() {
+        byte[] all = Arrays.copyOf(octets, length);
+        length = 0;
+        return all;
+    }
+
     /** A copy of the octets. */
     public byte[] toByteArray() {
         return Arrays.copyOf(octets, length);

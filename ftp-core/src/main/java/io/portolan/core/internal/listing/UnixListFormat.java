@@ -43,8 +43,8 @@ public final class UnixListFormat implements ListingFormat {
     private final long recentFrom;
     private final long recentTo;
     private final CivilTime time = new CivilTime();
-    private final Column owners = new Column();
-    private final Column groups = new Column();
+    private final Column owners;
+    private final Column groups;
 
     /**
      * Makes a format.
@@ -53,9 +53,24 @@ public final class UnixListFormat implements ListingFormat {
      * @param now the time from which the half year is counted
      */
     public UnixListFormat(ControlCharset charset, Instant now) {
+        this(charset, now, NOBODY);
+    }
+
+    private UnixListFormat(ControlCharset charset, Instant now, String nobody) {
         this.charset = charset;
+        this.owners = new Column(nobody);
+        this.groups = new Column(nobody);
         this.recentFrom = now.getEpochSecond() - HALF_A_YEAR_SECONDS;
         this.recentTo = now.getEpochSecond() + CLOCK_SKEW_SECONDS;
+    }
+
+    /**
+     * Makes a format for SFTP: names in UTF-8, and a dash for an owner that is not known.
+     *
+     * @param now the time from which the half year is counted
+     */
+    public static UnixListFormat ofLongNames(Instant now) {
+        return new UnixListFormat(ControlCharset.UTF_8, now, "-");
     }
 
     @Override
@@ -65,6 +80,18 @@ public final class UnixListFormat implements ListingFormat {
 
     /** Writes a line with a name that is not that of an entry, such as {@code .} or the path that STAT was asked for. */
     public boolean write(String name, FileInfo info, OctetWriter out) {
+        if (!writeLongName(name, info, out)) {
+            return false;
+        }
+        if (info.type() == FileType.SYMBOLIC_LINK) {
+            target(info, out);
+        }
+        out.lineEnd();
+        return true;
+    }
+
+    /** Writes a line without its end, and without where a link points to. */
+    public boolean writeLongName(String name, FileInfo info, OctetWriter out) {
         int start = out.length();
         out.reserve(FIXED + 2 * MAX_OWNER);
         mode(info, out);
@@ -80,10 +107,6 @@ public final class UnixListFormat implements ListingFormat {
             out.truncate(start);
             return false;
         }
-        if (info.type() == FileType.SYMBOLIC_LINK) {
-            target(info, out);
-        }
-        out.lineEnd();
         return true;
     }
 
@@ -148,9 +171,14 @@ public final class UnixListFormat implements ListingFormat {
 
     /** Owners or groups, padded; the last is remembered, since neighbours mostly share them. */
     private static final class Column {
+        private final String nobody;
         private @Nullable String lastName;
         private int lastId;
         private byte[] last = new byte[0];
+
+        Column(String nobody) {
+            this.nobody = nobody;
+        }
 
         byte[] of(Optional<String> name, OptionalInt id) {
             String newName = name.orElse(null);
@@ -158,7 +186,7 @@ public final class UnixListFormat implements ListingFormat {
             if (last.length == 0 || newId != lastId || !Objects.equals(newName, lastName)) {
                 lastName = newName;
                 lastId = newId;
-                last = column(newName != null ? newName : newId >= 0 ? Integer.toString(newId) : NOBODY);
+                last = column(newName != null ? newName : newId >= 0 ? Integer.toString(newId) : nobody);
             }
             return last;
         }
