@@ -89,12 +89,25 @@ final class SshPair implements AutoCloseable {
         final SshTransportHandler handler;
         final List<byte[]> received = new ArrayList<>();
         final List<Object> events = new ArrayList<>();
-        final Deque<Runnable> work = new ArrayDeque<>();
+        final Deque<Runnable> work;
         boolean workersBusy;
         int writabilityChanges;
 
         End(TransportRole role, TransportSettings settings) {
-            handler = new SshTransportHandler(role, settings, decoder, encoder, new WorkerLane(work::add), RANDOM);
+            this(role, settings, new ArrayDeque<>());
+        }
+
+        private End(TransportRole role, TransportSettings settings, Deque<Runnable> work) {
+            this(role, settings, new WorkerLane(work::add), work);
+        }
+
+        End(TransportRole role, TransportSettings settings, WorkerLane lane) {
+            this(role, settings, lane, new ArrayDeque<>());
+        }
+
+        private End(TransportRole role, TransportSettings settings, WorkerLane lane, Deque<Runnable> work) {
+            this.work = work;
+            handler = new SshTransportHandler(role, settings, decoder, encoder, lane, RANDOM);
             channel.pipeline()
                     .addLast(
                             role.peerIsClient()
