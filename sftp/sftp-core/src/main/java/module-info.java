@@ -6,6 +6,7 @@ module io.portolan.sftp.core {
     requires io.netty.transport;
     requires io.portolan.ftp.core;
     requires org.bouncycastle.provider;
+    requires org.slf4j;
     requires static transitive org.jspecify;
 
     exports io.portolan.sftp.internal to

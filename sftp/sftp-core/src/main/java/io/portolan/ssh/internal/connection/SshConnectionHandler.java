@@ -1,0 +1,121 @@
+package io.portolan.ssh.internal.connection;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+import io.portolan.ssh.internal.transport.SshTransport;
+import io.portolan.ssh.internal.wire.SshProtocolException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * SSH's connection protocol (RFC 4254), the last handler of a connection, which replaces that of authentication. It takes and sends payloads through the transport.
+ *
+ * <p>A violation of the protocol ends the connection, by way of {@link SshTransport#disconnect}. When the connection ends, for whatever reason, all channels hear of it.
+ */
+public final class SshConnectionHandler extends ChannelInboundHandlerAdapter {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(SshConnectionHandler.class);
+
+    private final SshTransport transport;
+    private final ConnectionSettings settings;
+    private final WindowBudget budget;
+    private final SessionPrograms programs;
+    private final GlobalRequests globalRequests;
+    private @Nullable Connection connection;
+
+    /**
+     * Makes the handler of a server.
+     *
+     * @param transport what is below
+     * @param settings limits
+     * @param budget what all connections share
+     * @param programs what the peer may run
+     * @param globalRequests what else the peer may ask for
+     */
+    public SshConnectionHandler(
+            SshTransport transport,
+            ConnectionSettings settings,
+            WindowBudget budget,
+            SessionPrograms programs,
+            GlobalRequests globalRequests) {
+        this.transport = transport;
+        this.settings = settings;
+        this.budget = budget;
+        this.programs = programs;
+        this.globalRequests = globalRequests;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        connection = new Connection(ctx, transport, settings, budget, programs, globalRequests);
+    }
+
+    /**
+     * Tells the peer something that is of no channel, without wanting a reply (RFC 4254 section 4). On the event loop, while this handler is in a pipeline.
+     *
+     * @param name the request's name
+     * @param arguments what the request has behind {@code want reply}
+     */
+    public void tell(String name, byte[] arguments) {
+        Connection present = connection;
+        if (present != null) {
+            present.global().request(name, false, arguments);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        Connection present = connection;
+        if (!(message instanceof ByteBuf payload) || present == null) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        try {
+            present.received(payload);
+        } catch (SshProtocolException e) {
+            LOGGER.info("{}: {}", ctx.channel().remoteAddress(), e.getMessage());
+            end();
+            transport.disconnect(e.reason(), "protocol error");
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        Connection present = connection;
+        if (present != null) {
+            present.output().endOfTurn();
+        }
+        ctx.fireChannelReadComplete();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        Connection present = connection;
+        if (present != null) {
+            present.writabilityChanged();
+        }
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        end();
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        end();
+    }
+
+    private void end() {
+        Connection ended = connection;
+        connection = null;
+        if (ended != null) {
+            ended.end();
+        }
+    }
+}
