@@ -46,7 +46,8 @@ final class KeyExchangeLanesTest {
         try (SshPair pair = SshPair.withSettings(SshPair.SETTINGS)) {
             boolean moved = true;
             while (moved) {
-                moved = pair.client.deliverTo(server) | server.deliverTo(pair.client);
+                moved = pair.client.deliverTo(server);
+                moved |= server.deliverTo(pair.client);
             }
             assertThat(server.hasFailed()).isTrue();
             assertThat(server.channel.isOpen()).isFalse();
