@@ -217,6 +217,7 @@ public final class AttributeCodec {
         String group = Principals.name(attributes.group(), attributes.groupId());
         boolean principals = owner != null && group != null;
         long flags = flagsOf(attributes, principals) & AttributeFlags.of(version);
+        flags |= flag(hasFraction(attributes, version), AttributeFlags.SUBSECOND_TIMES);
         out.writeUint32(flags);
         out.writeByte(attributes.type().code(version));
         attributes.size().ifPresent(out::writeUint64);
@@ -259,7 +260,6 @@ public final class AttributeCodec {
                 | flag(attributes.created().isPresent(), AttributeFlags.CREATE_TIME)
                 | flag(attributes.modified().isPresent(), AttributeFlags.MODIFY_TIME)
                 | flag(attributes.changed().isPresent(), AttributeFlags.CHANGE_TIME)
-                | flag(hasFraction(attributes), AttributeFlags.SUBSECOND_TIMES)
                 | flag(attributes.acl().isPresent(), AttributeFlags.ACL)
                 | flag(attributes.bits().isPresent(), AttributeFlags.BITS)
                 | flag(attributes.textHint().isPresent(), AttributeFlags.TEXT_HINT)
@@ -269,11 +269,11 @@ public final class AttributeCodec {
                 | flag(!attributes.extended().isEmpty(), AttributeFlags.EXTENDED);
     }
 
-    private static boolean hasFraction(SftpAttributes attributes) {
+    private static boolean hasFraction(SftpAttributes attributes, int version) {
         return hasFraction(attributes.modified().orElse(null))
                 || hasFraction(attributes.accessed().orElse(null))
                 || hasFraction(attributes.created().orElse(null))
-                || hasFraction(attributes.changed().orElse(null));
+                || version >= 6 && hasFraction(attributes.changed().orElse(null));
     }
 
     @SuppressWarnings("JavaInstantGetSecondsGetNano") // the fraction alone is the question
