@@ -65,6 +65,15 @@ public final class Identity {
     }
 
     /**
+     * All attributes that the authenticator gave.
+     *
+     * @return the attributes by their names; unmodifiable
+     */
+    public Map<String, Object> attributes() {
+        return attributes;
+    }
+
+    /**
      * The same user, whose files and listings nobody on the way may read: FTP refuses data connections in the clear with 521, and PROT C with 534 (RFC 4217 §10), whatever the
      * server demands of others. It says nothing of the control connection, on which FTP's STAT and MLST tell of files as well; an authenticator that wants that protected too
      * rejects who comes over another, see {@link io.portolan.session.SessionInfo#isEncrypted()}.
