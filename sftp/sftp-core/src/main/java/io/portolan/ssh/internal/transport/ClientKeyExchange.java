@@ -67,7 +67,7 @@ final class ClientKeyExchange extends KeyExchange {
                 around.failed(failure == null ? new IllegalStateException("not verified") : failure);
                 return;
             }
-            finish(verified.hash(), verified.keys());
+            finish(verified.hash(), hostKey, verified.keys());
         });
     }
 

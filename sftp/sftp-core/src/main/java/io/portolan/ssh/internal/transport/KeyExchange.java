@@ -36,6 +36,7 @@ abstract sealed class KeyExchange permits ServerKeyExchange, ClientKeyExchange {
     private boolean newKeysCame;
     private @Nullable PacketCipher inbound;
     private byte @Nullable [] hash;
+    private byte @Nullable [] hostKey;
 
     /** What both KEXINITs together say. */
     record Agreed(Negotiation negotiation, KexMethod method, KexTranscript transcript) {}
@@ -114,6 +115,15 @@ abstract sealed class KeyExchange permits ServerKeyExchange, ClientKeyExchange {
         return computed;
     }
 
+    /** The blob by which the server has shown who it is. */
+    byte[] hostKey() {
+        byte[] shown = hostKey;
+        if (shown == null) {
+            throw new IllegalStateException("the server has not shown its key");
+        }
+        return shown;
+    }
+
     /**
      * Takes a message of the key exchange.
      *
@@ -173,8 +183,9 @@ abstract sealed class KeyExchange permits ServerKeyExchange, ClientKeyExchange {
     }
 
     /** All is computed, and verified where there is something to verify: sends NEWKEYS. */
-    void finish(byte[] exchangeHash, DirectionKeys keys) {
+    void finish(byte[] exchangeHash, byte[] serverKey, DirectionKeys keys) {
         hash = exchangeHash;
+        hostKey = serverKey;
         inbound = isServer() ? keys.toServer() : keys.toClient();
         around.send(NEW_KEYS.clone());
         around.sendUnder(isServer() ? keys.toClient() : keys.toServer(), isStrict());

@@ -49,7 +49,7 @@ final class ServerKeyExchange extends KeyExchange {
                 return;
             }
             around.send(answer.reply());
-            finish(answer.hash(), answer.keys());
+            finish(answer.hash(), hostKey.blob(), answer.keys());
         });
     }
 

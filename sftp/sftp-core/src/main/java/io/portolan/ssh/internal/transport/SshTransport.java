@@ -13,6 +13,9 @@ public interface SshTransport {
     /** The hash of the connection's first key exchange (RFC 4253 section 7.2). */
     byte[] sessionId();
 
+    /** The key, or the certificate, by which the server has shown who it is in the first key exchange; signatures for authentication may be bound to it. */
+    byte[] hostKey();
+
     /** What the peer calls itself: its identification line without CR LF. */
     String remoteVersion();
 

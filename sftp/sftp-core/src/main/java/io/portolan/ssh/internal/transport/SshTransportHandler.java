@@ -73,6 +73,7 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
     private @Nullable Negotiation negotiated;
     private @Nullable SshCompressionHandler compression;
     private byte @Nullable [] sessionId;
+    private byte @Nullable [] hostKey;
     private boolean strict;
     private boolean holding;
     private boolean ended;
@@ -117,6 +118,15 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
     @Override
     public byte[] sessionId() {
         byte[] known = sessionId;
+        if (known == null) {
+            throw new IllegalStateException("the first key exchange is not done");
+        }
+        return known.clone();
+    }
+
+    @Override
+    public byte[] hostKey() {
+        byte[] known = hostKey;
         if (known == null) {
             throw new IllegalStateException("the first key exchange is not done");
         }
@@ -481,6 +491,7 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
             encoder.newKeys(cipher, resetSequence);
             if (running.isFirst()) {
                 sessionId = running.hash();
+                hostKey = running.hostKey();
                 strict = running.isStrict();
                 sendExtensions(running);
             }
