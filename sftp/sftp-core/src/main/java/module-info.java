@@ -4,12 +4,16 @@ module io.portolan.sftp.core {
     requires io.netty.buffer;
     requires io.netty.common;
     requires io.netty.transport;
-    requires io.portolan.ftp.core;
+    requires transitive io.portolan.ftp.core;
     requires org.bouncycastle.provider;
     requires org.slf4j;
     requires static transitive org.jspecify;
 
+    exports io.portolan.sftp.auth;
     exports io.portolan.sftp.internal to
+            io.portolan.sftp.client,
+            io.portolan.sftp.server;
+    exports io.portolan.ssh.internal.auth to
             io.portolan.sftp.client,
             io.portolan.sftp.server;
     exports io.portolan.sftp.internal.attributes to

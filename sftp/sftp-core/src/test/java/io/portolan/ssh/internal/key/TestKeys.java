@@ -8,17 +8,17 @@ import java.security.SecureRandom;
 import java.util.List;
 
 /** A key of each type, and files that ssh-keygen made. */
-final class TestKeys {
+public final class TestKeys {
 
-    static final SecureRandom RANDOM = new SecureRandom();
+    public static final SecureRandom RANDOM = new SecureRandom();
 
-    static final SshKeyPair ED25519 = SshKeyPair.generateEd25519(RANDOM);
-    static final SshKeyPair P256 = SshKeyPair.generateEcdsa(NistCurve.P256, RANDOM);
-    static final SshKeyPair P384 = SshKeyPair.generateEcdsa(NistCurve.P384, RANDOM);
-    static final SshKeyPair P521 = SshKeyPair.generateEcdsa(NistCurve.P521, RANDOM);
-    static final SshKeyPair RSA = SshKeyPair.generateRsa(2048, RANDOM);
+    public static final SshKeyPair ED25519 = SshKeyPair.generateEd25519(RANDOM);
+    public static final SshKeyPair P256 = SshKeyPair.generateEcdsa(NistCurve.P256, RANDOM);
+    public static final SshKeyPair P384 = SshKeyPair.generateEcdsa(NistCurve.P384, RANDOM);
+    public static final SshKeyPair P521 = SshKeyPair.generateEcdsa(NistCurve.P521, RANDOM);
+    public static final SshKeyPair RSA = SshKeyPair.generateRsa(2048, RANDOM);
 
-    static final List<SshKeyPair> ALL = List.of(ED25519, P256, P384, P521, RSA);
+    public static final List<SshKeyPair> ALL = List.of(ED25519, P256, P384, P521, RSA);
 
     private TestKeys() {}
 

@@ -1,0 +1,28 @@
+package io.portolan.ssh.internal.auth;
+
+import java.util.List;
+
+/** The algorithms that users' keys sign with, as requests and {@code server-sig-algs} name them (RFC 8308 section 3.1). No SHA-1, no DSA. */
+public final class KeyAlgorithms {
+
+    /** All that there are, the best first. */
+    public static final List<String> ALL = List.of(
+            "ssh-ed25519",
+            "ecdsa-sha2-nistp256",
+            "ecdsa-sha2-nistp384",
+            "ecdsa-sha2-nistp521",
+            "rsa-sha2-512",
+            "rsa-sha2-256");
+
+    private KeyAlgorithms() {}
+
+    /** The type at the beginning of the blob of a key that can sign so: another name for RSA only (RFC 8332 section 3). */
+    static String keyType(String algorithm) {
+        return algorithm.startsWith("rsa-sha2-") ? algorithm.replaceFirst("^rsa-sha2-(256|512)", "ssh-rsa") : algorithm;
+    }
+
+    /** What the signature itself says that it is: that of the key within a certificate. */
+    static String signatureAlgorithm(String algorithm) {
+        return algorithm;
+    }
+}
