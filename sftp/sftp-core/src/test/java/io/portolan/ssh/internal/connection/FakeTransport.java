@@ -17,6 +17,11 @@ final class FakeTransport implements SshTransport {
     }
 
     @Override
+    public byte[] hostKey() {
+        return new byte[0];
+    }
+
+    @Override
     public String remoteVersion() {
         return "SSH-2.0-Test";
     }
