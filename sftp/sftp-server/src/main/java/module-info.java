@@ -1,4 +1,10 @@
-/** The SFTP server. Nothing is here yet. */
+/** The SFTP server. */
 module io.portolan.sftp.server {
+    requires io.netty.buffer;
+    requires io.netty.common;
+    requires io.netty.transport;
+    requires transitive io.portolan.ftp.core;
+    requires io.portolan.sftp.core;
+    requires org.slf4j;
     requires static transitive org.jspecify;
 }

@@ -1,0 +1,90 @@
+package io.portolan.sftp.server.internal.engine;
+
+import io.netty.buffer.ByteBuf;
+import io.portolan.ssh.internal.wire.SshReader;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A request on its way: from its packet to its reply. */
+public final class Request {
+
+    /** How far its work is. */
+    enum Stage {
+        /** Must wait for others. */
+        WAITING,
+        /** In a queue, or in work. */
+        STARTED,
+        /** Nothing more happens to files. */
+        FINISHED
+    }
+
+    private final int number;
+    private final int id;
+    private final int octets;
+    private final ByteBuf packet;
+    private @Nullable SshReader reader;
+
+    Stage stage = Stage.WAITING;
+
+    @Nullable
+    Operation operation;
+
+    @Nullable
+    Footprint footprint;
+
+    /** The answer, once it is known. */
+    @Nullable
+    Reply reply;
+
+    /** Whether the answer was known before the work. */
+    boolean answeredFirst;
+
+    /**
+     * @param packet the packet, its index behind the id
+     * @param octets the packet with its length
+     */
+    Request(int number, int id, ByteBuf packet, int octets) {
+        this.number = number;
+        this.id = id;
+        this.packet = packet;
+        this.octets = octets;
+    }
+
+    /** The message's number. */
+    public int number() {
+        return number;
+    }
+
+    /** What the reply repeats. */
+    public int id() {
+        return id;
+    }
+
+    /** The fields behind the id. */
+    public SshReader reader() {
+        SshReader present = reader;
+        if (present == null) {
+            present = SshReader.of(packet);
+            reader = present;
+        }
+        return present;
+    }
+
+    /** The fields behind the id, for those who want content without a copy. Lives until the request has been answered. */
+    public ByteBuf packet() {
+        return packet;
+    }
+
+    /** What the peer gets credit for when this is done. */
+    int octets() {
+        return octets;
+    }
+
+    Operation operation() {
+        return Objects.requireNonNull(operation);
+    }
+
+    Footprint footprint() {
+        return Objects.requireNonNull(footprint);
+    }
+}

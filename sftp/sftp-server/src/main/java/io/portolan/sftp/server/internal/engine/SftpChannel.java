@@ -1,0 +1,136 @@
+package io.portolan.sftp.server.internal.engine;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.portolan.fs.FileInfo;
+import io.portolan.fs.VirtualPath;
+import io.portolan.sftp.internal.SftpMessageNumber;
+import io.portolan.sftp.internal.SftpStatus;
+import io.portolan.sftp.internal.attributes.AttributeCodec;
+import io.portolan.sftp.internal.attributes.FileInfoMapping;
+import io.portolan.sftp.internal.attributes.NameWriter;
+import io.portolan.ssh.internal.wire.SshProtocolException;
+import io.portolan.ssh.internal.wire.SshWriter;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+
+/** What requests are about: what the channel has and may, and how it answers. */
+public final class SftpChannel {
+
+    /** The longest path in octets: {@link VirtualPath#MAX_LENGTH} characters take no more in UTF-8. */
+    public static final int MAX_PATH_OCTETS = 3 * VirtualPath.MAX_LENGTH;
+
+    private final SftpEngine engine;
+    private final SftpServices services;
+    private final ProtocolVersion version;
+    private final HandleTable handles;
+    private final WorkQueue paths;
+
+    SftpChannel(SftpEngine engine, SftpServices services, ProtocolVersion version) {
+        this.engine = engine;
+        this.services = services;
+        this.version = version;
+        this.handles = new HandleTable(services.limits().openHandles());
+        this.paths = engine.newQueue();
+    }
+
+    /** What the session lends. */
+    public SftpServices services() {
+        return services;
+    }
+
+    /** The version that was agreed on. */
+    public ProtocolVersion version() {
+        return version;
+    }
+
+    /** What is open. */
+    public HandleTable handles() {
+        return handles;
+    }
+
+    /** Where buffers come from. */
+    public ByteBufAllocator allocator() {
+        return engine.allocator();
+    }
+
+    /** Where requests that name paths run. */
+    public WorkQueue paths() {
+        return paths;
+    }
+
+    /** A queue for something that is opened. */
+    public WorkQueue newQueue() {
+        return engine.newQueue();
+    }
+
+    /** Gives back, on a queue's lane, what was opened in vain. The channel counts as released only afterwards. */
+    public void giveBack(WorkQueue queue, Callable<?> release) {
+        engine.giveBack(queue, release, () -> {});
+    }
+
+    /** Content has been moved: a queue pauses as long as the bandwidth limit says. */
+    public void moved(WorkQueue queue, long octets) {
+        long pause = services.rateLimit().reserve(octets, System.nanoTime());
+        if (pause > 0) {
+            queue.pause(pause);
+        }
+    }
+
+    /** Begins a packet that answers a request. May be called on any thread. */
+    public SshWriter packet(SftpMessageNumber message, Request request) {
+        return new SshWriter().writeByte(message.number()).writeUint32(request.id() & 0xffff_ffffL);
+    }
+
+    /** Makes STATUS. May be called on any thread. */
+    public Reply status(Request request, SftpStatus status, String text) {
+        return new Reply.Packet(packet(SftpMessageNumber.STATUS, request)
+                .writeUint32(status.in(version.number()).code())
+                .writeString(text)
+                .writeString(""));
+    }
+
+    /** Makes the STATUS that says that all is well. May be called on any thread. */
+    public Reply ok(Request request) {
+        return status(request, SftpStatus.OK, "Success");
+    }
+
+    /** Makes the STATUS for what went wrong. */
+    public Reply failure(Request request, Throwable failure) {
+        StatusForFailure status = StatusForFailure.of(failure);
+        if (!status.expected()) {
+            SftpEngine.LOGGER.warn("SFTP request {} failed", request.number(), failure);
+        }
+        return status(request, status.status(), status.text());
+    }
+
+    /** Makes ATTRS. May be called on any thread. */
+    public Reply attributes(Request request, FileInfo info) {
+        SshWriter packet = packet(SftpMessageNumber.ATTRS, request);
+        AttributeCodec.write(packet, FileInfoMapping.attributes(info), version.number());
+        return new Reply.Packet(packet);
+    }
+
+    /** Makes NAME for a path alone. May be called on any thread. */
+    public Reply path(Request request, String path) {
+        SshWriter packet = packet(SftpMessageNumber.NAME, request).writeUint32(1);
+        new NameWriter(version.number(), Instant.EPOCH).path(packet, path);
+        return new Reply.Packet(packet);
+    }
+
+    /** Reads a path that a request names: absolute, or from the home directory on. */
+    public VirtualPath readPath(Request request) throws SshProtocolException {
+        return services.home().resolve(request.reader().readUtf8(MAX_PATH_OCTETS));
+    }
+
+    /** Reads attributes that a request wants to have set. */
+    public Wanted readWanted(Request request) throws SshProtocolException, RequestFailure {
+        return Wanted.of(AttributeCodec.read(request.reader(), version.number()));
+    }
+
+    /** Makes HANDLE. */
+    public Reply handle(Request request, OpenHandle handle) {
+        return new Reply.Packet(packet(SftpMessageNumber.HANDLE, request)
+                .writeUint32(Integer.BYTES)
+                .writeUint32(handle.id() & 0xffff_ffffL));
+    }
+}

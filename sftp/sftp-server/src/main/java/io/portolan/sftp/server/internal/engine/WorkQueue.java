@@ -1,0 +1,129 @@
+package io.portolan.sftp.server.internal.engine;
+
+import io.portolan.core.internal.concurrent.WorkerLane;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests that run one after another on a lane. While some are in work, those that come meanwhile gather, and go to the lane in one hop: the more there is to
+ * do, the fewer hops it costs.
+ */
+public final class WorkQueue {
+
+    /** How many requests take one hop. */
+    private static final int MAX_BATCH = 32;
+
+    /** How much content one hop moves, if it has more than one request: so much that the hop does not count, so little that encryption runs beside it. */
+    private static final int BATCH_OCTETS = 512 * 1024;
+
+    private final SftpEngine engine;
+    private final WorkerLane lane;
+    private final ArrayDeque<Request> queued = new ArrayDeque<>();
+    private boolean running;
+    private boolean paused;
+
+    WorkQueue(SftpEngine engine, WorkerLane lane) {
+        this.engine = engine;
+        this.lane = lane;
+    }
+
+    void add(Request request) {
+        queued.add(request);
+    }
+
+    /** Whether there is something that could run, if only the channel took its reply. */
+    boolean isWaiting() {
+        return !running && !queued.isEmpty();
+    }
+
+    /** Sends the next requests to the lane, if none are there. */
+    void run() {
+        if (running || paused) {
+            return;
+        }
+        List<Request> batch = takeBatch();
+        if (batch.isEmpty()) {
+            return;
+        }
+        running = true;
+        @Nullable Throwable[] failures = new Throwable[batch.size()];
+        lane.<Void>call(
+                () -> {
+                    work(batch, failures);
+                    return null;
+                },
+                engine.loop(),
+                (nothing, failure) -> done(batch, failures, failure));
+    }
+
+    private List<Request> takeBatch() {
+        List<Request> batch = new ArrayList<>();
+        long octets = 0;
+        Request next = queued.peek();
+        while (next != null && batch.size() < MAX_BATCH && octets < BATCH_OCTETS) {
+            Operation operation = next.operation();
+            int content = operation.contentOctets();
+            if (content > 0 && !engine.mayRead(next, content)) {
+                break;
+            }
+            operation.prepare(engine.allocator());
+            octets += content + next.octets();
+            batch.add(queued.remove());
+            next = queued.peek();
+        }
+        return batch;
+    }
+
+    private static void work(List<Request> batch, @Nullable Throwable[] failures) {
+        for (int i = 0; i < failures.length; i++) {
+            try {
+                batch.get(i).operation().work();
+            } catch (Throwable e) {
+                failures[i] = e;
+            }
+            // one that came too late for its request must not hit the next
+            Thread.interrupted();
+        }
+    }
+
+    private void done(List<Request> batch, @Nullable Throwable[] failures, @Nullable Throwable refused) {
+        running = false;
+        engine.done(batch, failures, refused);
+    }
+
+    /** Moves nothing for a while. */
+    void pause(long nanos) {
+        if (!paused) {
+            paused = true;
+            engine.loop()
+                    .schedule(
+                            () -> {
+                                paused = false;
+                                run();
+                            },
+                            nanos,
+                            TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Takes out what has not been sent to the lane. */
+    List<Request> drop() {
+        List<Request> dropped = new ArrayList<>(queued);
+        queued.clear();
+        return dropped;
+    }
+
+    /** Gives something back on the lane, behind all that runs there. */
+    void giveBack(Callable<?> release, Runnable afterwards) {
+        lane.<Object>callAlways(release, engine.loop(), (nothing, failure) -> {
+            if (failure != null) {
+                SftpEngine.LOGGER.debug("Could not close what the channel had open", failure);
+            }
+            afterwards.run();
+        });
+    }
+}

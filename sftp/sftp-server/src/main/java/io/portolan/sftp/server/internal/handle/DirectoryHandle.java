@@ -1,0 +1,109 @@
+package io.portolan.sftp.server.internal.handle;
+
+import io.portolan.fs.DirectoryEntry;
+import io.portolan.fs.EntryStream;
+import io.portolan.fs.FileInfo;
+import io.portolan.fs.LinkHandling;
+import io.portolan.fs.VirtualFileSystem;
+import io.portolan.fs.VirtualPath;
+import io.portolan.sftp.internal.attributes.NameWriter;
+import io.portolan.sftp.server.internal.engine.OpenHandle;
+import io.portolan.sftp.server.internal.engine.WorkQueue;
+import io.portolan.ssh.internal.wire.SshWriter;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** An open directory. Its entries are pulled as the peer asks for them, a packet's worth at a time. */
+public final class DirectoryHandle extends OpenHandle {
+
+    /** How many entries are pulled at a time. */
+    private static final int BATCH = 128;
+
+    private final EntryStream entries;
+    private final NameWriter names;
+    private final FileInfo self;
+    private final FileInfo parent;
+    private final Queue<DirectoryEntry> pulled = new ArrayDeque<>();
+    private boolean dotsTold;
+    private boolean ended;
+    private boolean closed;
+
+    private DirectoryHandle(
+            WorkQueue queue, VirtualPath path, EntryStream entries, NameWriter names, FileInfo self, FileInfo parent) {
+        super(queue, path);
+        this.entries = entries;
+        this.names = names;
+        this.self = self;
+        this.parent = parent;
+    }
+
+    /** Opens a directory, whose entries will be written as a version of the protocol has them. Blocks. */
+    public static DirectoryHandle open(WorkQueue queue, VirtualFileSystem files, VirtualPath path, int version)
+            throws IOException {
+        FileInfo self = files.stat(path, LinkHandling.FOLLOW);
+        FileInfo parent = path.isRoot() ? self : parentOf(files, path, self);
+        return new DirectoryHandle(queue, path, files.list(path), new NameWriter(version, Instant.now()), self, parent);
+    }
+
+    private static FileInfo parentOf(VirtualFileSystem files, VirtualPath path, FileInfo self) {
+        try {
+            return files.stat(path.parent(), LinkHandling.FOLLOW);
+        } catch (IOException e) {
+            // nothing to fail a listing for
+            return self;
+        }
+    }
+
+    /**
+     * Writes the next entries as long as they do not exceed a size. Blocks.
+     *
+     * @param out where to
+     * @param maxOctets how much may be written; one entry is written whatever its size
+     * @return how many there were; 0 at the end
+     */
+    public int next(SshWriter out, int maxOctets) throws IOException {
+        int count = 0;
+        if (!dotsTold) {
+            dotsTold = true;
+            names.entry(out, ".", self);
+            names.entry(out, "..", parent);
+            count = 2;
+        }
+        while (out.size() < maxOctets) {
+            DirectoryEntry entry = pull();
+            if (entry == null) {
+                break;
+            }
+            names.entry(out, entry.name(), entry.info());
+            count++;
+        }
+        return count;
+    }
+
+    private @Nullable DirectoryEntry pull() throws IOException {
+        if (pulled.isEmpty() && !ended) {
+            pulled.addAll(entries.next(BATCH));
+            ended = pulled.isEmpty();
+        }
+        return pulled.poll();
+    }
+
+    /** Closes it. Blocks. */
+    public void finish() throws IOException {
+        if (!closed) {
+            closed = true;
+            entries.close();
+        }
+    }
+
+    @Override
+    public void abort() throws IOException {
+        finish();
+    }
+
+    @Override
+    public void aborted() {}
+}

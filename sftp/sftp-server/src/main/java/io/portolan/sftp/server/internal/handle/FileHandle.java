@@ -1,0 +1,201 @@
+package io.portolan.sftp.server.internal.handle;
+
+import io.portolan.fs.AttributeChange;
+import io.portolan.fs.AttributeChanges;
+import io.portolan.fs.FileInfo;
+import io.portolan.fs.LinkHandling;
+import io.portolan.fs.OperationNotSupportedException;
+import io.portolan.fs.PositionalFiles.Access;
+import io.portolan.fs.VirtualFileSystem;
+import io.portolan.fs.VirtualPath;
+import io.portolan.sftp.server.internal.engine.OpenHandle;
+import io.portolan.sftp.server.internal.engine.Wanted;
+import io.portolan.sftp.server.internal.engine.WorkQueue;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * An open file. What blocks runs on its queue's lane; {@link #transfer} belongs to the event loop.
+ *
+ * <p>A file that was opened to be made or replaced may not be seen at its path before it is closed: what is asked of it and set of it by the handle is about the
+ * content that is being written, and attributes are set once it is there.
+ */
+public final class FileHandle extends OpenHandle {
+
+    private final VirtualFileSystem files;
+    private final Set<Access> access;
+    private final FileContent content;
+    private final TransferLog transfer;
+    private AttributeChange afterwards = AttributeChange.nothing();
+    private boolean committed;
+    private boolean closed;
+
+    private FileHandle(
+            WorkQueue queue,
+            VirtualFileSystem files,
+            VirtualPath path,
+            Set<Access> access,
+            FileContent content,
+            TransferLog transfer) {
+        super(queue, path);
+        this.files = files;
+        this.access = access;
+        this.content = content;
+        this.transfer = transfer;
+    }
+
+    /**
+     * Opens a file. Blocks.
+     *
+     * @param queue where it will be used
+     * @param access what for, as {@link Access#checked} allows
+     */
+    public static FileHandle open(
+            WorkQueue queue, VirtualFileSystem files, VirtualPath path, Set<Access> access, TransferLog transfer)
+            throws IOException {
+        Set<Access> checked = Access.checked(access);
+        return new FileHandle(queue, files, path, checked, FileOpener.open(files, path, access), transfer);
+    }
+
+    /** Whether it may be read. */
+    public boolean isReadable() {
+        return access.contains(Access.READ);
+    }
+
+    /** Whether it may be written. */
+    public boolean isWritable() {
+        return access.contains(Access.WRITE);
+    }
+
+    /** What listeners are told. On the event loop. */
+    public TransferLog transfer() {
+        return transfer;
+    }
+
+    /** Reads until the buffer is full or the file ends. Blocks. */
+    public void read(ByteBuffer target, long offset) throws IOException {
+        long at = offset;
+        while (target.hasRemaining()) {
+            int count = content.read(target, at);
+            if (count < 0) {
+                return;
+            }
+            at += count;
+        }
+    }
+
+    /** Writes all of a buffer. Blocks. */
+    public void write(ByteBuffer source, long offset) throws IOException {
+        content.write(source, offset);
+    }
+
+    /** Returns when what was written is on the storage device. Blocks. */
+    public void force() throws IOException {
+        content.force();
+    }
+
+    /** What is known of it. Blocks. */
+    public FileInfo info() throws IOException {
+        FileInfo.Builder info = isReplacing() ? fresh() : present();
+        info.size(content.size());
+        afterwards.modified().ifPresent(info::modified);
+        afterwards.accessed().ifPresent(info::accessed);
+        afterwards.permissionBits().ifPresent(info::permissionBits);
+        return info.build();
+    }
+
+    private FileInfo.Builder present() throws IOException {
+        try {
+            return files.stat(path(), LinkHandling.FOLLOW).toBuilder();
+        } catch (NoSuchFileException e) {
+            // made and not published yet, or deleted or renamed while it is open
+            return fresh();
+        }
+    }
+
+    private static FileInfo.Builder fresh() {
+        return FileInfo.file(0, Instant.now()).toBuilder();
+    }
+
+    private boolean isReplacing() {
+        return access.contains(Access.TRUNCATE) || access.contains(Access.CREATE_NEW);
+    }
+
+    /** Sets what is wanted, at the latest when it is closed. Blocks. */
+    public void set(Wanted wanted) throws IOException {
+        if (wanted.size().isPresent()) {
+            if (!isWritable()) {
+                throw new AccessDeniedException(path().toString());
+            }
+            content.truncate(wanted.size().getAsLong());
+        }
+        AttributeChange change = wanted.change();
+        if (change.attributes().isEmpty()) {
+            return;
+        }
+        AttributeChanges changes = Changes.requireSettable(files, path(), change);
+        if (isReplacing()) {
+            afterwards = Changes.merge(afterwards, change);
+            return;
+        }
+        try {
+            changes.change(path(), change, LinkHandling.FOLLOW);
+        } catch (NoSuchFileException e) {
+            if (!access.contains(Access.CREATE)) {
+                throw e;
+            }
+            afterwards = Changes.merge(afterwards, change);
+        }
+    }
+
+    /** Has attributes set when the file is closed, if the store can: what OPEN wants is a wish. */
+    public void wish(AttributeChange change) {
+        AttributeChange possible = Changes.settable(files, change);
+        if (isReplacing() && !possible.attributes().isEmpty()) {
+            afterwards = Changes.merge(afterwards, possible);
+        }
+    }
+
+    /** Publishes what was written, and closes. Blocks. */
+    public void finish() throws IOException {
+        try {
+            if (isWritable()) {
+                content.commit();
+                committed = true;
+            }
+        } finally {
+            close();
+        }
+        if (!afterwards.attributes().isEmpty()) {
+            files.capability(AttributeChanges.class)
+                    .orElseThrow(() -> new OperationNotSupportedException("set attributes", path()))
+                    .change(path(), afterwards, LinkHandling.FOLLOW);
+        }
+    }
+
+    /** Whether {@link #finish} has published what was written. */
+    public boolean isCommitted() {
+        return committed;
+    }
+
+    private void close() throws IOException {
+        if (!closed) {
+            closed = true;
+            content.close();
+        }
+    }
+
+    @Override
+    public void abort() throws IOException {
+        close();
+    }
+
+    @Override
+    public void aborted() {
+        transfer.aborted(new IOException("the channel was closed"));
+    }
+}

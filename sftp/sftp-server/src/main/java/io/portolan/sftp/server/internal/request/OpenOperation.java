@@ -1,0 +1,90 @@
+package io.portolan.sftp.server.internal.request;
+
+import io.portolan.fs.AttributeChange;
+import io.portolan.fs.PositionalFiles.Access;
+import io.portolan.fs.VirtualPath;
+import io.portolan.session.TransferInfo.Direction;
+import io.portolan.sftp.server.internal.engine.Footprint;
+import io.portolan.sftp.server.internal.engine.Operation;
+import io.portolan.sftp.server.internal.engine.Plan;
+import io.portolan.sftp.server.internal.engine.Reply;
+import io.portolan.sftp.server.internal.engine.Request;
+import io.portolan.sftp.server.internal.engine.RequestFailure;
+import io.portolan.sftp.server.internal.engine.SftpChannel;
+import io.portolan.sftp.server.internal.engine.WorkQueue;
+import io.portolan.sftp.server.internal.handle.FileHandle;
+import io.portolan.sftp.server.internal.handle.TransferLog;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Opens a file, whatever the version's OPEN looks like. */
+final class OpenOperation extends Operation {
+
+    private final Request request;
+    private final SftpChannel channel;
+    private final VirtualPath path;
+    private final Set<Access> access;
+    private final AttributeChange wish;
+    private final WorkQueue queue;
+    private @Nullable FileHandle opened;
+
+    private OpenOperation(
+            Request request, SftpChannel channel, VirtualPath path, Set<Access> access, AttributeChange wish) {
+        this.request = request;
+        this.channel = channel;
+        this.path = path;
+        this.access = access;
+        this.wish = wish;
+        this.queue = channel.newQueue();
+    }
+
+    /**
+     * Plans it.
+     *
+     * @param access what for; {@link Access#checked} must take it
+     * @param wish what a new file should have, if the store can
+     */
+    static Plan plan(Request request, SftpChannel channel, VirtualPath path, Set<Access> access, AttributeChange wish)
+            throws RequestFailure {
+        channel.handles().reserve();
+        boolean changes = !access.equals(Set.of(Access.READ));
+        return new Plan.Work(
+                new OpenOperation(request, channel, path, access, wish),
+                new Footprint(channel.paths(), List.of(path), changes));
+    }
+
+    @Override
+    public void work() throws IOException {
+        boolean writes = access.contains(Access.WRITE) || access.contains(Access.APPEND);
+        TransferLog transfer =
+                new TransferLog(channel.services().events(), writes ? Direction.UPLOAD : Direction.DOWNLOAD, path);
+        FileHandle handle = FileHandle.open(queue, channel.services().files(), path, access, transfer);
+        if (!wish.attributes().isEmpty()) {
+            handle.wish(wish);
+        }
+        opened = handle;
+    }
+
+    @Override
+    public Reply reply() {
+        FileHandle handle = Objects.requireNonNull(opened);
+        channel.handles().add(handle);
+        handle.transfer().opened();
+        return channel.handle(request, handle);
+    }
+
+    @Override
+    public void abandon() {
+        channel.handles().cancel();
+        FileHandle handle = opened;
+        if (handle != null) {
+            channel.giveBack(queue, () -> {
+                handle.abort();
+                return null;
+            });
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.portolan.sftp.server.internal.request;
+
+import io.portolan.fs.VirtualPath;
+import io.portolan.sftp.server.internal.engine.Plan;
+import io.portolan.sftp.server.internal.engine.Request;
+import io.portolan.sftp.server.internal.engine.RequestHandler;
+import io.portolan.sftp.server.internal.engine.SftpChannel;
+import io.portolan.ssh.internal.wire.SshProtocolException;
+import java.util.List;
+
+/** REMOVE (draft-ietf-secsh-filexfer-02 section 6.5): a file or a link, never a directory. */
+final class RemoveRequest implements RequestHandler {
+
+    @Override
+    public Plan plan(Request request, SftpChannel channel) throws SshProtocolException {
+        VirtualPath path = channel.readPath(request);
+        return PathWork.change(channel, List.of(path), () -> {
+            channel.services().files().delete(path);
+            channel.services().events().deleted(path);
+            return channel.ok(request);
+        });
+    }
+}

@@ -1,0 +1,23 @@
+package io.portolan.sftp.server.internal.request;
+
+import io.portolan.fs.VirtualPath;
+import io.portolan.sftp.server.internal.engine.Plan;
+import io.portolan.sftp.server.internal.engine.Request;
+import io.portolan.sftp.server.internal.engine.RequestHandler;
+import io.portolan.sftp.server.internal.engine.SftpChannel;
+import io.portolan.ssh.internal.wire.SshProtocolException;
+import java.util.List;
+
+/** RMDIR (draft-ietf-secsh-filexfer-02 section 6.6): an empty directory. */
+final class RmdirRequest implements RequestHandler {
+
+    @Override
+    public Plan plan(Request request, SftpChannel channel) throws SshProtocolException {
+        VirtualPath path = channel.readPath(request);
+        return PathWork.change(channel, List.of(path), () -> {
+            channel.services().files().deleteDirectory(path);
+            channel.services().events().deleted(path);
+            return channel.ok(request);
+        });
+    }
+}
