@@ -23,14 +23,23 @@ final class ChannelOpening {
     private final WindowBudget budget;
     private final ConnectionOutput output;
     private final ChannelTable table;
+    private final SessionPrograms programs;
+    private final ChannelRequests requests;
     private final OpenRate rate = new OpenRate(System.nanoTime());
     private boolean noMoreSessions;
 
-    ChannelOpening(ConnectionSettings settings, WindowBudget budget, ConnectionOutput output, ChannelTable table) {
+    ChannelOpening(
+            ConnectionSettings settings,
+            WindowBudget budget,
+            ConnectionOutput output,
+            ChannelTable table,
+            SessionPrograms programs) {
         this.settings = settings;
         this.budget = budget;
         this.output = output;
         this.table = table;
+        this.programs = programs;
+        this.requests = new SessionRequests(programs);
     }
 
     /** The peer wants no more sessions, whoever uses its connection (OpenSSH's PROTOCOL, section 2.2). */
@@ -53,7 +62,8 @@ final class ChannelOpening {
             return;
         }
         reader.expectEnd();
-        if (noMoreSessions || !RemoteWindow.isPossible(maxPacket)) {
+        // "Client implementations SHOULD reject any session channel open requests" (section 6.1).
+        if (programs == SessionPrograms.NONE || noMoreSessions || !RemoteWindow.isPossible(maxPacket)) {
             refuse(remoteId, OpenFailure.ADMINISTRATIVELY_PROHIBITED);
         } else if (table.isFull() || !rate.take(now)) {
             refuse(remoteId, OpenFailure.RESOURCE_SHORTAGE);
@@ -64,7 +74,7 @@ final class ChannelOpening {
 
     private void open(int remoteId, RemoteWindow remote, long now) throws SshProtocolException {
         LocalWindow local = new LocalWindow(settings, budget, now);
-        OpenChannel channel = new OpenChannel(settings, output, table.newId(), remoteId, local, remote);
+        OpenChannel channel = new OpenChannel(settings, output, requests, table.newId(), remoteId, local, remote);
         table.add(channel);
         channel.asked(now);
         output.reply(ChannelMessages.openConfirmation(remoteId, channel.localId(), local.size(), settings.maxPacket()));

@@ -3,6 +3,7 @@ package io.portolan.ssh.internal.connection;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.portolan.ssh.internal.transport.SshTransport;
+import io.portolan.ssh.internal.wire.DisconnectReason;
 import io.portolan.ssh.internal.wire.MessageRange;
 import io.portolan.ssh.internal.wire.SshMessageNumber;
 import io.portolan.ssh.internal.wire.SshProtocolException;
@@ -17,7 +18,8 @@ final class Connection {
     private final ConnectionOutput output;
     private final ChannelTable table;
     private final ChannelOpening opening;
-    private final SessionRequests sessionRequests;
+    private final SubsystemOpenings subsystems;
+    private final KeepAlive keepAlive;
     private final GlobalRequestHandling global;
 
     Connection(
@@ -30,9 +32,16 @@ final class Connection {
         this.transport = transport;
         this.output = new ConnectionOutput(ctx);
         this.table = new ChannelTable(settings.maxChannels());
-        this.opening = new ChannelOpening(settings, budget, output, table);
-        this.sessionRequests = new SessionRequests(programs);
+        this.opening = new ChannelOpening(settings, budget, output, table, programs);
+        this.subsystems = new SubsystemOpenings(settings, budget, output, table);
         this.global = new GlobalRequestHandling(output, opening, globalRequests);
+        this.keepAlive = new KeepAlive(
+                ctx.executor(),
+                settings.keepAliveInterval(),
+                settings.keepAliveRequests(),
+                () -> global.request("keepalive@openssh.com", true, new byte[0]),
+                () -> transport.disconnect(DisconnectReason.CONNECTION_LOST, "no answer for too long"));
+        keepAlive.start();
     }
 
     ConnectionOutput output() {
@@ -43,8 +52,13 @@ final class Connection {
         return global;
     }
 
+    SubsystemOpenings subsystems() {
+        return subsystems;
+    }
+
     /** Takes over the buffer. */
     void received(ByteBuf payload) throws SshProtocolException {
+        keepAlive.heard();
         int number = payload.getUnsignedByte(payload.readerIndex());
         if (number == DATA) {
             receivedData(payload);
@@ -120,11 +134,14 @@ final class Connection {
                 reader.expectEnd();
                 table.remove(channel);
                 channel.closeReceived();
+                subsystems.gone(channel);
                 channel.gone();
             }
             case CHANNEL_REQUEST -> channelRequest(reader);
-            case CHANNEL_OPEN_CONFIRMATION, CHANNEL_OPEN_FAILURE, CHANNEL_SUCCESS, CHANNEL_FAILURE ->
-                throw SshProtocolException.malformed("message " + number + ", an answer to nothing");
+            case CHANNEL_OPEN_CONFIRMATION -> subsystems.confirmed(reader);
+            case CHANNEL_OPEN_FAILURE -> subsystems.failed(reader);
+            case CHANNEL_SUCCESS -> subsystems.answered(reader, true);
+            case CHANNEL_FAILURE -> subsystems.answered(reader, false);
             default -> transport.unimplemented();
         }
     }
@@ -137,8 +154,11 @@ final class Connection {
         OpenChannel channel = channel(reader);
         String type = reader.readName();
         boolean wantReply = reader.readBoolean();
-        channel.requestReceived(System.nanoTime());
-        boolean success = sessionRequests.received(channel, type, reader);
+        if (channel.isClosed()) {
+            // Behind our CLOSE nothing is sent (section 5.3), not even this answer.
+            return;
+        }
+        boolean success = channel.requestReceived(type, reader);
         if (wantReply) {
             output.reply(ChannelMessages.answer(channel.remoteId(), success));
         }
@@ -151,6 +171,8 @@ final class Connection {
 
     void end() {
         output.stop();
+        keepAlive.stop();
+        subsystems.end();
         RuntimeException failure = null;
         for (OpenChannel channel : table.all()) {
             table.remove(channel);

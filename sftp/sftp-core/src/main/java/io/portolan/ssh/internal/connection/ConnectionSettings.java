@@ -1,6 +1,7 @@
 package io.portolan.ssh.internal.connection;
 
 import io.portolan.ssh.internal.packet.PacketLimits;
+import java.time.Duration;
 
 /**
  * Limits of a connection and its channels, the same for all connections of a server or client.
@@ -12,6 +13,8 @@ import io.portolan.ssh.internal.packet.PacketLimits;
  * @param mostWindow the octets of credit up to which a channel grows if its path is long and fast
  * @param pendingHigh the octets at which a channel is not writable any more
  * @param pendingLow the octets at which it is so again
+ * @param keepAliveInterval how long a peer may be silent until it is asked whether it is there; zero to never ask
+ * @param keepAliveRequests how often it is asked until it is given up
  */
 public record ConnectionSettings(
         int maxChannels,
@@ -20,7 +23,9 @@ public record ConnectionSettings(
         int usualWindow,
         int mostWindow,
         int pendingHigh,
-        int pendingLow) {
+        int pendingLow,
+        Duration keepAliveInterval,
+        int keepAliveRequests) {
 
     /** What OpenSSH has as MaxSessions: enough for clients that open a channel for each transfer or two. */
     public static final int MAX_CHANNELS = 10;
@@ -46,6 +51,12 @@ public record ConnectionSettings(
     /** Half of it, so that there is one call for more for several packets. */
     public static final int PENDING_LOW = PENDING_HIGH / 2;
 
+    /** Often enough that translators of addresses on the way do not forget the connection. */
+    public static final Duration KEEP_ALIVE_INTERVAL = Duration.ofSeconds(60);
+
+    /** So that a peer whose network was away for some minutes can go on. */
+    public static final int KEEP_ALIVE_REQUESTS = 5;
+
     /** Octets of CHANNEL_DATA before the data: number, recipient, length (RFC 4254 section 5.2). */
     static final int DATA_HEADER = 9;
 
@@ -69,11 +80,23 @@ public record ConnectionSettings(
         if (pendingLow < 0 || pendingHigh <= pendingLow) {
             throw new IllegalArgumentException("pendingHigh: " + pendingHigh + ", pendingLow: " + pendingLow);
         }
+        if (keepAliveInterval.isNegative() || keepAliveRequests < 1) {
+            throw new IllegalArgumentException(
+                    "keepAliveInterval: " + keepAliveInterval + ", keepAliveRequests: " + keepAliveRequests);
+        }
     }
 
     /** The defaults. */
     public static ConnectionSettings defaults() {
         return new ConnectionSettings(
-                MAX_CHANNELS, MAX_PACKET, LEAST_WINDOW, USUAL_WINDOW, MOST_WINDOW, PENDING_HIGH, PENDING_LOW);
+                MAX_CHANNELS,
+                MAX_PACKET,
+                LEAST_WINDOW,
+                USUAL_WINDOW,
+                MOST_WINDOW,
+                PENDING_HIGH,
+                PENDING_LOW,
+                KEEP_ALIVE_INTERVAL,
+                KEEP_ALIVE_REQUESTS);
     }
 }

@@ -71,6 +71,11 @@ final class LocalWindow implements AutoCloseable {
         return size;
     }
 
+    /** Octets that the peer may still send. */
+    long credit() {
+        return credit;
+    }
+
     /** Octets that were received and are not consumed. */
     long held() {
         return held;

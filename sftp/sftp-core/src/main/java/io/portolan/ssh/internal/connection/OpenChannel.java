@@ -3,6 +3,7 @@ package io.portolan.ssh.internal.connection;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.portolan.ssh.internal.wire.SshProtocolException;
+import io.portolan.ssh.internal.wire.SshReader;
 import org.jspecify.annotations.Nullable;
 
 /** A channel that both sides have agreed on (RFC 4254 sections 5.2 and 5.3), of either role. On the event loop only. */
@@ -26,6 +27,7 @@ final class OpenChannel implements SshChannel {
 
     private final ConnectionSettings settings;
     private final ConnectionOutput output;
+    private final ChannelRequests requests;
     private final int localId;
     private final int remoteId;
     private final LocalWindow local;
@@ -51,18 +53,21 @@ final class OpenChannel implements SshChannel {
     /**
      * Makes a channel.
      *
+     * @param requests what the peer may ask of it
      * @param localId the number that the peer uses for it
      * @param remoteId the number that we use to the peer
      */
     OpenChannel(
             ConnectionSettings settings,
             ConnectionOutput output,
+            ChannelRequests requests,
             int localId,
             int remoteId,
             LocalWindow local,
             RemoteWindow remote) {
         this.settings = settings;
         this.output = output;
+        this.requests = requests;
         this.localId = localId;
         this.remoteId = remoteId;
         this.local = local;
@@ -79,6 +84,11 @@ final class OpenChannel implements SshChannel {
 
     LocalWindow local() {
         return local;
+    }
+
+    /** Whether we have sent CLOSE. */
+    boolean isClosed() {
+        return sending == Sending.CLOSED;
     }
 
     boolean hasProgram() {
@@ -151,11 +161,21 @@ final class OpenChannel implements SshChannel {
         askedAt = now;
     }
 
-    /** The peer has sent a request, the first of which follows its hearing that the channel is open. */
-    void requestReceived(long now) {
+    /** The peer asks for something; returns whether it gets it. */
+    boolean requestReceived(String type, SshReader arguments) throws SshProtocolException {
         if (!answered) {
+            // The first request follows the peer's hearing that the channel is open.
             answered = true;
-            local.roundTrip(now - askedAt);
+            local.roundTrip(System.nanoTime() - askedAt);
+        }
+        return requests.received(this, type, arguments);
+    }
+
+    /** The program at the other end has ended. */
+    void exited(int status) {
+        SshChannelListener program = listener;
+        if (program != null) {
+            program.exited(status);
         }
     }
 
@@ -249,7 +269,9 @@ final class OpenChannel implements SshChannel {
             }
         } else if (sending == Sending.FINISHING) {
             output.send(ChannelMessages.eof(remoteId));
-            output.send(ChannelMessages.exitStatus(remoteId, exitStatus));
+            if (requests.programIsOurs()) {
+                output.send(ChannelMessages.exitStatus(remoteId, exitStatus));
+            }
             sendClose();
         }
     }
@@ -263,7 +285,7 @@ final class OpenChannel implements SshChannel {
     }
 
     void giveCredit(long now) {
-        if (receiving == Receiving.OPEN && sending == Sending.OPEN) {
+        if (listener != null && receiving == Receiving.OPEN && sending == Sending.OPEN) {
             long octets = local.adjustment(now);
             if (octets > 0) {
                 output.send(ChannelMessages.windowAdjust(remoteId, octets));

@@ -11,7 +11,7 @@ import java.util.Optional;
  * A server's answers to what is asked of a session channel (RFC 4254 section 6): one program, a subsystem or a command, and nothing else. Terminals, X11, agents,
  * environment variables and shells are refused.
  */
-final class SessionRequests {
+final class SessionRequests implements ChannelRequests {
 
     /** Octets of a command: a path as long as paths may be, and options. */
     static final int MAX_COMMAND = 16 * 1024;
@@ -22,13 +22,18 @@ final class SessionRequests {
         this.programs = programs;
     }
 
-    /** Returns whether the peer gets what it asks for. */
-    boolean received(OpenChannel channel, String type, SshReader arguments) throws SshProtocolException {
+    @Override
+    public boolean received(OpenChannel channel, String type, SshReader arguments) throws SshProtocolException {
         return switch (type) {
             case "subsystem" -> subsystem(channel, arguments);
             case "exec" -> exec(channel, arguments);
             default -> false;
         };
+    }
+
+    @Override
+    public boolean programIsOurs() {
+        return true;
     }
 
     private boolean subsystem(OpenChannel channel, SshReader arguments) throws SshProtocolException {

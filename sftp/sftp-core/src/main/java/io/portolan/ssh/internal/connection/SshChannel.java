@@ -32,7 +32,7 @@ public interface SshChannel {
     /**
      * Ends the channel from our side in order: behind what was written come EOF, the exit status, and CLOSE.
      *
-     * @param exitStatus what a program's exit code would be; 0 for all is well
+     * @param exitStatus what a program's exit code would be; 0 for all is well; of no meaning for a client
      */
     void finish(int exitStatus);
 }

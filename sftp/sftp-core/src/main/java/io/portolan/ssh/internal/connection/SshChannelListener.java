@@ -11,6 +11,13 @@ public interface SshChannelListener {
     /** The peer sends no more octets (RFC 4254 section 5.3). */
     void eof();
 
+    /**
+     * The peer's program has ended (RFC 4254 section 6.10); for a client.
+     *
+     * @param status its exit code, unsigned
+     */
+    default void exited(int status) {}
+
     /** {@link SshChannel#isWritable} has become true. */
     void writable();
 

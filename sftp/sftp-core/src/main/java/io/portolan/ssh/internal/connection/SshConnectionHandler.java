@@ -4,8 +4,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
 import io.portolan.ssh.internal.transport.SshTransport;
 import io.portolan.ssh.internal.wire.SshProtocolException;
+import java.nio.channels.ClosedChannelException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,15 +28,16 @@ public final class SshConnectionHandler extends ChannelInboundHandlerAdapter {
     private final WindowBudget budget;
     private final SessionPrograms programs;
     private final GlobalRequests globalRequests;
+    private @Nullable ChannelHandlerContext context;
     private @Nullable Connection connection;
 
     /**
-     * Makes the handler of a server.
+     * Makes a handler.
      *
      * @param transport what is below
      * @param settings limits
      * @param budget what all connections share
-     * @param programs what the peer may run
+     * @param programs what the peer may run; nothing for a client
      * @param globalRequests what else the peer may ask for
      */
     public SshConnectionHandler(
@@ -50,7 +55,31 @@ public final class SshConnectionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
         connection = new Connection(ctx, transport, settings, budget, programs, globalRequests);
+    }
+
+    /**
+     * Opens a channel and asks for a subsystem in it; for a client. On the event loop only.
+     *
+     * @param subsystem its name
+     * @param program makes what runs in the channel at our end, as soon as the channel is open
+     * @return the channel once the peer runs the subsystem; fails with a {@link ChannelOpenException} if it does not, or when the connection ends
+     */
+    public Future<SshChannel> openSubsystem(
+            String subsystem, Function<? super SshChannel, ? extends SshChannelListener> program) {
+        ChannelHandlerContext ctx = context;
+        Connection present = connection;
+        if (ctx == null) {
+            throw new IllegalStateException("the handler is in no pipeline");
+        }
+        Promise<SshChannel> promise = ctx.executor().newPromise();
+        if (present == null) {
+            promise.setFailure(new ClosedChannelException());
+        } else {
+            present.subsystems().open(subsystem, program, promise);
+        }
+        return promise;
     }
 
     /**

@@ -2,17 +2,21 @@ package io.portolan.ssh.internal.connection;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A program that notes what comes, and consumes it at once unless it was told not to. */
 final class RecordingProgram implements SshChannelListener {
 
     final SshChannel channel;
     final StringBuilder received = new StringBuilder();
+    final List<Integer> exits = new ArrayList<>();
     long octets;
     int eofs;
     int writables;
     int closes;
     boolean consumes = true;
+    Runnable onWritable = () -> {};
 
     RecordingProgram(SshChannel channel) {
         this.channel = channel;
@@ -37,8 +41,14 @@ final class RecordingProgram implements SshChannelListener {
     }
 
     @Override
+    public void exited(int status) {
+        exits.add(status);
+    }
+
+    @Override
     public void writable() {
         writables++;
+        onWritable.run();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -26,8 +27,10 @@ final class ServerConnection implements AutoCloseable {
     final List<String> asked = new ArrayList<>();
     final List<Throwable> failures = new ArrayList<>();
     final EmbeddedChannel channel = new EmbeddedChannel();
+    private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false, false, true);
 
     private int nextSender = 100;
+    private boolean consumes = true;
 
     ServerConnection() {
         this(ConnectionSettings.defaults(), new WindowBudget(1L << 30), GlobalRequests.NONE);
@@ -48,6 +51,7 @@ final class ServerConnection implements AutoCloseable {
                 return command.startsWith("scp ") ? Optional.of(program(to)) : Optional.empty();
             }
         };
+        channel.config().setAllocator(allocator);
         channel.pipeline()
                 .addLast(
                         new SshConnectionHandler(transport, settings, budget, accepted, globalRequests),
@@ -59,8 +63,14 @@ final class ServerConnection implements AutoCloseable {
                         });
     }
 
+    /** Whether programs that are started from now on consume what they receive. */
+    void programsConsume(boolean consume) {
+        consumes = consume;
+    }
+
     private RecordingProgram program(SshChannel to) {
         RecordingProgram program = new RecordingProgram(to);
+        program.consumes = consumes;
         programs.add(program);
         return program;
     }
@@ -128,6 +138,11 @@ final class ServerConnection implements AutoCloseable {
         return all.get(0);
     }
 
+    /** Octets of memory in buffers. */
+    long held() {
+        return allocator.metric().usedHeapMemory() + allocator.metric().usedDirectMemory();
+    }
+
     /** A channel in which the program runs; its number. */
     long openSftp() {
         return openSftp(WINDOW, PACKET);
@@ -143,6 +158,12 @@ final class ServerConnection implements AutoCloseable {
         send(request(id, "subsystem", true).writeString("sftp"));
         assertThat(one().number()).isEqualTo(SshMessageNumber.CHANNEL_SUCCESS);
         return id;
+    }
+
+    /** A channel in which nothing runs; its number. */
+    long openSession() {
+        send(open("session", nextSender++, WINDOW, PACKET));
+        return one().uint32(1);
     }
 
     RecordingProgram lastProgram() {
@@ -167,6 +188,7 @@ final class ServerConnection implements AutoCloseable {
     @Override
     public void close() {
         channel.finishAndReleaseAll();
+        assertThat(held()).as("octets that were not released").isZero();
         programs.forEach(program -> assertThat(program.closes).isOne());
         assertThat(failures).isEmpty();
     }
