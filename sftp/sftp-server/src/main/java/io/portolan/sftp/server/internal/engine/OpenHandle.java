@@ -1,5 +1,6 @@
 package io.portolan.sftp.server.internal.engine;
 
+import io.portolan.fs.FileInfo;
 import io.portolan.fs.VirtualPath;
 import java.io.IOException;
 
@@ -45,6 +46,20 @@ public abstract class OpenHandle {
     public final void closing() {
         closing = true;
     }
+
+    /**
+     * What is known of it, as those see it who use the handle. Blocks: on its lane, or while no request that changes it is under way.
+     *
+     * @throws IOException if it cannot be told
+     */
+    public abstract FileInfo info() throws IOException;
+
+    /**
+     * Sets what is wanted. Blocks, as {@link #info}.
+     *
+     * @throws IOException if it cannot be set
+     */
+    public abstract void set(Wanted wanted) throws IOException;
 
     /** The channel has gone while it is open: closes it, on its lane. What was uploaded and not finished is dropped. Does nothing if it is closed. */
     public abstract void abort() throws IOException;

@@ -1,6 +1,7 @@
 package io.portolan.sftp.server.internal.engine;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
 import io.portolan.fs.FileInfo;
 import io.portolan.fs.VirtualPath;
 import io.portolan.sftp.internal.SftpMessageNumber;
@@ -23,6 +24,7 @@ public final class SftpChannel {
     private final SftpServices services;
     private final ProtocolVersion version;
     private final HandleTable handles;
+    private final UnpublishedFiles unpublished = new UnpublishedFiles();
     private final WorkQueue paths;
 
     SftpChannel(SftpEngine engine, SftpServices services, ProtocolVersion version) {
@@ -46,6 +48,16 @@ public final class SftpChannel {
     /** What is open. */
     public HandleTable handles() {
         return handles;
+    }
+
+    /** What is being written. May be called on any thread. */
+    public UnpublishedFiles unpublished() {
+        return unpublished;
+    }
+
+    /** Where all of this is called, unless it says otherwise. */
+    public EventLoop loop() {
+        return engine.loop();
     }
 
     /** Where buffers come from. */

@@ -63,6 +63,10 @@ public final class SftpEngine implements SshChannelListener {
     private boolean busy;
     private boolean again;
     private boolean inputEnded;
+
+    /** Whether no whole packet is left. */
+    private boolean allTaken;
+
     private boolean ended;
     private boolean gone;
 
@@ -141,16 +145,18 @@ public final class SftpEngine implements SshChannelListener {
         } finally {
             busy = false;
         }
-        if (inputEnded && !ended && unanswered.isEmpty() && unfinished.isEmpty()) {
+        if (inputEnded && allTaken && !ended && unanswered.isEmpty() && unfinished.isEmpty()) {
             end(0);
         }
     }
 
     private void takeRequests() {
+        allTaken = false;
         try {
             while (!ended && mayTake()) {
                 ByteBuf packet = framer.next();
                 if (packet == null) {
+                    allTaken = true;
                     return;
                 }
                 accept(packet);

@@ -4,10 +4,12 @@ import io.portolan.fs.DirectoryEntry;
 import io.portolan.fs.EntryStream;
 import io.portolan.fs.FileInfo;
 import io.portolan.fs.LinkHandling;
+import io.portolan.fs.OperationNotSupportedException;
 import io.portolan.fs.VirtualFileSystem;
 import io.portolan.fs.VirtualPath;
 import io.portolan.sftp.internal.attributes.NameWriter;
 import io.portolan.sftp.server.internal.engine.OpenHandle;
+import io.portolan.sftp.server.internal.engine.Wanted;
 import io.portolan.sftp.server.internal.engine.WorkQueue;
 import io.portolan.ssh.internal.wire.SshWriter;
 import java.io.IOException;
@@ -89,6 +91,16 @@ public final class DirectoryHandle extends OpenHandle {
             ended = pulled.isEmpty();
         }
         return pulled.poll();
+    }
+
+    @Override
+    public FileInfo info() {
+        return self;
+    }
+
+    @Override
+    public void set(Wanted wanted) throws IOException {
+        throw new OperationNotSupportedException("set attributes of an open directory", path());
     }
 
     /** Closes it. Blocks. */

@@ -4,7 +4,6 @@ import io.portolan.fs.AttributeChange;
 import io.portolan.fs.AttributeChanges;
 import io.portolan.fs.FileInfo;
 import io.portolan.fs.LinkHandling;
-import io.portolan.fs.OperationNotSupportedException;
 import io.portolan.fs.PositionalFiles.Access;
 import io.portolan.fs.VirtualFileSystem;
 import io.portolan.fs.VirtualPath;
@@ -29,8 +28,10 @@ public final class FileHandle extends OpenHandle {
     private final VirtualFileSystem files;
     private final Set<Access> access;
     private final FileContent content;
+    private final boolean replacing;
     private final TransferLog transfer;
     private AttributeChange afterwards = AttributeChange.nothing();
+    private AttributeChange wish = AttributeChange.nothing();
     private boolean committed;
     private boolean closed;
 
@@ -40,11 +41,13 @@ public final class FileHandle extends OpenHandle {
             VirtualPath path,
             Set<Access> access,
             FileContent content,
+            boolean replacing,
             TransferLog transfer) {
         super(queue, path);
         this.files = files;
         this.access = access;
         this.content = content;
+        this.replacing = replacing;
         this.transfer = transfer;
     }
 
@@ -58,7 +61,19 @@ public final class FileHandle extends OpenHandle {
             WorkQueue queue, VirtualFileSystem files, VirtualPath path, Set<Access> access, TransferLog transfer)
             throws IOException {
         Set<Access> checked = Access.checked(access);
-        return new FileHandle(queue, files, path, checked, FileOpener.open(files, path, access), transfer);
+        boolean replacing = checked.contains(Access.TRUNCATE)
+                || checked.contains(Access.CREATE_NEW)
+                || checked.contains(Access.CREATE) && !exists(files, path);
+        return new FileHandle(queue, files, path, checked, FileOpener.open(files, path, access), replacing, transfer);
+    }
+
+    private static boolean exists(VirtualFileSystem files, VirtualPath path) throws IOException {
+        try {
+            files.stat(path, LinkHandling.FOLLOW);
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
     /** Whether it may be read. */
@@ -98,9 +113,9 @@ public final class FileHandle extends OpenHandle {
         content.force();
     }
 
-    /** What is known of it. Blocks. */
+    @Override
     public FileInfo info() throws IOException {
-        FileInfo.Builder info = isReplacing() ? fresh() : present();
+        FileInfo.Builder info = replacing ? fresh() : present();
         info.size(content.size());
         afterwards.modified().ifPresent(info::modified);
         afterwards.accessed().ifPresent(info::accessed);
@@ -112,7 +127,7 @@ public final class FileHandle extends OpenHandle {
         try {
             return files.stat(path(), LinkHandling.FOLLOW).toBuilder();
         } catch (NoSuchFileException e) {
-            // made and not published yet, or deleted or renamed while it is open
+            // deleted or renamed while it is open
             return fresh();
         }
     }
@@ -121,11 +136,13 @@ public final class FileHandle extends OpenHandle {
         return FileInfo.file(0, Instant.now()).toBuilder();
     }
 
-    private boolean isReplacing() {
-        return access.contains(Access.TRUNCATE) || access.contains(Access.CREATE_NEW);
+    /** Whether it may not be seen at its path before it is closed. */
+    public boolean isReplacing() {
+        return replacing;
     }
 
-    /** Sets what is wanted, at the latest when it is closed. Blocks. */
+    /** At the latest when it is closed. */
+    @Override
     public void set(Wanted wanted) throws IOException {
         if (wanted.size().isPresent()) {
             if (!isWritable()) {
@@ -138,25 +155,18 @@ public final class FileHandle extends OpenHandle {
             return;
         }
         AttributeChanges changes = Changes.requireSettable(files, path(), change);
-        if (isReplacing()) {
+        if (replacing) {
             afterwards = Changes.merge(afterwards, change);
-            return;
-        }
-        try {
+        } else {
             changes.change(path(), change, LinkHandling.FOLLOW);
-        } catch (NoSuchFileException e) {
-            if (!access.contains(Access.CREATE)) {
-                throw e;
-            }
-            afterwards = Changes.merge(afterwards, change);
         }
     }
 
     /** Has attributes set when the file is closed, if the store can: what OPEN wants is a wish. */
     public void wish(AttributeChange change) {
         AttributeChange possible = Changes.settable(files, change);
-        if (isReplacing() && !possible.attributes().isEmpty()) {
-            afterwards = Changes.merge(afterwards, possible);
+        if (replacing) {
+            wish = possible;
         }
     }
 
@@ -170,10 +180,9 @@ public final class FileHandle extends OpenHandle {
         } finally {
             close();
         }
+        Changes.tryTo(files, path(), wish);
         if (!afterwards.attributes().isEmpty()) {
-            files.capability(AttributeChanges.class)
-                    .orElseThrow(() -> new OperationNotSupportedException("set attributes", path()))
-                    .change(path(), afterwards, LinkHandling.FOLLOW);
+            Changes.requireSettable(files, path(), afterwards).change(path(), afterwards, LinkHandling.FOLLOW);
         }
     }
 

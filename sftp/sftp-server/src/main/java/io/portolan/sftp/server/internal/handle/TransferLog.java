@@ -1,5 +1,6 @@
 package io.portolan.sftp.server.internal.handle;
 
+import io.netty.channel.EventLoop;
 import io.portolan.core.internal.session.SessionEvents;
 import io.portolan.fs.VirtualPath;
 import io.portolan.session.TransferInfo;
@@ -7,6 +8,9 @@ import io.portolan.session.TransferInfo.Direction;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells listeners what becomes of an open file. An upload begins when it is opened, a download with the first READ, as many clients open a file only to look whether
@@ -17,6 +21,9 @@ public final class TransferLog {
     private final SessionEvents events;
     private final Direction direction;
     private final VirtualPath path;
+    private final EventLoop loop;
+    private final Duration interval;
+    private @Nullable Future<?> ticks;
     private Instant startedAt = Instant.EPOCH;
     private long startedNanos;
     private long offset = -1;
@@ -25,8 +32,14 @@ public final class TransferLog {
     private boolean ended;
     private boolean endReached;
 
-    public TransferLog(SessionEvents events, Direction direction, VirtualPath path) {
+    /**
+     * @param loop where it is used
+     * @param interval how often listeners are told how it goes; zero for never
+     */
+    public TransferLog(SessionEvents events, Direction direction, VirtualPath path, EventLoop loop, Duration interval) {
         this.events = events;
+        this.loop = loop;
+        this.interval = interval;
         this.direction = direction;
         this.path = path;
     }
@@ -44,6 +57,10 @@ public final class TransferLog {
             startedAt = Instant.now();
             startedNanos = System.nanoTime();
             events.transferStarted(info());
+            if (!interval.isZero()) {
+                long nanos = interval.toNanos();
+                ticks = loop.scheduleAtFixedRate(this::progressed, nanos, nanos, TimeUnit.NANOSECONDS);
+            }
         }
     }
 
@@ -62,18 +79,14 @@ public final class TransferLog {
         endReached = true;
     }
 
-    /** Listeners are to be told how it goes. */
-    public void progressed() {
-        if (started && !ended) {
-            events.transferProgressed(info());
-        }
+    private void progressed() {
+        events.transferProgressed(info());
     }
 
     /** It was closed, and an upload is published. */
     public void closed() {
         if (direction == Direction.UPLOAD || endReached) {
-            if (started && !ended) {
-                ended = true;
+            if (end()) {
                 events.transferCompleted(info());
             }
         } else {
@@ -83,10 +96,20 @@ public final class TransferLog {
 
     /** It was closed otherwise. */
     public void aborted(Throwable cause) {
-        if (started && !ended) {
-            ended = true;
+        if (end()) {
             events.transferAborted(info(), cause);
         }
+    }
+
+    private boolean end() {
+        if (!started || ended) {
+            return false;
+        }
+        ended = true;
+        if (ticks != null) {
+            ticks.cancel(false);
+        }
+        return true;
     }
 
     private TransferInfo info() {

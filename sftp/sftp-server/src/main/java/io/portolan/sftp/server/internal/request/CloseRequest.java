@@ -48,6 +48,7 @@ final class CloseRequest implements RequestHandler {
 
         @Override
         public void work() throws IOException {
+            channel.unpublished().remove(handle);
             try {
                 if (handle instanceof FileHandle file) {
                     file.finish();

@@ -59,13 +59,20 @@ final class OpenOperation extends Operation {
     @Override
     public void work() throws IOException {
         boolean writes = access.contains(Access.WRITE) || access.contains(Access.APPEND);
-        TransferLog transfer =
-                new TransferLog(channel.services().events(), writes ? Direction.UPLOAD : Direction.DOWNLOAD, path);
+        TransferLog transfer = new TransferLog(
+                channel.services().events(),
+                writes ? Direction.UPLOAD : Direction.DOWNLOAD,
+                path,
+                channel.loop(),
+                channel.services().progressInterval());
         FileHandle handle = FileHandle.open(queue, channel.services().files(), path, access, transfer);
         if (!wish.attributes().isEmpty()) {
             handle.wish(wish);
         }
         opened = handle;
+        if (handle.isReplacing()) {
+            channel.unpublished().add(handle);
+        }
     }
 
     @Override
@@ -82,6 +89,7 @@ final class OpenOperation extends Operation {
         FileHandle handle = opened;
         if (handle != null) {
             channel.giveBack(queue, () -> {
+                channel.unpublished().remove(handle);
                 handle.abort();
                 return null;
             });
