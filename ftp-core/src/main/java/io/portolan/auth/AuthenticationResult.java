@@ -43,6 +43,19 @@ public sealed interface AuthenticationResult {
     }
 
     /**
+     * The password is right, and has to be changed before it lets its user in: SSH asks for another one, which comes as {@link Credentials.NewPassword}. FTP cannot ask, and
+     * rejects.
+     *
+     * @param prompt what the user is told, such as what the new one should be like
+     */
+    record PasswordExpired(String prompt) implements AuthenticationResult {
+        /** Checks the components. */
+        public PasswordExpired {
+            Objects.requireNonNull(prompt, "prompt");
+        }
+    }
+
+    /**
      * One question.
      *
      * @param text what the user is shown

@@ -42,6 +42,55 @@ public sealed interface Credentials {
     }
 
     /**
+     * A password that is to take another's place (SSH, RFC 4252 section 8). A peer may send it without having been asked by {@link AuthenticationResult.PasswordExpired}. Whoever
+     * accepts it has changed the password. The characters are overwritten when the authenticator has answered.
+     */
+    final class NewPassword implements Credentials {
+        private final Password current;
+        private final Password replacement;
+
+        /**
+         * Takes over both.
+         *
+         * @param current the password so far: it has to be checked, as it is all that shows who asks
+         * @param replacement the new one
+         */
+        public NewPassword(Password current, Password replacement) {
+            this.current = Objects.requireNonNull(current, "current");
+            this.replacement = Objects.requireNonNull(replacement, "replacement");
+        }
+
+        /**
+         * The password so far.
+         *
+         * @return what the peer says that it is
+         */
+        public Password current() {
+            return current;
+        }
+
+        /**
+         * What the peer wants it to be from now on.
+         *
+         * @return the new password; {@link AuthenticationResult.PasswordExpired} tells that it will not do
+         */
+        public Password replacement() {
+            return replacement;
+        }
+
+        /** Overwrites both. */
+        public void clear() {
+            current.clear();
+            replacement.clear();
+        }
+
+        @Override
+        public String toString() {
+            return "NewPassword[…]";
+        }
+    }
+
+    /**
      * A public key (SSH).
      *
      * @param algorithm the key's algorithm in SSH's terms, such as {@code ssh-ed25519}
