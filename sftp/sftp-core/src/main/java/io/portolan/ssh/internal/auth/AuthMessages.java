@@ -32,6 +32,12 @@ final class AuthMessages {
         return start(SshMessageNumber.USERAUTH_PK_OK).writeString(algorithm).writeString(blob);
     }
 
+    static SshWriter changePassword(String prompt) {
+        return start(SshMessageNumber.USERAUTH_PASSWD_CHANGEREQ)
+                .writeString(prompt)
+                .writeString("");
+    }
+
     static SshWriter questions(List<Prompt> prompts) {
         SshWriter writer = start(SshMessageNumber.USERAUTH_INFO_REQUEST)
                 .writeString("")

@@ -1,5 +1,6 @@
 package io.portolan.ssh.internal.auth;
 
+import io.portolan.ssh.internal.key.SshCertificate;
 import java.util.List;
 
 /** The algorithms that users' keys sign with, as requests and {@code server-sig-algs} name them (RFC 8308 section 3.1). No SHA-1, no DSA. */
@@ -11,8 +12,18 @@ public final class KeyAlgorithms {
             "ecdsa-sha2-nistp256",
             "ecdsa-sha2-nistp384",
             "ecdsa-sha2-nistp521",
+            "sk-ssh-ed25519@openssh.com",
+            "sk-ecdsa-sha2-nistp256@openssh.com",
             "rsa-sha2-512",
-            "rsa-sha2-256");
+            "rsa-sha2-256",
+            "ssh-ed25519-cert-v01@openssh.com",
+            "ecdsa-sha2-nistp256-cert-v01@openssh.com",
+            "ecdsa-sha2-nistp384-cert-v01@openssh.com",
+            "ecdsa-sha2-nistp521-cert-v01@openssh.com",
+            "sk-ssh-ed25519-cert-v01@openssh.com",
+            "sk-ecdsa-sha2-nistp256-cert-v01@openssh.com",
+            "rsa-sha2-512-cert-v01@openssh.com",
+            "rsa-sha2-256-cert-v01@openssh.com");
 
     private KeyAlgorithms() {}
 
@@ -23,6 +34,6 @@ public final class KeyAlgorithms {
 
     /** What the signature itself says that it is: that of the key within a certificate. */
     static String signatureAlgorithm(String algorithm) {
-        return algorithm;
+        return SshCertificate.isCertificate(algorithm) ? SshCertificate.withoutSuffix(algorithm) : algorithm;
     }
 }

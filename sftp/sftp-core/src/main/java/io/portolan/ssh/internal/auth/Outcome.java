@@ -32,6 +32,9 @@ sealed interface Outcome {
     /** The key that was asked about would do: all that a query can lead to. */
     record KeyWouldDo() implements Outcome {}
 
+    /** The password is right, but has to be changed first. */
+    record PasswordExpired(String prompt) implements Outcome {}
+
     /**
      * Rejected.
      *

@@ -15,7 +15,15 @@ record PasswordProof(Credentials.Password password) implements Proof {
             reader.expectEnd();
             return new PasswordProof(password);
         }
-        throw SshProtocolException.malformed("a new password that nobody asked for");
+        try {
+            Credentials.Password replacement = new Credentials.Password(Secrets.read(reader));
+            NewPasswordProof proof = new NewPasswordProof(new Credentials.NewPassword(password, replacement));
+            reader.expectEnd();
+            return proof;
+        } catch (SshProtocolException e) {
+            password.clear();
+            throw e;
+        }
     }
 
     @Override

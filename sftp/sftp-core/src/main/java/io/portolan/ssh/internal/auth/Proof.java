@@ -32,6 +32,9 @@ interface Proof {
         if (result instanceof AuthenticationResult.Continue more) {
             return new Outcome.MoreNeeded(more.prompts(), LoginRestrictions.none(), Optional.empty());
         }
+        if (result instanceof AuthenticationResult.PasswordExpired expired) {
+            return new Outcome.PasswordExpired(expired.prompt());
+        }
         return Outcome.Refused.because(reason(result));
     }
 

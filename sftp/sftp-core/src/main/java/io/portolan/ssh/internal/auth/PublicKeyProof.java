@@ -1,13 +1,16 @@
 package io.portolan.ssh.internal.auth;
 
 import io.portolan.auth.AuthenticationResult;
-import io.portolan.auth.Credentials;
 import io.portolan.sftp.auth.LoginRestrictions;
-import io.portolan.ssh.internal.key.SshPublicKey;
+import io.portolan.ssh.internal.key.SecurityKeyPublicKey;
+import io.portolan.ssh.internal.key.SecurityKeyPublicKey.Assertion;
+import io.portolan.ssh.internal.key.SshCertificate;
+import io.portolan.ssh.internal.trust.TrustException;
 import io.portolan.ssh.internal.wire.SshMessageNumber;
 import io.portolan.ssh.internal.wire.SshProtocolException;
 import io.portolan.ssh.internal.wire.SshReader;
 import io.portolan.ssh.internal.wire.SshWriter;
+import java.net.InetAddress;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
@@ -35,15 +38,16 @@ record PublicKeyProof(
      * @param sessionId that of the connection
      * @param hostKey by which the server has shown who it is
      * @param algorithms what keys may sign with
+     * @param source where the client is
      */
-    record Connection(byte[] sessionId, byte[] hostKey, List<String> algorithms) {}
+    record Connection(byte[] sessionId, byte[] hostKey, List<String> algorithms, InetAddress source) {}
 
     /** Reads the rest of a request. */
     static PublicKeyProof read(UserAuthRequest request, SshReader reader, Connection connection)
             throws SshProtocolException {
         boolean signed = reader.readBoolean();
         String algorithm = reader.readName();
-        byte[] blob = reader.readString(SshPublicKey.MAX_BLOB_OCTETS);
+        byte[] blob = reader.readString(SshCertificate.MAX_BLOB_OCTETS);
         byte[] hostKey = request.method().equals(AuthMethod.HOST_BOUND) ? reader.readString() : null;
         byte[] signature = signed ? reader.readString() : null;
         reader.expectEnd();
@@ -69,46 +73,69 @@ record PublicKeyProof(
         if (hostKey != null && !MessageDigest.isEqual(hostKey, connection.hostKey())) {
             return Outcome.Refused.because("a request that is meant for a server with another host key");
         }
-        SshPublicKey key;
         try {
-            key = SshPublicKey.decode(blob);
-        } catch (SshProtocolException e) {
+            OfferedKey offered = OfferedKey.decode(blob, connection.source());
+            if (!offered.type().equals(KeyAlgorithms.keyType(algorithm))) {
+                return Outcome.Refused.because("a key of another type than its algorithm says");
+            }
+            byte[] signed = signature;
+            return signed == null ? query(decider, offered) : signed(decider, offered, signed);
+        } catch (SshProtocolException | TrustException e) {
             // the client may have better ones
             return Outcome.Refused.because("a key that is not taken: " + e.getMessage());
         }
-        if (!key.type().equals(KeyAlgorithms.keyType(algorithm))) {
-            return Outcome.Refused.because("a key of another type than its algorithm says");
-        }
-        byte[] signed = signature;
-        if (signed == null) {
-            return query(decider, key);
-        }
-        return isSignedBy(key, signed) ? verified(decider, key) : Outcome.Refused.because("a wrong signature");
     }
 
-    private boolean isSignedBy(SshPublicKey key, byte[] signed) {
-        try {
-            return key.verify(KeyAlgorithms.signatureAlgorithm(algorithm), signedData(), signed);
-        } catch (SshProtocolException e) {
-            return false;
-        }
-    }
-
-    private static Outcome query(Decider decider, SshPublicKey key) throws Exception {
-        AuthenticationResult result = decider.ask(new Credentials.PublicKey(key.type(), key.blob(), false));
+    private static Outcome query(Decider decider, OfferedKey offered) throws Exception {
+        AuthenticationResult result = decider.ask(offered.credentials(false));
         return result instanceof AuthenticationResult.Accepted || result instanceof AuthenticationResult.Continue
                 ? new Outcome.KeyWouldDo()
                 : Outcome.Refused.because(Proof.reason(result));
     }
 
-    private static Outcome verified(Decider decider, SshPublicKey key) throws Exception {
-        Optional<String> fingerprint = Optional.of(key.fingerprint());
-        AuthenticationResult result = decider.ask(new Credentials.PublicKey(key.type(), key.blob(), true));
+    private Outcome signed(Decider decider, OfferedKey offered, byte[] signed) throws Exception {
+        String signatureAlgorithm = KeyAlgorithms.signatureAlgorithm(algorithm);
+        if (!(offered.key() instanceof SecurityKeyPublicKey device)) {
+            return offered.key().verify(signatureAlgorithm, signedData(), signed)
+                    ? verified(decider, offered)
+                    : Outcome.Refused.because("a wrong signature");
+        }
+        Optional<Assertion> assertion = device.assertion(signatureAlgorithm, signedData(), signed);
+        return assertion.isPresent()
+                ? asserted(decider, offered, assertion.get())
+                : Outcome.Refused.because("a wrong signature");
+    }
+
+    /** Whether the device has to be touched, and has to verify its user, the account says; before it is enough, the authenticator does not see a signed key. */
+    private static Outcome asserted(Decider decider, OfferedKey offered, Assertion assertion) throws Exception {
+        if (!assertion.userPresent() || !assertion.userVerified()) {
+            AuthenticationResult result = decider.ask(offered.credentials(false));
+            LoginRestrictions restrictions = result instanceof AuthenticationResult.Accepted accepted
+                    ? offered.restrictions(accepted.identity())
+                    : offered.restrictions();
+            if (!isEnough(assertion, restrictions)) {
+                return Outcome.Refused.because("a security key that was not touched, or has not verified its user");
+            }
+        }
+        Outcome outcome = verified(decider, offered);
+        return outcome instanceof Outcome.Accepted accepted && !isEnough(assertion, accepted.restrictions())
+                ? Outcome.Refused.because("a security key that has not done what the account asks for")
+                : outcome;
+    }
+
+    private static boolean isEnough(Assertion assertion, LoginRestrictions restrictions) {
+        return (assertion.userPresent() || !restrictions.isTouchRequired())
+                && (assertion.userVerified() || !restrictions.isVerificationRequired());
+    }
+
+    private static Outcome verified(Decider decider, OfferedKey offered) throws Exception {
+        Optional<String> fingerprint = Optional.of(offered.key().fingerprint());
+        AuthenticationResult result = decider.ask(offered.credentials(true));
         if (result instanceof AuthenticationResult.Accepted accepted) {
-            return new Outcome.Accepted(accepted.identity(), LoginRestrictions.of(accepted.identity()), fingerprint);
+            return new Outcome.Accepted(accepted.identity(), offered.restrictions(accepted.identity()), fingerprint);
         }
         if (result instanceof AuthenticationResult.Continue more) {
-            return new Outcome.MoreNeeded(more.prompts(), LoginRestrictions.none(), fingerprint);
+            return new Outcome.MoreNeeded(more.prompts(), offered.restrictions(), fingerprint);
         }
         return Outcome.Refused.because(Proof.reason(result));
     }

@@ -257,7 +257,11 @@ public final class UserAuthHandler extends ChannelInboundHandlerAdapter {
         PublicKeyProof proof = PublicKeyProof.read(
                 request,
                 reader,
-                new PublicKeyProof.Connection(transport.sessionId(), transport.hostKey(), settings.keyAlgorithms()));
+                new PublicKeyProof.Connection(
+                        transport.sessionId(),
+                        transport.hostKey(),
+                        settings.keyAlgorithms(),
+                        login.session().remoteAddress().getAddress()));
         if (proof.isQuery() && ++keyQueries > settings.maxKeyQueries()) {
             throw new SshProtocolException(
                     DisconnectReason.NO_MORE_AUTH_METHODS_AVAILABLE, "more than " + settings.maxKeyQueries() + " keys");
@@ -343,6 +347,8 @@ public final class UserAuthHandler extends ChannelInboundHandlerAdapter {
             phase = new Phase.Ready();
             send(AuthMessages.keyWouldDo(key.algorithm(), key.blob()));
             next();
+        } else if (outcome instanceof Outcome.PasswordExpired expired) {
+            passwordExpired(of, method, expired);
         } else if (outcome instanceof Outcome.Refused refused) {
             refused(of, method, proof, round, refused);
         } else {
@@ -360,6 +366,18 @@ public final class UserAuthHandler extends ChannelInboundHandlerAdapter {
             boolean query = proof instanceof PublicKeyProof key && key.isQuery();
             refuse(of, refused, !query);
         }
+    }
+
+    /** Keyboard-interactive has no message for that, so there it is a rejection. It counts, as otherwise it could go on for ever. */
+    private void passwordExpired(LoginProgress of, AuthMethod method, Outcome.PasswordExpired expired) {
+        if (method != AuthMethod.PASSWORD || failures + 1 >= settings.maxAttempts()) {
+            refuse(of, Outcome.Refused.because("the password has to be changed"), true);
+            return;
+        }
+        failures++;
+        phase = new Phase.Ready();
+        send(AuthMessages.changePassword(expired.prompt()));
+        next();
     }
 
     private void moreNeeded(LoginProgress of, AuthMethod method, Outcome.MoreNeeded more, int round) {

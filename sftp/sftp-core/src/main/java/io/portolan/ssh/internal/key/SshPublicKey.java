@@ -13,7 +13,7 @@ import java.util.List;
  *
  * <p>Verifying computes for up to milliseconds, so it is done on workers and never on an event loop.
  */
-public sealed interface SshPublicKey permits Ed25519PublicKey, EcdsaPublicKey, RsaPublicKey {
+public sealed interface SshPublicKey permits Ed25519PublicKey, EcdsaPublicKey, RsaPublicKey, SecurityKeyPublicKey {
 
     /** More than an RSA key of the most bits needs. */
     int MAX_BLOB_OCTETS = 8 * 1024;
@@ -69,21 +69,8 @@ public sealed interface SshPublicKey permits Ed25519PublicKey, EcdsaPublicKey, R
         }
         SshReader reader = new SshReader(blob);
         String type = reader.readName();
-        SshPublicKey key = decode(type, reader);
+        SshPublicKey key = PublicKeyFields.read(type, reader);
         reader.expectEnd();
         return key;
-    }
-
-    private static SshPublicKey decode(String type, SshReader reader) throws SshProtocolException {
-        if (type.equals(Ed25519PublicKey.TYPE)) {
-            return Ed25519PublicKey.read(reader);
-        }
-        if (type.equals(RsaPublicKey.TYPE)) {
-            return RsaPublicKey.read(reader);
-        }
-        if (type.startsWith(EcdsaPublicKey.TYPE_PREFIX)) {
-            return EcdsaPublicKey.read(type, reader);
-        }
-        throw SshProtocolException.malformed("a public key of type " + type);
     }
 }

@@ -2,6 +2,7 @@ package io.portolan.ssh.internal.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
 import io.portolan.auth.AuthenticationResult;
 import io.portolan.auth.Authenticator;
 import io.portolan.auth.Authenticators;
@@ -9,6 +10,7 @@ import io.portolan.auth.Credentials;
 import io.portolan.auth.Identity;
 import io.portolan.ssh.internal.wire.DisconnectReason;
 import io.portolan.ssh.internal.wire.SshWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,8 +41,7 @@ final class PasswordLoginTest {
                         AuthClient.keyboardInteractive(user),
                         AuthClient.answers("wrong"))) {
                     AuthClient.Reply reply = client.send(request);
-                    names.add(reply.number()
-                            + new String(reply.reader().readRest(), java.nio.charset.StandardCharsets.ISO_8859_1));
+                    names.add(reply.number() + new String(reply.reader().readRest(), StandardCharsets.ISO_8859_1));
                 }
                 answers.add(names);
             }
@@ -68,7 +69,7 @@ final class PasswordLoginTest {
     @Test
     void theBufferThatBroughtThePasswordIsOverwritten() {
         try (AuthClient client = AuthClient.ready(ALICE)) {
-            io.netty.buffer.ByteBuf payload = client.channel.alloc().buffer();
+            ByteBuf payload = client.channel.alloc().buffer();
             AuthClient.password("alice", "secret").writeTo(payload);
             payload.retain();
             client.channel.writeInbound(payload);
@@ -104,6 +105,52 @@ final class PasswordLoginTest {
                     .writeBoolean(false)
                     .writeString(new byte[] {(byte) 0xff, (byte) 0xfe}));
             client.assertDisconnected(DisconnectReason.PROTOCOL_ERROR);
+        }
+    }
+
+    private final Authenticator expiring = request -> {
+        if (request.credentials() instanceof Credentials.NewPassword change) {
+            return new String(change.current().characters()).equals("old")
+                            && new String(change.replacement().characters()).equals("long enough")
+                    ? AuthenticationResult.accepted(Identity.of("alice"))
+                    : new AuthenticationResult.PasswordExpired("Longer, please: ");
+        }
+        return request.credentials() instanceof Credentials.Password
+                ? new AuthenticationResult.PasswordExpired("Change it: ")
+                : AuthenticationResult.rejected("no");
+    };
+
+    private static SshWriter change(String current, String replacement) {
+        return AuthClient.request("alice", "password")
+                .writeBoolean(true)
+                .writeString(current)
+                .writeString(replacement);
+    }
+
+    @Test
+    void anExpiredPasswordHasToBeChanged() throws Exception {
+        try (AuthClient client = AuthClient.ready(expiring)) {
+            AuthClient.Reply reply = client.send(AuthClient.password("alice", "old"));
+            assertThat(reply.number()).isEqualTo(60);
+            assertThat(reply.reader().readUtf8(100)).isEqualTo("Change it: ");
+            assertThat(client.send(change("old", "short")).number()).isEqualTo(60);
+            client.send(change("old", "long enough")).isSuccess();
+        }
+    }
+
+    @Test
+    void changingPasswordsDoesNotGoOnForEver() throws Exception {
+        try (AuthClient client = AuthClient.ready(expiring, settings -> settings.maxAttempts(2))) {
+            assertThat(client.send(change("old", "short")).number()).isEqualTo(60);
+            client.send(change("old", "short"));
+            client.assertDisconnected(DisconnectReason.NO_MORE_AUTH_METHODS_AVAILABLE);
+        }
+    }
+
+    @Test
+    void aPasswordThatNobodyCanChangeIsNotChanged() throws Exception {
+        try (AuthClient client = AuthClient.ready(ALICE)) {
+            client.send(change("wönderland 🐇", "other")).isFailure();
         }
     }
 

@@ -1,0 +1,131 @@
+package io.portolan.ssh.internal.trust;
+
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Where a key may come from: {@code from="…"} of authorized_keys, and {@code source-address} of certificates. A list of addresses, networks such as {@code 192.0.2.0/24}, and (in
+ * authorized_keys) patterns with {@code *} and {@code ?}, any of which may begin with {@code !}: whatever such an entry matches is kept out, whatever the others say.
+ *
+ * <p>Names are compared with nothing: they would come from whoever keeps the peer's reverse DNS. An entry with a name therefore lets nobody in, and with {@code !} it makes the list
+ * unusable, as whom it keeps out cannot be known.
+ */
+public final class AddressPatterns {
+
+    /** Entries of one list; more is a table for a firewall. */
+    static final int MAX_ENTRIES = 256;
+
+    /** Of a pattern: the text of an address is shorter, and matching takes the product of both lengths. */
+    static final int MAX_PATTERN = 64;
+
+    private final List<Entry> entries;
+
+    private AddressPatterns(List<Entry> entries) {
+        this.entries = entries;
+    }
+
+    private record Entry(boolean negated, Matcher matcher) {}
+
+    @FunctionalInterface
+    private interface Matcher {
+        boolean matches(InetAddress address);
+    }
+
+    /**
+     * The addresses and networks of a certificate; nothing else may stand there.
+     *
+     * @throws TrustException if something else does
+     */
+    public static AddressPatterns networks(String list) throws TrustException {
+        return parse(list, false);
+    }
+
+    /**
+     * The entries of authorized_keys.
+     *
+     * @throws TrustException if one cannot be kept to
+     */
+    public static AddressPatterns patterns(String list) throws TrustException {
+        return parse(list, true);
+    }
+
+    private static AddressPatterns parse(String list, boolean patterns) throws TrustException {
+        String[] texts = list.split(",", -1);
+        if (texts.length > MAX_ENTRIES) {
+            throw new TrustException("a list of more than " + MAX_ENTRIES + " addresses");
+        }
+        List<Entry> entries = new ArrayList<>();
+        for (String text : texts) {
+            entries.add(entry(text.strip(), patterns));
+        }
+        return new AddressPatterns(List.copyOf(entries));
+    }
+
+    private static Entry entry(String text, boolean patterns) throws TrustException {
+        boolean negated = patterns && text.startsWith("!");
+        String body = negated ? text.substring(1) : text;
+        int slash = body.indexOf('/');
+        byte[] address = NetUtil.createByteArrayFromIpAddressString(slash < 0 ? body : body.substring(0, slash));
+        if (address != null) {
+            return new Entry(negated, network(address, slash < 0 ? "" : body.substring(slash + 1), body));
+        }
+        if (!patterns || slash >= 0 || body.isEmpty() || body.length() > MAX_PATTERN) {
+            throw new TrustException("no address or network: " + text);
+        }
+        boolean ofAddress = body.chars().allMatch(c -> "*?.:".indexOf(c) >= 0 || Character.digit(c, 16) >= 0);
+        if (negated && !ofAddress) {
+            throw new TrustException("a name cannot be kept out, as names are not looked up: " + text);
+        }
+        String pattern = body.toLowerCase(Locale.ROOT);
+        return new Entry(negated, peer -> Wildcards.matches(pattern, NetUtil.toAddressString(peer)));
+    }
+
+    private static Matcher network(byte[] address, String length, String text) throws TrustException {
+        int bits = address.length * Byte.SIZE;
+        if (text.endsWith("/")) {
+            throw new TrustException("no network: " + text);
+        }
+        if (!length.isEmpty()) {
+            if (!length.matches("[0-9]{1,3}") || Integer.parseInt(length) > bits) {
+                throw new TrustException("no network: " + text);
+            }
+            bits = Integer.parseInt(length);
+        }
+        int prefix = bits;
+        if (!Arrays.equals(address, masked(address, prefix))) {
+            // OpenSSH refuses it too: one of both numbers is a mistake, and nobody knows which
+            throw new TrustException("a network with bits behind its prefix: " + text);
+        }
+        return peer -> {
+            byte[] octets = peer.getAddress();
+            return octets.length == address.length && Arrays.equals(masked(octets, prefix), address);
+        };
+    }
+
+    private static byte[] masked(byte[] address, int prefix) {
+        byte[] masked = address.clone();
+        for (int i = 0; i < masked.length; i++) {
+            int left = Math.min(Byte.SIZE, Math.max(0, prefix - i * Byte.SIZE));
+            masked[i] &= (byte) (0xff << Byte.SIZE - left);
+        }
+        return masked;
+    }
+
+    /** Whether somebody may come from there. */
+    public boolean allows(InetAddress address) {
+        boolean allowed = false;
+        for (Entry entry : entries) {
+            if (entry.matcher().matches(address)) {
+                if (entry.negated()) {
+                    return false;
+                }
+                allowed = true;
+            }
+        }
+        return allowed;
+    }
+}

@@ -1,0 +1,100 @@
+package io.portolan.ssh.internal.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.portolan.auth.AuthenticationResult;
+import io.portolan.auth.Authenticator;
+import io.portolan.auth.Credentials;
+import io.portolan.auth.Identity;
+import io.portolan.sftp.auth.LoginRestrictions;
+import io.portolan.ssh.internal.key.SoftDevice;
+import io.portolan.ssh.internal.key.TestCertificate;
+import io.portolan.ssh.internal.key.TestKeys;
+import io.portolan.ssh.internal.wire.SshWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class SecurityKeyLoginTest {
+
+    private static final List<SoftDevice> DEVICES =
+            List.of(new SoftDevice(TestKeys.ED25519), new SoftDevice(TestKeys.P256));
+
+    private final List<Boolean> signed = new ArrayList<>();
+    private LoginRestrictions account = LoginRestrictions.none();
+
+    private final Authenticator owner = request -> {
+        signed.add(((Credentials.PublicKey) request.credentials()).signed());
+        return AuthenticationResult.accepted(account.attachTo(Identity.of(request.user())));
+    };
+
+    private static SshWriter login(AuthClient client, SoftDevice device, byte[] blob, String algorithm, int flags) {
+        SshWriter request = AuthClient.request("alice", "publickey")
+                .writeBoolean(true)
+                .writeString(algorithm)
+                .writeString(blob);
+        return request.writeString(device.sign(client.signedData(request), flags));
+    }
+
+    private void assertLogin(boolean success, int flags) throws Exception {
+        for (SoftDevice device : DEVICES) {
+            signed.clear();
+            try (AuthClient client = AuthClient.ready(owner)) {
+                AuthClient.Reply reply = client.send(
+                        login(client, device, device.key().blob(), device.key().type(), flags));
+                assertThat(reply.number()).isEqualTo(success ? 52 : 51);
+                assertThat(signed.contains(true)).isEqualTo(success);
+            }
+        }
+    }
+
+    private void assertCertificateLogin(boolean success, TestCertificate certificate, int flags) {
+        SoftDevice device = DEVICES.get(0);
+        try (AuthClient client = AuthClient.ready(owner)) {
+            AuthClient.Reply reply =
+                    client.send(login(client, device, certificate.blob(), TestCertificate.type(device.key()), flags));
+            assertThat(reply.number()).isEqualTo(success ? 52 : 51);
+        }
+    }
+
+    private static TestCertificate certificate() {
+        return new TestCertificate(DEVICES.get(0).key());
+    }
+
+    @Test
+    void aDeviceThatWasTouchedLogsInAndOneThatWasNotDoesNot() throws Exception {
+        assertLogin(true, SoftDevice.TOUCHED);
+        assertLogin(true, SoftDevice.TOUCHED | SoftDevice.VERIFIED);
+        assertLogin(false, 0);
+        assertLogin(false, SoftDevice.VERIFIED);
+    }
+
+    @Test
+    void anAccountMayDoWithoutTheTouch() throws Exception {
+        account = LoginRestrictions.builder().touchRequired(false).build();
+        assertLogin(true, 0);
+    }
+
+    @Test
+    void anAccountMayAskForTheUserToBeVerified() throws Exception {
+        account = LoginRestrictions.builder().verificationRequired(true).build();
+        assertLogin(false, SoftDevice.TOUCHED);
+        assertLogin(false, SoftDevice.VERIFIED);
+        assertLogin(true, SoftDevice.TOUCHED | SoftDevice.VERIFIED);
+    }
+
+    @Test
+    void aCertificateMayAskForTheUserToBeVerified() {
+        assertCertificateLogin(false, certificate().criticalFlag("verify-required"), SoftDevice.TOUCHED);
+        assertCertificateLogin(
+                true, certificate().criticalFlag("verify-required"), SoftDevice.TOUCHED | SoftDevice.VERIFIED);
+    }
+
+    @Test
+    void theTouchIsLeftOutOnlyIfTheCertificateAndTheAccountBothSaySo() {
+        assertCertificateLogin(false, certificate().extension("no-touch-required"), 0);
+        account = LoginRestrictions.builder().touchRequired(false).build();
+        assertCertificateLogin(false, certificate(), 0);
+        assertCertificateLogin(true, certificate().extension("no-touch-required"), 0);
+    }
+}
