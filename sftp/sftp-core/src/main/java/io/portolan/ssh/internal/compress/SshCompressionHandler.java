@@ -137,7 +137,8 @@ public final class SshCompressionHandler extends ChannelDuplexHandler {
 
     private static ByteBuf deflate(Deflater stream, ByteBuf payload, ByteBufAllocator alloc) {
         stream.setInput(payload.nioBuffer());
-        ByteBuf out = alloc.heapBuffer(CHUNK, payload.readableBytes() + OVERHEAD);
+        int most = payload.readableBytes() + OVERHEAD;
+        ByteBuf out = alloc.heapBuffer(Math.min(CHUNK, most), most);
         boolean good = false;
         try {
             int count;
