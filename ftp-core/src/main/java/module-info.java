@@ -15,7 +15,8 @@ module io.portolan.ftp.core {
     exports io.portolan.core.internal.codec to
             io.portolan.ftp.client,
             io.portolan.ftp.server,
-            io.portolan.ftps;
+            io.portolan.ftps,
+            io.portolan.sftp.server;
     exports io.portolan.core.internal.concurrent to
             io.portolan.ftp.client,
             io.portolan.ftp.server,

@@ -4,7 +4,9 @@ module io.portolan.sftp.server {
     requires io.netty.common;
     requires io.netty.transport;
     requires transitive io.portolan.ftp.core;
-    requires io.portolan.sftp.core;
+    requires transitive io.portolan.sftp.core;
     requires org.slf4j;
     requires static transitive org.jspecify;
+
+    exports io.portolan.sftp.server;
 }

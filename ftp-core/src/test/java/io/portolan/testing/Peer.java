@@ -29,11 +29,13 @@ public final class Peer {
     private final Path program;
     private final Path folder;
     private final Path home;
+    private final Map<String, String> settings;
 
-    private Peer(Path program, Path folder) throws IOException {
+    private Peer(Path program, Path folder, Map<String, String> settings) throws IOException {
         this.program = program;
         this.folder = folder;
         this.home = Files.createDirectories(folder.resolveSibling("home"));
+        this.settings = settings;
     }
 
     /**
@@ -53,7 +55,7 @@ public final class Peer {
             Assumptions.abort(text);
             throw new IllegalStateException(text);
         }
-        return new Peer(program, folder);
+        return new Peer(program, folder, Map.of());
     }
 
     private static @Nullable Path onPath(String name) {
@@ -71,7 +73,12 @@ public final class Peer {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-        return new Peer(Path.of(answer.strip()), folder);
+        return new Peer(Path.of(answer.strip()), folder, settings);
+    }
+
+    /** The same program with something in its environment. */
+    public Peer with(Map<String, String> environment) throws IOException {
+        return new Peer(program, folder, Map.copyOf(environment));
     }
 
     /** How a program ended, and what it wrote to both its outputs. */
@@ -183,6 +190,7 @@ public final class Peer {
         environment.put("HOME", home.toString());
         environment.put("LC_ALL", "C.UTF-8");
         environment.put("TERM", "dumb");
+        environment.putAll(settings);
         return new Running(builder.start(), output);
     }
 

@@ -99,4 +99,18 @@ public record ConnectionSettings(
                 KEEP_ALIVE_INTERVAL,
                 KEEP_ALIVE_REQUESTS);
     }
+
+    /** The same with another number of channels. */
+    public ConnectionSettings withMaxChannels(int channels) {
+        return new ConnectionSettings(
+                channels,
+                maxPacket,
+                leastWindow,
+                usualWindow,
+                mostWindow,
+                pendingHigh,
+                pendingLow,
+                keepAliveInterval,
+                keepAliveRequests);
+    }
 }

@@ -7,8 +7,10 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.NamedParameterSpec;
 import java.util.Arrays;
@@ -68,6 +70,45 @@ public final class SshKeyPair {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JVM has no RSA", e);
         }
+    }
+
+    /**
+     * A key that the JDK, or a provider of its kind, holds.
+     *
+     * @throws IllegalArgumentException if it is none that SSH knows, or the halves do not belong together
+     */
+    public static SshKeyPair of(KeyPair pair) {
+        SshKeyPair keys = new SshKeyPair(publicKey(pair.getPublic()), pair.getPrivate());
+        if (!keys.isConsistent()) {
+            throw new IllegalArgumentException("the private key is not that of the public one");
+        }
+        return keys;
+    }
+
+    private static SshPublicKey publicKey(PublicKey key) {
+        if (key instanceof EdECPublicKey edwards
+                && edwards.getParams().getName().equals(NamedParameterSpec.ED25519.getName())) {
+            return Ed25519PublicKey.of(key);
+        }
+        if (key instanceof ECPublicKey ec) {
+            int bits = ec.getParams().getOrder().bitLength();
+            return Arrays.stream(NistCurve.values())
+                    .filter(curve ->
+                            curve.parameters().getCurve().equals(ec.getParams().getCurve()))
+                    .findFirst()
+                    .map(curve -> new EcdsaPublicKey(curve, ec))
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("a curve of " + bits + " bits that SSH does not have"));
+        }
+        if (key instanceof RSAPublicKey rsa) {
+            try {
+                return RsaPublicKey.of(rsa.getModulus(), rsa.getPublicExponent());
+            } catch (SshProtocolException e) {
+                throw new IllegalArgumentException(e.getMessage(), e);
+            }
+        }
+        throw new IllegalArgumentException(
+                "a key of the algorithm " + key.getAlgorithm() + ", which SSH does not have");
     }
 
     /** What others may know. */

@@ -79,6 +79,11 @@ public final class HandleTable {
         return kind.cast(handle);
     }
 
+    /** Whether anything is open, or about to be. */
+    boolean isAnyOpen() {
+        return opening > 0 || !open.isEmpty();
+    }
+
     /** All that are open. */
     public List<OpenHandle> all() {
         return new ArrayList<>(open.values());

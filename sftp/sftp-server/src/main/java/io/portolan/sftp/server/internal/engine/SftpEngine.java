@@ -94,6 +94,19 @@ public final class SftpEngine implements SshChannelListener {
         tellReleased();
     }
 
+    /** Whether a request is being worked on. */
+    public boolean isWorking() {
+        return !unfinished.isEmpty();
+    }
+
+    /** Whether a file or directory is open, or a request is not answered. */
+    public boolean isTransferring() {
+        SftpChannel present = agreed;
+        return !gone
+                && (!unanswered.isEmpty()
+                        || present != null && present.handles().isAnyOpen());
+    }
+
     EventLoop loop() {
         return channel.eventLoop();
     }

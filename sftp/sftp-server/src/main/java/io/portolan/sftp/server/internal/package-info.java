@@ -1,0 +1,5 @@
+/** Puts a server together. Start with {@code ServerRuntime}. */
+@NullMarked
+package io.portolan.sftp.server.internal;
+
+import org.jspecify.annotations.NullMarked;

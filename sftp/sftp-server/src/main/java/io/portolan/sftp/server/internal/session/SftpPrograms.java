@@ -1,0 +1,108 @@
+package io.portolan.sftp.server.internal.session;
+
+import io.portolan.fs.FileSystems;
+import io.portolan.fs.VirtualFileSystem;
+import io.portolan.fs.VirtualPath;
+import io.portolan.sftp.auth.LoginRestrictions;
+import io.portolan.sftp.server.SftpServerConfig;
+import io.portolan.sftp.server.internal.engine.Greeting;
+import io.portolan.sftp.server.internal.engine.SftpEngine;
+import io.portolan.sftp.server.internal.engine.SftpServices;
+import io.portolan.sftp.server.internal.request.StandardGreeting;
+import io.portolan.ssh.internal.connection.SessionPrograms;
+import io.portolan.ssh.internal.connection.SshChannel;
+import io.portolan.ssh.internal.connection.SshChannelListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a user may run: SFTP, over the files that are the user's, and nothing else. */
+final class SftpPrograms implements SessionPrograms {
+
+    private static final Greeting GREETING = new StandardGreeting();
+
+    private record Running(SshChannel channel, SftpEngine engine) {}
+
+    private final SftpSession session;
+    private final @Nullable SftpServices services;
+    private final List<Running> running = new ArrayList<>();
+    private @Nullable Runnable whenReleased;
+    private boolean takesNoMore;
+
+    SftpPrograms(SftpSession session, VirtualFileSystem files, LoginRestrictions restrictions) {
+        this.session = session;
+        Optional<ForcedCommand> allowed = restrictions
+                .forcedCommand()
+                .map(ForcedCommand::parse)
+                .orElse(Optional.of(new ForcedCommand(false, VirtualPath.root())));
+        this.services = allowed.map(command -> services(command, files)).orElse(null);
+    }
+
+    private SftpServices services(ForcedCommand command, VirtualFileSystem files) {
+        SftpServerConfig config = session.server().config();
+        return new SftpServices(
+                command.readOnly() ? FileSystems.readOnly(files) : files,
+                command.home(),
+                session.server().workers(),
+                session.events(),
+                config.rateLimit(),
+                config.progressInterval(),
+                session.server().limits());
+    }
+
+    @Override
+    public Optional<SshChannelListener> subsystem(String name, SshChannel channel) {
+        SftpServices lent = services;
+        if (!name.equals("sftp") || lent == null || takesNoMore) {
+            return Optional.empty();
+        }
+        SftpEngine engine = new SftpEngine(channel, session.allocator(), lent, GREETING);
+        Running program = new Running(channel, engine);
+        running.add(program);
+        engine.whenReleased(() -> {
+            running.remove(program);
+            tellReleased();
+        });
+        return Optional.of(engine);
+    }
+
+    @Override
+    public Optional<SshChannelListener> exec(String command, SshChannel channel) {
+        return Optional.empty();
+    }
+
+    /** Whether a request is being worked on. */
+    boolean isWorking() {
+        return running.stream().anyMatch(program -> program.engine().isWorking());
+    }
+
+    /** Whether a file is open, or a request not answered. */
+    boolean isTransferring() {
+        return running.stream().anyMatch(program -> program.engine().isTransferring());
+    }
+
+    /** Whether there is something that a channel's window or the socket has not taken. */
+    boolean hasPending() {
+        return running.stream().anyMatch(program -> program.channel().pending() > 0);
+    }
+
+    /** The server stops: what runs may end, nothing begins. */
+    void takeNoMore() {
+        takesNoMore = true;
+    }
+
+    /** Is told once when nothing runs any more; the connection is closed by then. */
+    void whenReleased(Runnable told) {
+        whenReleased = told;
+        tellReleased();
+    }
+
+    private void tellReleased() {
+        Runnable told = whenReleased;
+        if (told != null && running.isEmpty()) {
+            whenReleased = null;
+            told.run();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** A server to test with. */
+package io.portolan.sftp.server.testing;
