@@ -45,7 +45,7 @@ public final class HostKeyFile {
     }
 
     /**
-     * The key in a file. Blocks.
+     * The key in a file of any format that {@link PrivateKeyFile} knows, without a passphrase. Blocks.
      *
      * @throws NoSuchFileException if it is not there
      */
@@ -59,11 +59,14 @@ public final class HostKeyFile {
                         + "; if nobody has, chmod 600, and otherwise delete it and start anew");
             }
         }
-        if (Files.size(file) > OpenSshKeyFile.MAX_FILE_OCTETS) {
-            throw new KeyFileException(KeyFileException.Problem.MALFORMED, "a host key file that is too large");
+        try {
+            return PrivateKeyFile.load(file, null);
+        } catch (KeyFileException e) {
+            String advice = e.problem() == KeyFileException.Problem.PASSPHRASE_NEEDED
+                    ? "; a server starts with nobody there to type it: ssh-keygen -p takes it off"
+                    : "";
+            throw new KeyFileException(e.problem(), "the host key " + file + ": " + e.getMessage() + advice, e);
         }
-        return OpenSshKeyFile.read(Files.readString(file, StandardCharsets.US_ASCII), null)
-                .keys();
     }
 
     private static boolean isPosix(Path file) {

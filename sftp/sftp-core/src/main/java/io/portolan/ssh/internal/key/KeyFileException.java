@@ -1,6 +1,7 @@
 package io.portolan.ssh.internal.key;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** A key file that cannot be read. Nothing of its content is in the message. */
 public final class KeyFileException extends IOException {
@@ -25,7 +26,7 @@ public final class KeyFileException extends IOException {
         this.problem = problem;
     }
 
-    KeyFileException(Problem problem, String message, Throwable cause) {
+    KeyFileException(Problem problem, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.problem = problem;
     }

@@ -4,9 +4,6 @@ import io.portolan.ssh.internal.key.KeyFileException.Problem;
 import io.portolan.ssh.internal.wire.SshProtocolException;
 import io.portolan.ssh.internal.wire.SshReader;
 import io.portolan.ssh.internal.wire.SshWriter;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -33,9 +30,6 @@ public record OpenSshKeyFile(SshKeyPair keys, String comment) {
     private static final int MAX_SALT_OCTETS = 64;
 
     private static final int MAX_COMMENT_OCTETS = 1024;
-
-    /** Of one {@code char}; two of them make at most four. */
-    private static final int MAX_UTF8_OCTETS = 3;
 
     private static final String BEGIN = "-----BEGIN OPENSSH PRIVATE KEY-----";
     private static final String END = "-----END OPENSSH PRIVATE KEY-----";
@@ -141,10 +135,7 @@ public record OpenSshKeyFile(SshKeyPair keys, String comment) {
         if ((ciphertext.length - cipher.tagOctets()) % KeyFileCipher.BLOCK_OCTETS != 0) {
             throw new KeyFileException(Problem.MALFORMED, "encrypted octets that are no blocks");
         }
-        if (passphrase == null || passphrase.length == 0) {
-            throw new KeyFileException(Problem.PASSPHRASE_NEEDED, "an encrypted key, and no passphrase");
-        }
-        byte[] octets = utf8(passphrase);
+        byte[] octets = Passphrase.utf8(Passphrase.require(passphrase));
         byte[] material = BCrypt.pbkdfGenerate(octets, salt, (int) rounds, cipher.materialOctets());
         try {
             return cipher.decrypt(material, ciphertext);
@@ -152,18 +143,6 @@ public record OpenSshKeyFile(SshKeyPair keys, String comment) {
             Arrays.fill(octets, (byte) 0);
             Arrays.fill(material, (byte) 0);
         }
-    }
-
-    private static byte[] utf8(char[] passphrase) {
-        byte[] space = new byte[passphrase.length * MAX_UTF8_OCTETS];
-        ByteBuffer encoded = ByteBuffer.wrap(space);
-        StandardCharsets.UTF_8
-                .newEncoder()
-                .onMalformedInput(CodingErrorAction.REPLACE)
-                .encode(CharBuffer.wrap(passphrase), encoded, true);
-        byte[] octets = Arrays.copyOf(space, encoded.position());
-        Arrays.fill(space, (byte) 0);
-        return octets;
     }
 
     private static OpenSshKeyFile readSection(byte[] publicBlob, byte[] section, boolean plain)

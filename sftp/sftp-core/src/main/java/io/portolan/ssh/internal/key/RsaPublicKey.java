@@ -44,7 +44,8 @@ public final class RsaPublicKey implements SshPublicKey {
     /** The key of two numbers, which are checked. */
     static RsaPublicKey of(BigInteger modulus, BigInteger exponent) throws SshProtocolException {
         if (modulus.signum() < 0 || modulus.bitLength() < MIN_BITS || modulus.bitLength() > MAX_BITS) {
-            throw SshProtocolException.malformed("an RSA key of " + modulus.bitLength() + " bits");
+            throw SshProtocolException.malformed("an RSA key of " + modulus.bitLength() + " bits; from " + MIN_BITS
+                    + " to " + MAX_BITS + " are taken");
         }
         boolean odd = modulus.testBit(0) && exponent.testBit(0);
         if (!odd || exponent.compareTo(BigInteger.ONE) <= 0 || exponent.bitLength() > MAX_EXPONENT_BITS) {
