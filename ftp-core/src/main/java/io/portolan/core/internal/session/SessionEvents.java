@@ -38,6 +38,11 @@ public final class SessionEvents {
         this.lane = lane;
     }
 
+    /** Whose events these are. */
+    public SessionInfo session() {
+        return session;
+    }
+
     /** See {@link SessionListener#connected}. */
     public void connected() {
         tell(listener -> listener.connected(session));

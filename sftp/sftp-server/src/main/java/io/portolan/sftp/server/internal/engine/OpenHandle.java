@@ -9,7 +9,9 @@ public abstract class OpenHandle {
 
     private final WorkQueue queue;
     private final VirtualPath path;
-    private boolean closing;
+    /** Written on the event loop; what takes long on a lane reads it. */
+    private volatile boolean closing;
+
     private int id;
 
     /** What runs on the queue may use what is open, one at a time. */

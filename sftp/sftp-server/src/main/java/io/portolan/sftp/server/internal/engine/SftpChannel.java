@@ -9,6 +9,7 @@ import io.portolan.sftp.internal.SftpStatus;
 import io.portolan.sftp.internal.attributes.AttributeCodec;
 import io.portolan.sftp.internal.attributes.FileInfoMapping;
 import io.portolan.sftp.internal.attributes.NameWriter;
+import io.portolan.sftp.internal.attributes.SftpAttributes;
 import io.portolan.ssh.internal.wire.SshProtocolException;
 import io.portolan.ssh.internal.wire.SshWriter;
 import java.time.Instant;
@@ -20,12 +21,21 @@ public final class SftpChannel {
     /** The longest path in octets: {@link VirtualPath#MAX_LENGTH} characters take no more in UTF-8. */
     public static final int MAX_PATH_OCTETS = 3 * VirtualPath.MAX_LENGTH;
 
+    /** How many checksums and copies may be asked for at a time: each keeps a worker busy, and clients ask for one after the other. */
+    public static final int MAX_LONG_WORK = 4;
+
     private final SftpEngine engine;
     private final SftpServices services;
-    private final ProtocolVersion version;
+    private ProtocolVersion version;
+    private boolean asked;
     private final HandleTable handles;
     private final UnpublishedFiles unpublished = new UnpublishedFiles();
     private final WorkQueue paths;
+    private final WorkQueue longPaths;
+    private int longWork;
+
+    /** Written on the event loop; what takes long on a lane reads it. */
+    private volatile boolean gone;
 
     SftpChannel(SftpEngine engine, SftpServices services, ProtocolVersion version) {
         this.engine = engine;
@@ -33,6 +43,7 @@ public final class SftpChannel {
         this.version = version;
         this.handles = new HandleTable(services.limits().openHandles());
         this.paths = engine.newQueue();
+        this.longPaths = engine.newQueue();
     }
 
     /** What the session lends. */
@@ -43,6 +54,20 @@ public final class SftpChannel {
     /** The version that was agreed on. */
     public ProtocolVersion version() {
         return version;
+    }
+
+    /** Changes the version, which is possible with the first request only: says whether it was. */
+    public boolean select(ProtocolVersion other) {
+        if (asked) {
+            return false;
+        }
+        version = other;
+        return true;
+    }
+
+    /** A request has been planned. */
+    void asked() {
+        asked = true;
     }
 
     /** What is open. */
@@ -68,6 +93,38 @@ public final class SftpChannel {
     /** Where requests that name paths run. */
     public WorkQueue paths() {
         return paths;
+    }
+
+    /** Where requests that name paths run if they take long, lest the others wait. */
+    public WorkQueue longPaths() {
+        return longPaths;
+    }
+
+    /**
+     * Counts work that takes long; {@link #endLongWork} follows.
+     *
+     * @throws RequestFailure if there is enough of it already
+     */
+    public void reserveLongWork() throws RequestFailure {
+        if (longWork >= MAX_LONG_WORK) {
+            throw new RequestFailure(SftpStatus.FAILURE, "At most " + MAX_LONG_WORK + " checks and copies at a time");
+        }
+        longWork++;
+    }
+
+    /** One of them is done. */
+    public void endLongWork() {
+        longWork--;
+    }
+
+    /** Whether nobody waits for answers any more. May be called on any thread. */
+    public boolean isGone() {
+        return gone;
+    }
+
+    /** The channel has gone. */
+    void gone() {
+        gone = true;
     }
 
     /** A queue for something that is opened. */
@@ -124,8 +181,13 @@ public final class SftpChannel {
 
     /** Makes NAME for a path alone. May be called on any thread. */
     public Reply path(Request request, String path) {
+        return path(request, path, SftpAttributes.NONE);
+    }
+
+    /** Makes NAME for a path and what is known of it. May be called on any thread. */
+    public Reply path(Request request, String path, SftpAttributes attributes) {
         SshWriter packet = packet(SftpMessageNumber.NAME, request).writeUint32(1);
-        new NameWriter(version.number(), Instant.EPOCH).path(packet, path);
+        new NameWriter(version.number(), Instant.EPOCH).path(packet, path, attributes);
         return new Reply.Packet(packet);
     }
 

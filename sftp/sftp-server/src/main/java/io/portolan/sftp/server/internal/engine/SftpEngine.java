@@ -227,6 +227,7 @@ public final class SftpEngine implements SshChannelListener {
         outstandingOctets += request.octets();
         unanswered.add(request);
         Plan plan = look(request, present);
+        present.asked();
         if (plan instanceof Plan.Answer answer) {
             request.reply = answer.reply();
             finished(request);
@@ -459,6 +460,7 @@ public final class SftpEngine implements SshChannelListener {
         }
         SftpChannel present = agreed;
         if (present != null) {
+            present.gone();
             for (OpenHandle handle : present.handles().all()) {
                 giveBack(
                         handle.queue(),

@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
  * @param rateLimit for the content of files, both ways
  * @param progressInterval how often listeners are told of a transfer's progress; zero for never
  * @param limits what a channel may have
+ * @param policy what the server shares between its sessions, and what it tells
  */
 public record SftpServices(
         VirtualFileSystem files,
@@ -25,4 +26,18 @@ public record SftpServices(
         SessionEvents events,
         RateLimit rateLimit,
         Duration progressInterval,
-        SftpLimits limits) {}
+        SftpLimits limits,
+        SftpPolicy policy) {
+
+    /** With a policy of its own, so that locks are seen in this session only. */
+    public SftpServices(
+            VirtualFileSystem files,
+            VirtualPath home,
+            Executor workers,
+            SessionEvents events,
+            RateLimit rateLimit,
+            Duration progressInterval,
+            SftpLimits limits) {
+        this(files, home, workers, events, rateLimit, progressInterval, limits, SftpPolicy.create());
+    }
+}

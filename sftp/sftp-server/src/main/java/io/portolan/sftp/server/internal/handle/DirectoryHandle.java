@@ -85,6 +85,11 @@ public final class DirectoryHandle extends OpenHandle {
         return count;
     }
 
+    /** Whether all entries have been written. On its lane. */
+    public boolean isAtEnd() {
+        return ended;
+    }
+
     private @Nullable DirectoryEntry pull() throws IOException {
         if (pulled.isEmpty() && !ended) {
             pulled.addAll(entries.next(BATCH));

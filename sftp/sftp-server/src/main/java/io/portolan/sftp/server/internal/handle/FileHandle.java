@@ -7,7 +7,10 @@ import io.portolan.fs.LinkHandling;
 import io.portolan.fs.PositionalFiles.Access;
 import io.portolan.fs.VirtualFileSystem;
 import io.portolan.fs.VirtualPath;
+import io.portolan.sftp.internal.SftpStatus;
+import io.portolan.sftp.server.internal.engine.HandleLocks;
 import io.portolan.sftp.server.internal.engine.OpenHandle;
+import io.portolan.sftp.server.internal.engine.RequestFailure;
 import io.portolan.sftp.server.internal.engine.Wanted;
 import io.portolan.sftp.server.internal.engine.WorkQueue;
 import java.io.IOException;
@@ -32,6 +35,7 @@ public final class FileHandle extends OpenHandle {
     private final TransferLog transfer;
     private AttributeChange afterwards = AttributeChange.nothing();
     private AttributeChange wish = AttributeChange.nothing();
+    private final HandleLocks locks;
     private boolean committed;
     private boolean closed;
 
@@ -42,8 +46,10 @@ public final class FileHandle extends OpenHandle {
             Set<Access> access,
             FileContent content,
             boolean replacing,
-            TransferLog transfer) {
+            TransferLog transfer,
+            HandleLocks locks) {
         super(queue, path);
+        this.locks = locks;
         this.files = files;
         this.access = access;
         this.content = content;
@@ -56,15 +62,25 @@ public final class FileHandle extends OpenHandle {
      *
      * @param queue where it will be used
      * @param access what for, as {@link Access#checked} allows
+     * @param locks what it will hold, given back when it is closed; not if it cannot be opened
+     * @param text whether it is read and written in sequence, whatever places are named
      */
     public static FileHandle open(
-            WorkQueue queue, VirtualFileSystem files, VirtualPath path, Set<Access> access, TransferLog transfer)
+            WorkQueue queue,
+            VirtualFileSystem files,
+            VirtualPath path,
+            Set<Access> access,
+            TransferLog transfer,
+            HandleLocks locks,
+            boolean text)
             throws IOException {
         Set<Access> checked = Access.checked(access);
         boolean replacing = checked.contains(Access.TRUNCATE)
                 || checked.contains(Access.CREATE_NEW)
                 || checked.contains(Access.CREATE) && !exists(files, path);
-        return new FileHandle(queue, files, path, checked, FileOpener.open(files, path, access), replacing, transfer);
+        FileContent content = FileOpener.open(files, path, access);
+        return new FileHandle(
+                queue, files, path, checked, text ? new TextContent(content) : content, replacing, transfer, locks);
     }
 
     private static boolean exists(VirtualFileSystem files, VirtualPath path) throws IOException {
@@ -74,6 +90,28 @@ public final class FileHandle extends OpenHandle {
         } catch (NoSuchFileException e) {
             return false;
         }
+    }
+
+    /** The locks that it holds. On its lane. */
+    public HandleLocks locks() {
+        return locks;
+    }
+
+    /**
+     * Goes on with a line of a file in text mode, the first being 0. Blocks.
+     *
+     * @return whether there is such a line
+     */
+    public boolean seekLine(long line, GoingOn going) throws IOException {
+        if (content instanceof TextContent text) {
+            return text.seek(line, going);
+        }
+        throw new RequestFailure(SftpStatus.INVALID_PARAMETER, "The file is not open in text mode");
+    }
+
+    /** Whether it is read and written in sequence, whatever places are named. */
+    public boolean isText() {
+        return content instanceof TextContent;
     }
 
     /** Whether it may be read. */
@@ -194,7 +232,11 @@ public final class FileHandle extends OpenHandle {
     private void close() throws IOException {
         if (!closed) {
             closed = true;
-            content.close();
+            try {
+                content.close();
+            } finally {
+                locks.close();
+            }
         }
     }
 

@@ -2,9 +2,11 @@ package io.portolan.sftp.server.internal.request;
 
 import io.portolan.fs.AttributeChange;
 import io.portolan.fs.PositionalFiles.Access;
+import io.portolan.fs.VirtualFileSystem;
 import io.portolan.fs.VirtualPath;
 import io.portolan.session.TransferInfo.Direction;
 import io.portolan.sftp.server.internal.engine.Footprint;
+import io.portolan.sftp.server.internal.engine.HandleLocks;
 import io.portolan.sftp.server.internal.engine.Operation;
 import io.portolan.sftp.server.internal.engine.Plan;
 import io.portolan.sftp.server.internal.engine.Reply;
@@ -28,16 +30,23 @@ final class OpenOperation extends Operation {
     private final VirtualPath path;
     private final Set<Access> access;
     private final AttributeChange wish;
+    private final OpenManner manner;
     private final WorkQueue queue;
     private @Nullable FileHandle opened;
 
     private OpenOperation(
-            Request request, SftpChannel channel, VirtualPath path, Set<Access> access, AttributeChange wish) {
+            Request request,
+            SftpChannel channel,
+            VirtualPath path,
+            Set<Access> access,
+            AttributeChange wish,
+            OpenManner manner) {
         this.request = request;
         this.channel = channel;
         this.path = path;
         this.access = access;
         this.wish = wish;
+        this.manner = manner;
         this.queue = channel.newQueue();
     }
 
@@ -46,13 +55,20 @@ final class OpenOperation extends Operation {
      *
      * @param access what for; {@link Access#checked} must take it
      * @param wish what a new file should have, if the store can
+     * @param manner how
      */
-    static Plan plan(Request request, SftpChannel channel, VirtualPath path, Set<Access> access, AttributeChange wish)
+    static Plan plan(
+            Request request,
+            SftpChannel channel,
+            VirtualPath path,
+            Set<Access> access,
+            AttributeChange wish,
+            OpenManner manner)
             throws RequestFailure {
         channel.handles().reserve();
         boolean changes = !access.equals(Set.of(Access.READ));
         return new Plan.Work(
-                new OpenOperation(request, channel, path, access, wish),
+                new OpenOperation(request, channel, path, access, wish, manner),
                 new Footprint(channel.paths(), List.of(path), changes));
     }
 
@@ -65,11 +81,27 @@ final class OpenOperation extends Operation {
                 path,
                 channel.loop(),
                 channel.services().progressInterval());
-        FileHandle handle = FileHandle.open(queue, channel.services().files(), path, access, transfer);
+        VirtualFileSystem files = channel.services().files();
+        boolean there = manner.needsLook() && manner.look(files, path);
+        HandleLocks locks = new HandleLocks(channel.services().policy().locks(), files, path);
+        FileHandle handle;
+        try {
+            if (there) {
+                // before a file is truncated that somebody has locked
+                manner.lock(locks);
+            }
+            handle = FileHandle.open(queue, files, path, access, transfer, locks, manner.text());
+        } catch (IOException e) {
+            locks.close();
+            throw e;
+        }
+        opened = handle;
+        if (!there) {
+            manner.lock(locks);
+        }
         if (!wish.attributes().isEmpty()) {
             handle.wish(wish);
         }
-        opened = handle;
         if (handle.isReplacing()) {
             channel.unpublished().add(handle);
         }

@@ -27,6 +27,8 @@ final class OpenRequest implements RequestHandler {
     private static final int CREAT = 0x08;
     private static final int TRUNC = 0x10;
     private static final int EXCL = 0x20;
+    /** Version 4. */
+    private static final int TEXT = 0x40;
 
     /** What others may not do with a new file, whatever the client asks for: the usual umask. */
     private static final int MASK = 022;
@@ -34,13 +36,21 @@ final class OpenRequest implements RequestHandler {
     /** What stores give a new file anyway. */
     private static final int USUAL = 0644;
 
+    private final boolean knowsText;
+
+    OpenRequest(int version) {
+        knowsText = version >= 4;
+    }
+
     @Override
     public Plan plan(Request request, SftpChannel channel) throws SshProtocolException, RequestFailure {
         SshReader reader = request.reader();
         VirtualPath path = channel.readPath(request);
-        Set<Access> access = access((int) reader.readUint32());
+        int flags = (int) reader.readUint32();
+        Set<Access> access = access(flags);
         AttributeChange asked = channel.readWanted(request).change();
-        return OpenOperation.plan(request, channel, path, access, wish(asked));
+        OpenManner manner = knowsText && (flags & TEXT) != 0 ? OpenManner.TEXT : OpenManner.PLAIN;
+        return OpenOperation.plan(request, channel, path, access, wish(asked), manner);
     }
 
     /** The permissions of a new file, if they are not what it has anyway. */

@@ -52,6 +52,10 @@ final class ReaddirRequest implements RequestHandler {
         @Override
         public void work() throws IOException {
             count = directory.next(entries, MAX_OCTETS);
+            if (channel.version().number() >= 6) {
+                // whether the list ends here (draft-ietf-secsh-filexfer-13 section 9.4)
+                entries.writeBoolean(directory.isAtEnd());
+            }
         }
 
         @Override

@@ -22,6 +22,11 @@ final class RenameRequest implements RequestHandler {
     public Plan plan(Request request, SftpChannel channel) throws SshProtocolException {
         VirtualPath from = channel.readPath(request);
         VirtualPath to = channel.readPath(request);
+        return plan(request, channel, from, to, mode);
+    }
+
+    /** Plans it, whatever the request looks like. */
+    static Plan plan(Request request, SftpChannel channel, VirtualPath from, VirtualPath to, RenameMode mode) {
         return PathWork.change(channel, List.of(from, to), () -> {
             channel.services().files().rename(from, to, mode);
             channel.services().events().renamed(from, to);

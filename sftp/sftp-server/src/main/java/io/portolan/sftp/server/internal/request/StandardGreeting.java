@@ -11,10 +11,11 @@ public final class StandardGreeting implements Greeting {
 
     @Override
     public Welcome answer(long offered, SftpServices services) {
-        ProtocolVersion version = Version3.INSTANCE;
+        ProtocolVersion version = Versions.upTo(offered);
         SshWriter packet =
                 new SshWriter().writeByte(SftpMessageNumber.VERSION.number()).writeUint32(version.number());
         Extensions.STANDARD.advertise(packet, services);
+        ServerFacts.tell(packet, offered, Extensions.STANDARD, services);
         return new Welcome(version, packet);
     }
 }

@@ -18,7 +18,7 @@ public final class Version3 implements ProtocolVersion {
     private final Map<SftpMessageNumber, RequestHandler> handlers = new EnumMap<>(SftpMessageNumber.class);
 
     private Version3() {
-        handlers.put(SftpMessageNumber.OPEN, new OpenRequest());
+        handlers.put(SftpMessageNumber.OPEN, new OpenRequest(3));
         handlers.put(SftpMessageNumber.CLOSE, new CloseRequest());
         handlers.put(SftpMessageNumber.READ, new ReadRequest());
         handlers.put(SftpMessageNumber.WRITE, new WriteRequest());

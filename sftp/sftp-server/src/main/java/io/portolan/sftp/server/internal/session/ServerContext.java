@@ -3,6 +3,7 @@ package io.portolan.sftp.server.internal.session;
 import io.portolan.sftp.server.SftpServerConfig;
 import io.portolan.sftp.server.SftpSessionLimits;
 import io.portolan.sftp.server.internal.engine.SftpLimits;
+import io.portolan.sftp.server.internal.engine.SftpPolicy;
 import io.portolan.ssh.internal.auth.UserAuthSettings;
 import io.portolan.ssh.internal.connection.ConnectionSettings;
 import io.portolan.ssh.internal.connection.WindowBudget;
@@ -28,6 +29,7 @@ import java.util.concurrent.Executor;
  * @param connection settings of the channels
  * @param windows what all channels share
  * @param limits of one channel
+ * @param policy what all channels share, such as the locks of files
  */
 public record ServerContext(
         SftpServerConfig config,
@@ -39,7 +41,8 @@ public record ServerContext(
         UserAuthSettings login,
         ConnectionSettings connection,
         WindowBudget windows,
-        SftpLimits limits) {
+        SftpLimits limits,
+        SftpPolicy policy) {
 
     /** Translates the embedder's settings into those of the layers. */
     public static ServerContext of(
@@ -64,6 +67,7 @@ public record ServerContext(
                 ConnectionSettings.defaults().withMaxChannels(session.channels()),
                 WindowBudget.ofHeap(),
                 new SftpLimits(
-                        session.openHandles(), session.outstandingRequests(), SftpLimits.DEFAULT.outstandingOctets()));
+                        session.openHandles(), session.outstandingRequests(), SftpLimits.DEFAULT.outstandingOctets()),
+                SftpPolicy.create());
     }
 }

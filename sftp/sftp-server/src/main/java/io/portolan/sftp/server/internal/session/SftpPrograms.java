@@ -48,7 +48,8 @@ final class SftpPrograms implements SessionPrograms {
                 session.events(),
                 config.rateLimit(),
                 config.progressInterval(),
-                session.server().limits());
+                session.server().limits(),
+                session.server().policy());
     }
 
     @Override
