@@ -12,7 +12,7 @@ import io.portolan.fs.WriteMode;
 import java.io.IOException;
 
 /** A store without any capability: files are read and written from begin to end. */
-public final class ForwardOnly implements VirtualFileSystem {
+public class ForwardOnly implements VirtualFileSystem {
 
     private final VirtualFileSystem store;
 

@@ -1,0 +1,162 @@
+package io.portolan.sftp.server.internal.request;
+
+import static io.portolan.sftp.server.internal.testing.Conversation.entries;
+import static io.portolan.sftp.server.internal.testing.Conversation.handle;
+import static io.portolan.sftp.server.internal.testing.Conversation.names;
+import static io.portolan.sftp.server.internal.testing.Conversation.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.portolan.fs.DirectoryEntry;
+import io.portolan.fs.EntryStream;
+import io.portolan.fs.FileInfo;
+import io.portolan.fs.InMemoryFileSystem;
+import io.portolan.fs.LinkHandling;
+import io.portolan.fs.ReadableFile;
+import io.portolan.fs.VirtualFileSystem;
+import io.portolan.fs.VirtualPath;
+import io.portolan.fs.nio.PathFileSystem;
+import io.portolan.sftp.internal.SftpMessageNumber;
+import io.portolan.sftp.internal.SftpStatus;
+import io.portolan.sftp.server.internal.testing.Conversation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** READDIR. */
+class ListingTest {
+
+    /** A directory of a given number of entries, which counts how many were asked for. */
+    private static final class Large implements VirtualFileSystem {
+        private final int count;
+        private int given;
+        private int open;
+        private int mostAskedFor;
+
+        Large(int count) {
+            this.count = count;
+        }
+
+        @Override
+        public FileInfo stat(VirtualPath path, LinkHandling links) {
+            return FileInfo.directory(Instant.EPOCH);
+        }
+
+        @Override
+        public EntryStream list(VirtualPath directory) {
+            open++;
+            return new EntryStream() {
+                @Override
+                public List<DirectoryEntry> next(int max) {
+                    mostAskedFor = Math.max(mostAskedFor, max);
+                    List<DirectoryEntry> entries = new ArrayList<>();
+                    while (entries.size() < max && given < count) {
+                        entries.add(new DirectoryEntry("file-" + given++, FileInfo.file(1, Instant.EPOCH)));
+                    }
+                    return entries;
+                }
+
+                @Override
+                public void close() {
+                    open--;
+                }
+            };
+        }
+
+        @Override
+        public ReadableFile openRead(VirtualPath path, long offset) throws IOException {
+            throw new NoSuchFileException(path.toString());
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static byte[] opendir(Conversation client, String path) {
+        return handle(client.ask(client.path(SftpMessageNumber.OPENDIR, path)));
+    }
+
+    @Test
+    void aHugeDirectoryIsPulledAsItIsAskedFor() {
+        Large files = new Large(1_000_000);
+        Conversation client = Conversation.with(files);
+        byte[] directory = opendir(client, "/");
+        assertThat(files.given).isZero();
+
+        Conversation.Packet first = client.ask(client.on(SftpMessageNumber.READDIR, directory));
+
+        assertThat(names(first)).startsWith(".", "..", "file-0");
+        assertThat(files.given).isLessThan(2000);
+        assertThat(files.mostAskedFor).isLessThan(2000);
+        assertThat(status(client.ask(client.close(directory)))).isEqualTo(SftpStatus.OK);
+        assertThat(files.open).isZero();
+    }
+
+    @Test
+    void aBatchFitsIntoThePacketThatEveryClientTakes() {
+        Conversation client = Conversation.with(new Large(10_000));
+        byte[] directory = opendir(client, "/");
+        List<String> all = new ArrayList<>();
+
+        client.send(client.on(SftpMessageNumber.READDIR, directory));
+        int octets = client.channel().sentOctets();
+        Conversation.Packet reply = client.reply();
+        while (reply.message() == SftpMessageNumber.NAME) {
+            assertThat(octets).isLessThanOrEqualTo(34_000);
+            all.addAll(names(reply));
+            client.send(client.on(SftpMessageNumber.READDIR, directory));
+            octets = client.channel().sentOctets();
+            reply = client.reply();
+        }
+
+        assertThat(status(reply)).isEqualTo(SftpStatus.EOF);
+        assertThat(all).hasSize(10_002).doesNotHaveDuplicates();
+        assertThat(status(client.ask(client.on(SftpMessageNumber.READDIR, directory))))
+                .isEqualTo(SftpStatus.EOF);
+    }
+
+    @Test
+    void anEmptyDirectoryHasTheTwoDots() {
+        Conversation client = Conversation.with(new Large(0));
+        byte[] directory = opendir(client, "/");
+
+        assertThat(names(client.ask(client.on(SftpMessageNumber.READDIR, directory))))
+                .containsExactly(".", "..");
+        assertThat(status(client.ask(client.on(SftpMessageNumber.READDIR, directory))))
+                .isEqualTo(SftpStatus.EOF);
+    }
+
+    @Test
+    void noLineOfAListingHoldsWhatSteersATerminal(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("plain"), "");
+        Files.writeString(folder.resolve("new\nline"), "");
+        Files.writeString(folder.resolve("esc\u001b[31m"), "");
+        Files.writeString(folder.resolve("cr\rdrwx"), "");
+        Conversation client = Conversation.with(PathFileSystem.of(folder));
+
+        List<String[]> entries = entries(client.ask(client.on(SftpMessageNumber.READDIR, opendir(client, "/"))));
+
+        assertThat(entries).extracting(entry -> entry[0]).containsExactlyInAnyOrder(".", "..", "plain");
+        assertThat(entries)
+                .allSatisfy(
+                        entry -> assertThat(entry[1]).matches("[\\x20-\\x7e]+").endsWith(" " + entry[0]));
+    }
+
+    @Test
+    void opendirOfWhatIsNoDirectoryFails() {
+        InMemoryFileSystem files = InMemoryFileSystem.create();
+        Conversation client = Conversation.with(files);
+        client.upload("/f", "content");
+
+        assertThat(status(client.ask(client.path(SftpMessageNumber.OPENDIR, "/f"))))
+                .isEqualTo(SftpStatus.FAILURE);
+        assertThat(status(client.ask(client.path(SftpMessageNumber.OPENDIR, "/none"))))
+                .isEqualTo(SftpStatus.NO_SUCH_FILE);
+        assertThat(Conversation.with(files).download("/f")).isEqualTo("content");
+    }
+}
