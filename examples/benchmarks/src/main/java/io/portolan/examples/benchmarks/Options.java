@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param output where the results go
  * @param jfr where Portolan's flight recording goes, if there is to be one
  * @param transport Portolan's kind of transport, instead of the best that there is
+ * @param javaHome the JDK of the servers on a JVM; this program's own, unless another is named
  * @param jvmOptions for the servers on a JVM
  */
 record Options(
@@ -33,13 +34,16 @@ record Options(
         Path output,
         Optional<Path> jfr,
         Optional<String> transport,
+        Path javaHome,
         List<String> jvmOptions) {
 
     static final String USAGE = """
             SideBySide [--quick] [--runs N] [--peers NAME,…] [--workloads NAME,…] [--natives FOLDER]
-                       [--scratch FOLDER] [--output FOLDER] [--jfr FILE] [--transport KIND] [--jvm-options "OPTION …"]
-              peers:     portolan apache vsftpd proftpd pure-ftpd
-              workloads: download upload list small-down small-up login idle
+                       [--scratch FOLDER] [--output FOLDER] [--jfr FILE] [--transport KIND] [--java-home FOLDER] [--jvm-options "OPTION …"]
+              peers:     portolan apache vsftpd proftpd pure-ftpd; for SFTP portolan mina openssh
+              workloads: download upload list small-down small-up login idle, tls-download tls-upload tls-small-down tls-small-up,
+                         sftp-download sftp-upload sftp-download-chacha sftp-upload-chacha sftp-download-ctr sftp-list
+                         sftp-small-down sftp-small-up sftp-login sftp-idle sftp-upload-50ms sftp-upload-150ms
             """;
 
     /** Memory: no disk is measured. */
@@ -56,6 +60,7 @@ record Options(
         Path output = Path.of("target", "side-by-side");
         Optional<Path> jfr = Optional.empty();
         Optional<String> transport = Optional.empty();
+        Path javaHome = Path.of(System.getProperty("java.home"));
         List<String> jvmOptions = List.of();
         Iterator<String> rest = Arrays.asList(arguments).iterator();
         while (rest.hasNext()) {
@@ -76,10 +81,12 @@ record Options(
                 case "--output" -> output = Path.of(value.get());
                 case "--jfr" -> jfr = Optional.of(Path.of(value.get()).toAbsolutePath());
                 case "--transport" -> transport = Optional.of(value.get());
+                case "--java-home" -> javaHome = Path.of(value.get()).toAbsolutePath();
                 case "--jvm-options" -> jvmOptions = List.of(value.get().split(" "));
                 default -> throw new IllegalArgumentException("unknown option " + option);
             }
         }
-        return new Options(sizes, runs, peers, workloads, natives, scratch, output, jfr, transport, jvmOptions);
+        return new Options(
+                sizes, runs, peers, workloads, natives, scratch, output, jfr, transport, javaHome, jvmOptions);
     }
 }

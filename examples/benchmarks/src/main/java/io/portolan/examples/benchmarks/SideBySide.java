@@ -1,12 +1,15 @@
 package io.portolan.examples.benchmarks;
 
 import io.portolan.examples.benchmarks.measure.ProcessTree;
-import io.portolan.examples.benchmarks.peer.Certificate;
+import io.portolan.examples.benchmarks.peer.Jvm;
 import io.portolan.examples.benchmarks.peer.JvmPeer;
+import io.portolan.examples.benchmarks.peer.Keys;
 import io.portolan.examples.benchmarks.peer.Peer;
 import io.portolan.examples.benchmarks.peer.ProftpdPeer;
+import io.portolan.examples.benchmarks.peer.Protocol;
 import io.portolan.examples.benchmarks.peer.PureFtpdPeer;
 import io.portolan.examples.benchmarks.peer.RunningPeer;
+import io.portolan.examples.benchmarks.peer.SshdPeer;
 import io.portolan.examples.benchmarks.peer.VsftpdPeer;
 import io.portolan.examples.benchmarks.report.Figure;
 import io.portolan.examples.benchmarks.report.Json;
@@ -20,18 +23,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Runs the same workloads against Portolan and other servers, and prints medians and ratios.
  *
- * <p>All servers run at the same time, each as a process of its own, and take turns: run 1 on each of them, run 2 on each of them, and so on. So what else
- * happens on the machine meets all. Data lies in memory, clients are curl, lftp and, for logins, sockets of this program.
+ * <p>All servers of one protocol run at the same time, each as a process of its own, and take turns: run 1 on each of them, run 2 on each of them, and so on. So
+ * what else happens on the machine meets all. Data lies in memory, clients are curl, lftp and, for logins, sockets of this program; for SFTP OpenSSH's sftp.
  */
 public final class SideBySide {
 
@@ -58,42 +65,63 @@ public final class SideBySide {
             System.exit(2);
             return;
         }
-        System.out.print(Markdown.of(run(options)));
+        System.out.print(tables(run(options)));
         if (options.jfr().isPresent()) {
             System.out.print(JfrSummary.of(options.jfr().get()));
         }
     }
 
     /** Measures, and writes the results' files. */
-    static Results run(Options options) throws IOException, InterruptedException {
-        SideBySide run = new SideBySide(options);
+    static Map<Protocol, Results> run(Options options) throws IOException, InterruptedException {
+        Map<Protocol, Results> all = new EnumMap<>(Protocol.class);
+        List<Workload> workloads = wanted(Workloads.all(options.sizes()), Workload::name, options.workloads());
+        List<Peer> peers = wanted(peers(options), Peer::name, options.peers());
         try {
-            run.measure();
+            Data data = Data.create(options.scratch(), options.sizes());
+            Keys keys = new Keys(options.scratch().resolve("keys"));
+            for (Protocol protocol : Protocol.values()) {
+                List<Workload> what = of(protocol, workloads, Workload::protocol);
+                List<Peer> who = of(protocol, peers, Peer::protocol);
+                if (!what.isEmpty() && !who.isEmpty()) {
+                    SideBySide run = new SideBySide(options);
+                    run.measure(what, who, data, keys);
+                    all.put(protocol, run.results);
+                }
+            }
         } finally {
             remove(options.scratch());
         }
         Files.createDirectories(options.output());
-        Files.writeString(options.output().resolve("results.md"), Markdown.of(run.results));
-        Files.writeString(options.output().resolve("results.json"), Json.of(run.results));
-        return run.results;
+        Files.writeString(options.output().resolve("results.md"), tables(all));
+        for (Map.Entry<Protocol, Results> each : all.entrySet()) {
+            String name = "results-" + each.getKey().name().toLowerCase(Locale.ROOT) + ".json";
+            Files.writeString(options.output().resolve(name), Json.of(each.getValue()));
+        }
+        return all;
     }
 
-    private void measure() throws IOException, InterruptedException {
-        Data data = Data.create(options.scratch(), options.sizes());
-        Certificate certificate = Certificate.create(options.scratch().resolve("certificate"));
+    private static String tables(Map<Protocol, Results> all) {
+        return all.entrySet().stream()
+                .map(each -> "## " + each.getKey() + "\n\n" + Markdown.of(each.getValue()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private void measure(List<Workload> workloads, List<Peer> peers, Data data, Keys keys)
+            throws IOException, InterruptedException {
         Map<RunningPeer, ProcessTree> running = new LinkedHashMap<>();
         try {
-            for (Peer peer : wanted(peers(), Peer::name, options.peers())) {
+            for (Peer peer : peers) {
                 Optional<String> missing = peer.missing();
                 if (missing.isPresent()) {
                     results.remark(peer.name() + " was left out: " + missing.get());
                     continue;
                 }
-                RunningPeer started = peer.start(data.root(), options.scratch().resolve(peer.name()), certificate);
+                Path scratch = options.scratch().resolve(peer.protocol() + "-" + peer.name());
+                RunningPeer started = peer.start(data.root(), scratch, keys);
                 ProcessTree processes = new ProcessTree(started.pid());
                 running.put(started, peer.kind() == Peer.Kind.NATIVE ? processes.watching() : processes);
             }
-            for (Workload workload : wanted(Workloads.all(options.sizes()), Workload::name, options.workloads())) {
+            for (Workload workload : workloads) {
                 measure(workload, running, data);
             }
         } finally {
@@ -102,21 +130,29 @@ public final class SideBySide {
         results.remark("runs that were not counted, before: " + options.sizes().warmUps() + " of each server on a JVM");
     }
 
-    private List<Peer> peers() {
-        List<String> portolanOptions = new ArrayList<>(options.jvmOptions());
+    private static List<Peer> peers(Options options) {
+        Jvm jvm = new Jvm(options.javaHome(), options.jvmOptions());
+        List<String> recording = new ArrayList<>();
         options.jfr().ifPresent(file -> {
-            portolanOptions.addAll(PROFILING);
-            portolanOptions.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + file);
+            recording.addAll(PROFILING);
+            recording.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + file);
         });
         return List.of(
-                JvmPeer.portolan(portolanOptions, options.transport()),
-                JvmPeer.apache(options.jvmOptions()),
+                JvmPeer.portolan(Protocol.FTP, jvm.with(recording), options.transport()),
+                JvmPeer.apache(jvm),
                 new VsftpdPeer(options.natives()),
                 new ProftpdPeer(options.natives()),
-                new PureFtpdPeer(options.natives()));
+                new PureFtpdPeer(options.natives()),
+                JvmPeer.portolan(Protocol.SFTP, jvm.with(recording), options.transport()),
+                JvmPeer.mina(jvm),
+                new SshdPeer());
     }
 
-    private static <T> List<T> wanted(List<T> all, java.util.function.Function<T, String> nameOf, List<String> names) {
+    private static <T> List<T> of(Protocol protocol, List<T> all, Function<T, Protocol> protocolOf) {
+        return all.stream().filter(each -> protocolOf.apply(each) == protocol).toList();
+    }
+
+    private static <T> List<T> wanted(List<T> all, Function<T, String> nameOf, List<String> names) {
         for (String name : names) {
             if (all.stream().noneMatch(each -> nameOf.apply(each).equals(name))) {
                 throw new IllegalArgumentException("there is no " + name);

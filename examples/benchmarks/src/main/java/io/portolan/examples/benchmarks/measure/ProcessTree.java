@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A server's process with all that it has started, as {@code /proc} of Linux shows it. */
@@ -25,6 +26,8 @@ public final class ProcessTree {
 
     private static final long QUIET_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(3);
 
+    private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
     private final long root;
     private final long quiet;
     private final Map<Long, Long> seen = new ConcurrentHashMap<>();
@@ -32,7 +35,17 @@ public final class ProcessTree {
     /** A tree in its quiet state: no session is on. */
     public ProcessTree(long root) {
         this.root = root;
-        this.quiet = pids().size();
+        this.quiet = fewest();
+    }
+
+    /** Whoever has looked whether the server is there may have left the process of a session that is about to end. */
+    private long fewest() {
+        long fewest = Long.MAX_VALUE;
+        for (long end = System.nanoTime() + SETTLE_NANOS; fewest > 1 && System.nanoTime() < end; ) {
+            fewest = Math.min(fewest, pids().size());
+            LockSupport.parkNanos(SETTLE_NANOS / 10);
+        }
+        return fewest;
     }
 
     private List<Long> pids() {

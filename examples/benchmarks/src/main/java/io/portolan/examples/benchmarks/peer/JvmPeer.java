@@ -18,36 +18,44 @@ public final class JvmPeer implements Peer {
 
     private final String name;
     private final Kind kind;
+    private final Protocol protocol;
     private final Class<?> main;
-    private final List<String> jvmOptions;
+    private final Jvm jvm;
     private final List<String> arguments;
 
-    private JvmPeer(String name, Kind kind, Class<?> main, List<String> jvmOptions, List<String> arguments) {
+    private JvmPeer(String name, Kind kind, Protocol protocol, Class<?> main, Jvm jvm, List<String> arguments) {
         this.name = name;
         this.kind = kind;
+        this.protocol = protocol;
         this.main = main;
-        this.jvmOptions = jvmOptions;
+        this.jvm = jvm;
         this.arguments = arguments;
     }
 
     /**
      * Portolan.
      *
-     * @param jvmOptions options of the JVM
      * @param transport the kind of transport; empty for the best that there is
      */
-    public static JvmPeer portolan(List<String> jvmOptions, Optional<String> transport) {
+    public static JvmPeer portolan(Protocol protocol, Jvm jvm, Optional<String> transport) {
+        Class<?> main = protocol == Protocol.FTP ? BenchServer.class : BenchSftpServer.class;
         return new JvmPeer(
                 "portolan",
                 Kind.PORTOLAN,
-                BenchServer.class,
-                jvmOptions,
+                protocol,
+                main,
+                jvm,
                 transport.map(List::of).orElse(List.of()));
     }
 
     /** Apache FtpServer. */
-    public static JvmPeer apache(List<String> jvmOptions) {
-        return new JvmPeer("apache", Kind.JAVA, ApacheServer.class, jvmOptions, List.of());
+    public static JvmPeer apache(Jvm jvm) {
+        return new JvmPeer("apache", Kind.JAVA, Protocol.FTP, ApacheServer.class, jvm, List.of());
+    }
+
+    /** Apache MINA SSHD. */
+    public static JvmPeer mina(Jvm jvm) {
+        return new JvmPeer("mina", Kind.JAVA, Protocol.SFTP, MinaServer.class, jvm, List.of());
     }
 
     @Override
@@ -61,29 +69,47 @@ public final class JvmPeer implements Peer {
     }
 
     @Override
+    public Protocol protocol() {
+        return protocol;
+    }
+
+    @Override
     public Optional<String> missing() {
         return Optional.empty();
     }
 
     @Override
-    public RunningPeer start(Path root, Path scratch, Certificate certificate)
-            throws IOException, InterruptedException {
+    public RunningPeer start(Path root, Path scratch, Keys keys) throws IOException, InterruptedException {
         int port = RunningPeer.freePort();
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvmOptions);
+        command.add(jvm.program());
+        command.addAll(jvm.options());
         command.addAll(List.of("-cp", classPath(System.getProperty("java.class.path")), main.getName()));
-        command.addAll(List.of(String.valueOf(port), root.toString(), USER, PASSWORD));
-        command.addAll(List.of(
-                certificate.chain().toString(),
-                certificate.key().toString(),
-                certificate.keyStore().toString()));
+        command.addAll(List.of(String.valueOf(port), root.toString(), USER));
+        command.addAll(
+                switch (protocol) {
+                    case FTP -> secrets(keys.certificate());
+                    case SFTP -> secrets(keys.ssh());
+                });
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .directory(Files.createDirectories(scratch).toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        return RunningPeer.of(this, process, port, USER, PASSWORD);
+        RunningPeer running = RunningPeer.of(this, process, port, USER, PASSWORD);
+        return protocol == Protocol.SFTP ? running.withKey(keys.ssh().user()) : running;
+    }
+
+    private static List<String> secrets(Certificate certificate) {
+        return List.of(
+                PASSWORD,
+                certificate.chain().toString(),
+                certificate.key().toString(),
+                certificate.keyStore().toString());
+    }
+
+    private static List<String> secrets(SshKeys keys) {
+        return List.of(keys.host().toString(), keys.authorizedKeys().toString());
     }
 
     /** A class path that means the same in whatever folder it is used. */

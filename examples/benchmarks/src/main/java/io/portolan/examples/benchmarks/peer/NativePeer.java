@@ -50,6 +50,11 @@ abstract class NativePeer implements Peer {
     }
 
     @Override
+    public Protocol protocol() {
+        return Protocol.FTP;
+    }
+
+    @Override
     public Optional<String> missing() {
         if (!Files.isExecutable(binary("sbin", program))) {
             return Optional.of("not installed; peers.sh fetches it, --natives FOLDER says where it is");
@@ -89,11 +94,10 @@ abstract class NativePeer implements Peer {
     }
 
     @Override
-    public RunningPeer start(Path root, Path scratch, Certificate certificate)
-            throws IOException, InterruptedException {
+    public RunningPeer start(Path root, Path scratch, Keys keys) throws IOException, InterruptedException {
         Files.createDirectories(scratch);
         int port = RunningPeer.freePort();
-        Process process = builder(command(root, scratch, port, certificate), scratch)
+        Process process = builder(command(root, scratch, port, keys.certificate()), scratch)
                 .redirectErrorStream(true)
                 .redirectOutput(scratch.resolve("output").toFile())
                 .start();

@@ -22,6 +22,8 @@ public interface Peer {
 
     Kind kind();
 
+    Protocol protocol();
+
     /** Why it cannot be started here; empty if it can. */
     Optional<String> missing();
 
@@ -30,7 +32,7 @@ public interface Peer {
      *
      * @param root the folder that it serves, which it may write to
      * @param scratch an empty folder for its settings
-     * @param certificate what it offers explicit TLS with
+     * @param keys what it proves with who it is
      */
-    RunningPeer start(Path root, Path scratch, Certificate certificate) throws IOException, InterruptedException;
+    RunningPeer start(Path root, Path scratch, Keys keys) throws IOException, InterruptedException;
 }

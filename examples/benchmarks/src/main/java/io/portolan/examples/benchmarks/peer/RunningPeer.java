@@ -12,10 +12,12 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A server that runs. Closing it ends its process and those that the process started, and no other. */
 public final class RunningPeer implements Closeable {
@@ -32,6 +34,7 @@ public final class RunningPeer implements Closeable {
     private final Thread killer;
     private final BufferedReader answers;
     private final PrintWriter questions;
+    private @Nullable Path key;
 
     private RunningPeer(Peer peer, Process process, int port, String user, String password) {
         this.peer = peer;
@@ -60,6 +63,12 @@ public final class RunningPeer implements Closeable {
         return running;
     }
 
+    /** Says with which private key one logs in. */
+    RunningPeer withKey(Path privateKey) {
+        this.key = privateKey;
+        return this;
+    }
+
     /** A port that nobody listens on at this moment. */
     static int freePort() throws IOException {
         try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -84,7 +93,7 @@ public final class RunningPeer implements Closeable {
         try (Socket socket = new Socket()) {
             socket.connect(address(), PROBE_TIMEOUT_MILLIS);
             socket.setSoTimeout(PROBE_TIMEOUT_MILLIS);
-            return socket.getInputStream().read() == '2';
+            return socket.getInputStream().read() == peer.protocol().greeting();
         } catch (IOException notYet) {
             return false;
         }
@@ -112,6 +121,14 @@ public final class RunningPeer implements Closeable {
 
     public String password() {
         return password;
+    }
+
+    /** The file of the private key that one logs in with. */
+    public Path key() {
+        if (key == null) {
+            throw new IllegalStateException(name() + " wants a password");
+        }
+        return key;
     }
 
     /** A URL of something on it. */

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 public final class Data {
 
     static final String BIG = "big.bin";
+    static final String MEDIUM = "medium.bin";
     static final String MANY = "many";
     static final String SMALL = "small";
     static final String INCOMING = "in";
@@ -37,11 +38,8 @@ public final class Data {
         Random random = new Random(1);
         byte[] block = new byte[BLOCK];
         random.nextBytes(block);
-        try (OutputStream out = Files.newOutputStream(data.root.resolve(BIG))) {
-            for (long left = sizes.bigFile(); left > 0; left -= BLOCK) {
-                out.write(block, 0, (int) Math.min(BLOCK, left));
-            }
-        }
+        data.file(BIG, sizes.bigFile(), block);
+        data.file(MEDIUM, sizes.mediumFile(), block);
         data.files(MANY, sizes.entries(), new byte[1]);
         byte[] small = new byte[Sizes.SMALL_FILE];
         random.nextBytes(small);
@@ -50,6 +48,14 @@ public final class Data {
         // the servers in C serve as a user who is not us, and vsftpd wants a root that this user cannot write to
         Files.setPosixFilePermissions(data.incoming(), PosixFilePermissions.fromString("rwxrwxrwx"));
         return data;
+    }
+
+    private void file(String name, long size, byte[] block) throws IOException {
+        try (OutputStream out = Files.newOutputStream(root.resolve(name))) {
+            for (long left = size; left > 0; left -= block.length) {
+                out.write(block, 0, (int) Math.min(block.length, left));
+            }
+        }
     }
 
     private void files(String folder, int count, byte[] content) throws IOException {
@@ -69,6 +75,10 @@ public final class Data {
 
     Path big() {
         return root.resolve(BIG);
+    }
+
+    Path medium() {
+        return root.resolve(MEDIUM);
     }
 
     Path small() {

@@ -10,6 +10,9 @@ package io.portolan.examples.benchmarks.workload;
  * @param loginSeconds how long logins are counted
  * @param idleSessions sessions that stay, on the servers that have no process for each
  * @param idleProcesses sessions that stay, on those that have
+ * @param mediumFile bytes of the file that takes a long way
+ * @param sftpLogins logins per run
+ * @param sftpSessions sessions that stay, each with a client process of its own
  * @param warmUps runs of a server on a JVM that are not counted
  * @param runs runs that are
  */
@@ -21,6 +24,9 @@ public record Sizes(
         double loginSeconds,
         int idleSessions,
         int idleProcesses,
+        long mediumFile,
+        int sftpLogins,
+        int sftpSessions,
         int warmUps,
         int runs) {
 
@@ -28,8 +34,8 @@ public record Sizes(
     public static final int SMALL_FILE = 4096;
 
     /** What the project's goals are stated for. */
-    public static final Sizes FULL = new Sizes(1L << 30, 10_000, 20, 2000, 5, 10_000, 200, 10, 5);
+    public static final Sizes FULL = new Sizes(1L << 30, 10_000, 20, 2000, 5, 10_000, 200, 64L << 20, 50, 100, 10, 5);
 
     /** Enough to see that everything works. Its figures say nothing: no JVM is warm by then. */
-    public static final Sizes QUICK = new Sizes(16L << 20, 500, 3, 50, 0.5, 200, 10, 0, 1);
+    public static final Sizes QUICK = new Sizes(16L << 20, 500, 3, 50, 0.5, 200, 10, 1 << 20, 3, 5, 0, 1);
 }

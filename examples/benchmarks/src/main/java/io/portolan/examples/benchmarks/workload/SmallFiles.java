@@ -59,19 +59,18 @@ final class SmallFiles extends Workload {
                 .seconds();
         processes.awaitQuiet();
         double used = processes.secondsSince(before);
-        check(peer, target);
+        check(peer, target, sizes().smallFiles());
         Data.clear(target);
         return List.of(
                 new Figure(speed, sizes().smallFiles() / seconds), new Figure(cpu, used * 1e6 / sizes().smallFiles()));
     }
 
-    private void check(RunningPeer peer, Path target) throws IOException {
+    static void check(RunningPeer peer, Path target, int expected) throws IOException {
         try (Stream<Path> all = Files.list(target)) {
             long whole = all.filter(file -> file.toFile().length() == Sizes.SMALL_FILE)
                     .count();
-            if (whole != sizes().smallFiles()) {
-                throw new IOException(
-                        peer.name() + ": " + whole + " files of " + sizes().smallFiles() + " have arrived");
+            if (whole != expected) {
+                throw new IOException(peer.name() + ": " + whole + " files of " + expected + " have arrived");
             }
         }
     }

@@ -2,6 +2,7 @@ package io.portolan.examples.benchmarks.workload;
 
 import io.portolan.examples.benchmarks.measure.ProcessTree;
 import io.portolan.examples.benchmarks.peer.Peer;
+import io.portolan.examples.benchmarks.peer.Protocol;
 import io.portolan.examples.benchmarks.peer.RunningPeer;
 import io.portolan.examples.benchmarks.report.Figure;
 import java.io.IOException;
@@ -27,6 +28,11 @@ public abstract class Workload {
     /** The name on the command line. */
     public final String name() {
         return name;
+    }
+
+    /** What the servers that it is for speak. */
+    public Protocol protocol() {
+        return Protocol.FTP;
     }
 
     /** How much of everything. */

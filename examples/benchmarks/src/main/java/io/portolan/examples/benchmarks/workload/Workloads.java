@@ -20,6 +20,18 @@ public final class Workloads {
                 new Downloads(sizes, Protection.TLS),
                 new Uploads(sizes, Protection.TLS),
                 new SmallFiles(sizes, SmallFiles.Direction.DOWN, Protection.TLS),
-                new SmallFiles(sizes, SmallFiles.Direction.UP, Protection.TLS));
+                new SmallFiles(sizes, SmallFiles.Direction.UP, Protection.TLS),
+                SftpLargeFile.download(sizes, SftpCipher.GCM),
+                SftpLargeFile.upload(sizes, SftpCipher.GCM),
+                SftpLargeFile.download(sizes, SftpCipher.CHACHA),
+                SftpLargeFile.upload(sizes, SftpCipher.CHACHA),
+                SftpLargeFile.download(sizes, SftpCipher.CTR),
+                new SftpSmallFiles(sizes, SmallFiles.Direction.DOWN),
+                new SftpSmallFiles(sizes, SmallFiles.Direction.UP),
+                new SftpListings(sizes),
+                new SftpLogins(sizes),
+                new SftpIdleSessions(sizes),
+                new SftpDelayedUploads(sizes, 50),
+                new SftpDelayedUploads(sizes, 150));
     }
 }
