@@ -103,7 +103,39 @@ public final class LoginRestrictions {
     }
 
     /**
-     * The command that runs whatever the client asks for. Of these only {@code internal-sftp} is known here; with any other, nothing runs.
+     * Whether there may be an SFTP session. There is none if a command is forced that is not {@code internal-sftp}: commands are not run here, and to have SFTP instead is not what was
+     * meant. Of its options {@code -R}, {@code -d} with an absolute path, and those about logging are understood; with any other there is no session either.
+     *
+     * @return whether there may be
+     */
+    public boolean isSftpAllowed() {
+        return sftp().allowed();
+    }
+
+    /**
+     * Whether the session may only read ({@code internal-sftp -R}).
+     *
+     * @return whether nothing may be changed
+     */
+    public boolean isReadOnly() {
+        return sftp().readOnly();
+    }
+
+    /**
+     * Where the session begins ({@code internal-sftp -d}).
+     *
+     * @return an absolute path, as the user's file system has it, or empty for where sessions begin
+     */
+    public Optional<String> startDirectory() {
+        return sftp().directory();
+    }
+
+    private ForcedSftp sftp() {
+        return forcedCommand.map(ForcedSftp::of).orElse(ForcedSftp.UNFORCED);
+    }
+
+    /**
+     * The command that runs whatever the client asks for.
      *
      * @return the command, as it stands in the file or certificate
      */
@@ -172,7 +204,7 @@ public final class LoginRestrictions {
         private Builder() {}
 
         /**
-         * Runs a command whatever the client asks for: {@code internal-sftp}, with {@code -R} for a session that only reads and {@code -d} and a directory to start in.
+         * Runs a command whatever the client asks for: {@code internal-sftp}, see {@link #isSftpAllowed}.
          *
          * @param command the command; another one allows nothing
          * @return this

@@ -39,7 +39,7 @@ record OfferedKey(String type, byte[] blob, SshPublicKey key, Optional<Certifica
 
     /** Those of the certificate. */
     LoginRestrictions restrictions() {
-        return terms.map(OfferedKey::restrictions).orElse(LoginRestrictions.none());
+        return terms.map(CertificateRestrictions::of).orElse(LoginRestrictions.none());
     }
 
     /** Those of the certificate and those of the account. */
@@ -50,16 +50,5 @@ record OfferedKey(String type, byte[] blob, SshPublicKey key, Optional<Certifica
         } catch (IllegalArgumentException e) {
             throw new TrustException("the certificate and the account leave nothing: " + e.getMessage(), e);
         }
-    }
-
-    private static LoginRestrictions restrictions(CertificateTerms terms) {
-        LoginRestrictions.Builder builder = LoginRestrictions.builder()
-                .touchRequired(terms.touchRequired())
-                .verificationRequired(terms.verificationRequired());
-        terms.forcedCommand().ifPresent(builder::forcedCommand);
-        if (!terms.validBefore().equals(Instant.MAX)) {
-            builder.expires(terms.validBefore());
-        }
-        return builder.build();
     }
 }
