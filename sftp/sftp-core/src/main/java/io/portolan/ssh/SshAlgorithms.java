@@ -80,7 +80,7 @@ public final class SshAlgorithms {
     }
 
     /**
-     * As {@link #modern()}, and behind that Diffie-Hellman modulo primes of 2,048 to 8,192 bits, for old peers. These make a server compute for
+     * As {@link #modern()}, and behind that Diffie-Hellman modulo primes of 2,048 to 8,192 bits, in known groups or in one of the server's, for old peers. These make a server compute for
      * milliseconds on a stranger's word.
      *
      * @return the algorithms
@@ -91,7 +91,8 @@ public final class SshAlgorithms {
                 List.of(
                         "diffie-hellman-group16-sha512",
                         "diffie-hellman-group18-sha512",
-                        "diffie-hellman-group14-sha256")));
+                        "diffie-hellman-group14-sha256",
+                        "diffie-hellman-group-exchange-sha256")));
     }
 
     /**

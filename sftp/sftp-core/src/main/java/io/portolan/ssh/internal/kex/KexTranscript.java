@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * What both sides have seen of each other before the key exchange proper, and the hash H over all of it (RFC 4253 section 8, RFC 5656 section 4). Immutable,
+ * What both sides have seen of each other before the key exchange proper, and the hash H over all of it (RFC 4253 section 8, RFC 5656 section 4, RFC 4419 section 3). Immutable,
  * if nobody changes the arrays.
  */
 public final class KexTranscript {
@@ -37,8 +37,10 @@ public final class KexTranscript {
     public byte[] hash(KexMethod method, byte[] hostKey, byte[] clientShare, byte[] serverShare, SharedSecret secret) {
         MessageDigest digest = method.newDigest();
         digest.update(beginning.toByteArray());
-        digest.update(new SshWriter(clientShare.length + serverShare.length + hostKey.length + 12)
+        byte[] group = method.hashedGroup();
+        digest.update(new SshWriter(clientShare.length + serverShare.length + hostKey.length + group.length + 12)
                 .writeString(hostKey)
+                .writeBytes(group)
                 .writeString(clientShare)
                 .writeString(serverShare)
                 .toByteArray());

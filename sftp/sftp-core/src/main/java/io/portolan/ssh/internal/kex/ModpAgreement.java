@@ -5,18 +5,16 @@ import io.portolan.ssh.internal.wire.SshProtocolException;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import org.bouncycastle.crypto.agreement.DHStandardGroups;
-import org.bouncycastle.crypto.params.DHParameters;
 
 /**
- * Diffie-Hellman modulo a prime of RFC 3526 (RFC 4253 section 8, RFC 8268). Slow: a peer makes us compute for milliseconds by a packet that costs it nothing, so that no
+ * Diffie-Hellman modulo a prime, of RFC 3526 or of a server's choice (RFC 4253 section 8, RFC 8268, RFC 4419). Slow: a peer makes us compute for milliseconds by a packet that costs it nothing, so that no
  * preset but the compatible one has it.
  */
-record ModpAgreement(DHParameters group) implements KeyAgreement {
+record ModpAgreement(ModpGroup group) implements KeyAgreement {
 
-    static final ModpAgreement GROUP_14 = new ModpAgreement(DHStandardGroups.rfc3526_2048);
-    static final ModpAgreement GROUP_16 = new ModpAgreement(DHStandardGroups.rfc3526_4096);
-    static final ModpAgreement GROUP_18 = new ModpAgreement(DHStandardGroups.rfc3526_8192);
+    static final ModpAgreement GROUP_14 = new ModpAgreement(ModpGroup.STANDARD.get(0));
+    static final ModpAgreement GROUP_16 = new ModpAgreement(ModpGroup.STANDARD.get(2));
+    static final ModpAgreement GROUP_18 = new ModpAgreement(ModpGroup.STANDARD.get(4));
 
     /** Of the exponent: twice the strength of the strongest of these groups, which RFC 4419 section 6.2 calls for, and far from the work of a full one. */
     private static final int EXPONENT_BITS = 512;
@@ -26,7 +24,7 @@ record ModpAgreement(DHParameters group) implements KeyAgreement {
     private Half generate(SecureRandom random) {
         // the highest bit is set, so that all exponents have the same length
         BigInteger exponent = new BigInteger(EXPONENT_BITS, random).setBit(EXPONENT_BITS - 1);
-        return new Half(exponent, group.getG().modPow(exponent, group.getP()));
+        return new Half(exponent, group.generator().modPow(exponent, group.prime()));
     }
 
     @Override
@@ -53,7 +51,7 @@ record ModpAgreement(DHParameters group) implements KeyAgreement {
 
     private byte[] agree(Half half, byte[] theirs) throws SshProtocolException {
         BigInteger share = decode(theirs);
-        BigInteger secret = share.modPow(half.exponent(), group.getP());
+        BigInteger secret = share.modPow(half.exponent(), group.prime());
         if (secret.equals(BigInteger.ONE)) {
             throw bad("a share that gives no secret");
         }
@@ -62,12 +60,11 @@ record ModpAgreement(DHParameters group) implements KeyAgreement {
 
     /** An mpint from 2 to p - 2 (RFC 8268 section 4). */
     private BigInteger decode(byte[] octets) throws SshProtocolException {
-        int width = group.getP().bitLength() / 8;
-        if (octets.length == 0 || octets.length > width + 1) {
+        if (octets.length == 0 || octets.length > width() + 1) {
             throw bad("a share of " + octets.length + " octets");
         }
         BigInteger share = new BigInteger(octets);
-        BigInteger last = group.getP().subtract(BigInteger.TWO);
+        BigInteger last = group.prime().subtract(BigInteger.TWO);
         if (share.compareTo(BigInteger.TWO) < 0 || share.compareTo(last) > 0) {
             throw bad("a share out of range");
         }
@@ -77,9 +74,14 @@ record ModpAgreement(DHParameters group) implements KeyAgreement {
         return share;
     }
 
+    /** Of the prime; that of a server's choice need not be a whole number of octets. */
+    private int width() {
+        return (group.bits() + Byte.SIZE - 1) / Byte.SIZE;
+    }
+
     private byte[] fixedWidth(BigInteger value) {
         byte[] octets = value.toByteArray();
-        byte[] fixed = new byte[group.getP().bitLength() / 8];
+        byte[] fixed = new byte[width()];
         int taken = Math.min(octets.length, fixed.length);
         System.arraycopy(octets, octets.length - taken, fixed, fixed.length - taken, taken);
         Arrays.fill(octets, (byte) 0);

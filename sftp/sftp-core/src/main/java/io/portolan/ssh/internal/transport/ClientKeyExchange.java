@@ -1,7 +1,9 @@
 package io.portolan.ssh.internal.transport;
 
 import io.portolan.ssh.internal.kex.ClientExchange;
+import io.portolan.ssh.internal.kex.GroupRequest;
 import io.portolan.ssh.internal.kex.KeyDerivation;
+import io.portolan.ssh.internal.kex.ModpGroup;
 import io.portolan.ssh.internal.kex.SharedSecret;
 import io.portolan.ssh.internal.key.SshPublicKey;
 import io.portolan.ssh.internal.wire.DisconnectReason;
@@ -34,6 +36,24 @@ final class ClientKeyExchange extends KeyExchange {
 
     @Override
     void begin(Agreed agreement) {
+        if (agreement.method().exchangesGroup()) {
+            SshWriter request = new SshWriter(13).writeByte(SshMessageNumber.KEX_DH_GEX_REQUEST.number());
+            GroupRequest.OURS.write(request);
+            around.send(request.toByteArray());
+            moveTo(KexStep.AWAIT_GROUP);
+        } else {
+            sendShare(agreement, SshMessageNumber.KEX_ECDH_INIT, KexStep.AWAIT_SERVER_SHARE);
+        }
+    }
+
+    @Override
+    void receiveGroup(SshReader message, Agreed agreement) throws SshProtocolException {
+        GroupRequest request = GroupRequest.OURS;
+        Agreed grouped = inGroup(agreement, request, ModpGroup.read(message, request));
+        sendShare(grouped, SshMessageNumber.KEX_DH_GEX_INIT, KexStep.AWAIT_SERVER_SHARE_IN_GROUP);
+    }
+
+    private void sendShare(Agreed agreement, SshMessageNumber number, KexStep next) {
         moveTo(KexStep.PREPARE);
         around.compute(() -> agreement.method().begin(random), (begun, failure) -> {
             if (begun == null) {
@@ -42,20 +62,19 @@ final class ClientKeyExchange extends KeyExchange {
             }
             pending = begun;
             around.send(new SshWriter()
-                    .writeByte(SshMessageNumber.KEX_ECDH_INIT.number())
+                    .writeByte(number.number())
                     .writeString(begun.share())
                     .toByteArray());
-            moveTo(KexStep.AWAIT_SERVER_SHARE);
+            moveTo(next);
         });
     }
 
     @Override
-    void receiveShare(byte[] payload, Agreed agreement) throws SshProtocolException {
-        SshReader reader = new SshReader(payload, 1, payload.length - 1);
-        byte[] hostKey = reader.readString();
-        byte[] share = reader.readString();
-        byte[] signature = reader.readString();
-        reader.expectEnd();
+    void receiveShare(SshReader message, Agreed agreement) throws SshProtocolException {
+        byte[] hostKey = message.readString();
+        byte[] share = message.readString();
+        byte[] signature = message.readString();
+        message.expectEnd();
         ClientExchange begun = pending;
         if (begun == null) {
             throw new IllegalStateException("no share was sent");

@@ -1,14 +1,17 @@
 package io.portolan.ssh.internal.transport;
 
+import io.portolan.ssh.internal.kex.GroupRequest;
 import io.portolan.ssh.internal.kex.KexInit;
 import io.portolan.ssh.internal.kex.KexMethod;
 import io.portolan.ssh.internal.kex.KexTranscript;
+import io.portolan.ssh.internal.kex.ModpGroup;
 import io.portolan.ssh.internal.kex.Negotiation;
 import io.portolan.ssh.internal.packet.PacketCipher;
 import io.portolan.ssh.internal.packet.SshCipher;
 import io.portolan.ssh.internal.version.VersionsExchanged;
 import io.portolan.ssh.internal.wire.SshMessageNumber;
 import io.portolan.ssh.internal.wire.SshProtocolException;
+import io.portolan.ssh.internal.wire.SshReader;
 import java.security.SecureRandom;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +69,11 @@ abstract sealed class KeyExchange permits ServerKeyExchange, ClientKeyExchange {
     /** Both KEXINITs are here. Moves on. */
     abstract void begin(Agreed agreement);
 
+    /** What concerns the group is here, for the one method that has such. Moves on. */
+    abstract void receiveGroup(SshReader message, Agreed agreement) throws SshProtocolException;
+
     /** The other side's share is here. Moves on. */
-    abstract void receiveShare(byte[] payload, Agreed agreement) throws SshProtocolException;
+    abstract void receiveShare(SshReader message, Agreed agreement) throws SshProtocolException;
 
     KexStep step() {
         return step;
@@ -148,7 +154,12 @@ abstract sealed class KeyExchange permits ServerKeyExchange, ClientKeyExchange {
             newKeysCame = true;
             useInbound();
         } else {
-            receiveShare(payload, agreement());
+            SshReader message = new SshReader(payload, 1, payload.length - 1);
+            if (step == KexStep.AWAIT_GROUP_REQUEST || step == KexStep.AWAIT_GROUP) {
+                receiveGroup(message, agreement());
+            } else {
+                receiveShare(message, agreement());
+            }
         }
     }
 
@@ -172,6 +183,13 @@ abstract sealed class KeyExchange permits ServerKeyExchange, ClientKeyExchange {
         Agreed now = new Agreed(negotiation, method, transcript);
         agreed = now;
         begin(now);
+    }
+
+    /** The two have agreed on a group. */
+    Agreed inGroup(Agreed before, GroupRequest request, ModpGroup group) {
+        Agreed now = new Agreed(before.negotiation(), before.method().in(request, group), before.transcript());
+        agreed = now;
+        return now;
     }
 
     private Agreed agreement() {

@@ -1,6 +1,8 @@
 package io.portolan.ssh.internal.transport;
 
+import io.portolan.ssh.internal.kex.GroupRequest;
 import io.portolan.ssh.internal.kex.KeyDerivation;
+import io.portolan.ssh.internal.kex.ModpGroup;
 import io.portolan.ssh.internal.kex.ServerExchange;
 import io.portolan.ssh.internal.kex.SharedSecret;
 import io.portolan.ssh.internal.wire.SshMessageNumber;
@@ -30,14 +32,25 @@ final class ServerKeyExchange extends KeyExchange {
 
     @Override
     void begin(Agreed agreement) {
-        moveTo(KexStep.AWAIT_CLIENT_SHARE);
+        moveTo(agreement.method().exchangesGroup() ? KexStep.AWAIT_GROUP_REQUEST : KexStep.AWAIT_CLIENT_SHARE);
     }
 
     @Override
-    void receiveShare(byte[] payload, Agreed agreement) throws SshProtocolException {
-        SshReader reader = new SshReader(payload, 1, payload.length - 1);
-        byte[] share = reader.readString();
-        reader.expectEnd();
+    void receiveGroup(SshReader message, Agreed agreement) throws SshProtocolException {
+        GroupRequest request = GroupRequest.read(message);
+        ModpGroup group = request.choose();
+        inGroup(agreement, request, group);
+        SshWriter answer = new SshWriter(GroupRequest.MAX_BITS / Byte.SIZE + 16)
+                .writeByte(SshMessageNumber.KEX_DH_GEX_GROUP.number());
+        group.write(answer);
+        around.send(answer.toByteArray());
+        moveTo(KexStep.AWAIT_CLIENT_SHARE_IN_GROUP);
+    }
+
+    @Override
+    void receiveShare(SshReader message, Agreed agreement) throws SshProtocolException {
+        byte[] share = message.readString();
+        message.expectEnd();
         HostKey hostKey = hostKeys.stream()
                 .filter(key -> key.algorithm().equals(agreement.negotiation().hostKey()))
                 .findFirst()
@@ -53,6 +66,13 @@ final class ServerKeyExchange extends KeyExchange {
         });
     }
 
+    private static int replyNumber(Agreed agreement) {
+        return (agreement.method().exchangesGroup()
+                        ? SshMessageNumber.KEX_DH_GEX_REPLY
+                        : SshMessageNumber.KEX_ECDH_REPLY)
+                .number();
+    }
+
     private Answer answer(Agreed agreement, HostKey hostKey, byte[] clientShare)
             throws SshProtocolException, GeneralSecurityException {
         ServerExchange exchange = agreement.method().answer(clientShare, random);
@@ -62,7 +82,7 @@ final class ServerKeyExchange extends KeyExchange {
                     .hash(agreement.method(), hostKey.blob(), clientShare, exchange.share(), secret);
             byte[] signature = hostKey.keyPair().sign(hostKey.signatureAlgorithm(), hash);
             byte[] reply = new SshWriter(hostKey.blob().length + exchange.share().length + signature.length + 13)
-                    .writeByte(SshMessageNumber.KEX_ECDH_REPLY.number())
+                    .writeByte(replyNumber(agreement))
                     .writeString(hostKey.blob())
                     .writeString(exchange.share())
                     .writeString(signature)

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ModpAgreementTest {
 
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final BigInteger P = ModpAgreement.GROUP_14.group().getP();
+    private static final BigInteger P = ModpAgreement.GROUP_14.group().prime();
 
     private static Stream<byte[]> badShares() {
         byte[] padded = new byte[4];

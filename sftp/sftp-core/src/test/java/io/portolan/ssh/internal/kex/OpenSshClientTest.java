@@ -62,7 +62,9 @@ final class OpenSshClientTest {
         "curve25519-sha256, rsa-sha2-256",
         "diffie-hellman-group14-sha256, ssh-ed25519",
         "diffie-hellman-group16-sha512, ssh-ed25519",
-        "diffie-hellman-group18-sha512, ssh-ed25519"
+        "diffie-hellman-group18-sha512, ssh-ed25519",
+        "diffie-hellman-group-exchange-sha256, ssh-ed25519",
+        "diffie-hellman-group-exchange-sha256, rsa-sha2-256"
     })
     void itTakesOurSignatureAndGoesOn(String method, String algorithm) throws Exception {
         assertThat(exchange(method, algorithm, 0)).isEqualTo(SshMessageNumber.NEWKEYS.number());
@@ -131,19 +133,24 @@ final class OpenSshClientTest {
         assertThat(agreed.toClient().mac()).contains("hmac-sha2-256");
         assertThat(agreed.markers().clientTakesExtInfo()).isTrue();
 
+        KexMethod keyExchange = KexMethod.named(method).orElseThrow();
+        boolean inGroup = keyExchange.exchangesGroup();
+        if (inGroup) {
+            keyExchange = agreeOnGroup(keyExchange, in, out);
+        }
         SshReader request = new SshReader(payload(in));
-        assertThat(request.readByte()).isEqualTo(SshMessageNumber.KEX_ECDH_INIT.number());
+        assertThat(request.readByte())
+                .isEqualTo((inGroup ? SshMessageNumber.KEX_DH_GEX_INIT : SshMessageNumber.KEX_ECDH_INIT).number());
         byte[] clientShare = request.readString();
         request.expectEnd();
 
-        KexMethod keyExchange = KexMethod.named(method).orElseThrow();
         SshKeyPair hostKey = hostKey(algorithm);
         ServerExchange exchange = keyExchange.answer(clientShare, RANDOM);
         byte[] hash = new KexTranscript(theirVersion, OUR_VERSION, theirInit, ourInit)
                 .hash(keyExchange, hostKey.publicKey().blob(), clientShare, exchange.share(), exchange.secret());
         hash[0] ^= (byte) spoilt;
         out.write(packet(new SshWriter()
-                .writeByte(SshMessageNumber.KEX_ECDH_REPLY.number())
+                .writeByte((inGroup ? SshMessageNumber.KEX_DH_GEX_REPLY : SshMessageNumber.KEX_ECDH_REPLY).number())
                 .writeString(hostKey.publicKey().blob())
                 .writeString(exchange.share())
                 .writeString(hostKey.sign(algorithm, hash))
@@ -153,6 +160,17 @@ final class OpenSshClientTest {
         } catch (EOFException | SocketException e) {
             return -1;
         }
+    }
+
+    private static KexMethod agreeOnGroup(KexMethod method, DataInputStream in, OutputStream out) throws IOException {
+        SshReader reader = new SshReader(payload(in));
+        assertThat(reader.readByte()).isEqualTo(SshMessageNumber.KEX_DH_GEX_REQUEST.number());
+        GroupRequest request = GroupRequest.read(reader);
+        ModpGroup group = request.choose();
+        SshWriter answer = new SshWriter().writeByte(SshMessageNumber.KEX_DH_GEX_GROUP.number());
+        group.write(answer);
+        out.write(packet(answer.toByteArray()));
+        return method.in(request, group);
     }
 
     private static String line(DataInputStream in) throws IOException {
