@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * <p>A port is shared by clients with different addresses: it is busy only for the address that it was announced to, and only until that
  * client has connected. So a range of N ports lets each client address have N data connections pending at a time, and carries far more than N
  * transfers.
+ *
+ * <p>When a client address has all ports of the range already, as with many clients behind one NAT address, up to eight sessions of that address share a port if TLS tells
+ * their data connections apart: those with {@code PROT P} on a server that requires data connections to resume the TLS session of their control connection, which is the
+ * default. Whose a connection is is read from the session that the client asks for in its first message; a connection that asks for none of theirs is closed, and the sessions
+ * still wait for theirs. Sessions in the clear, with client certificates, or on an {@link javax.net.ssl.SSLContext} of the application's wait for a port of their own.
  */
 public final class PassivePorts {
 

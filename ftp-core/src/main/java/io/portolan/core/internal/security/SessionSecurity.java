@@ -56,6 +56,15 @@ public interface SessionSecurity {
         return Optional.empty();
     }
 
+    /**
+     * What tells this session's data connections from those of other sessions before they are protected. Whoever uses it never gets an unprotected connection.
+     *
+     * @return empty if nothing does, or if other connections than those it would know may be taken
+     */
+    default Optional<DataClaim> dataClaim() {
+        return Optional.empty();
+    }
+
     /** Lets go of what belongs to the session. May be called twice, and while connections of it are still open. */
     void close();
 }

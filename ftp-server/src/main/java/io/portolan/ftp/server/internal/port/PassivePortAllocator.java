@@ -95,7 +95,7 @@ public final class PassivePortAllocator {
     public Future<PortLease> lease(LeaseRequest request) {
         Promise<PortLease> promise = request.sessionLoop().newPromise();
         if (shards.size() == 1) {
-            shards.get(0).lease(request, new Patience(config.maxWait(), true), promise);
+            shards.get(0).lease(request, new Patience(config.maxWait(), true, true), promise);
         } else {
             new PortSearch(shards, request, config.maxWait(), nanoTime, promise).begin();
         }

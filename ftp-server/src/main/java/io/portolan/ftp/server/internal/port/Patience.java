@@ -7,9 +7,10 @@ import java.time.Duration;
  *
  * @param time how long; zero does not wait
  * @param isLast whether nothing else is tried afterwards, so that a failure is the request's
+ * @param mayShare whether a port that the client's address has already will do, if the request can do with that
  */
-record Patience(Duration time, boolean isLast) {
+record Patience(Duration time, boolean isLast, boolean mayShare) {
 
     /** A look: if there is a port, well; if not, others are asked. */
-    static final Patience NONE = new Patience(Duration.ZERO, false);
+    static final Patience NONE = new Patience(Duration.ZERO, false, false);
 }

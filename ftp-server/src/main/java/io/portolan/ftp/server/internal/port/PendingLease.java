@@ -38,6 +38,11 @@ final class PendingLease {
         return key;
     }
 
+    /** Whether a port that the client has already will do. */
+    boolean canShare() {
+        return request.claim() != null && patience.mayShare();
+    }
+
     int countBindFailure() {
         return ++bindFailures;
     }

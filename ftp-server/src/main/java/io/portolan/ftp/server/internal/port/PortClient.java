@@ -12,6 +12,7 @@ final class PortClient {
     private final InetAddress key;
     private final ArrayDeque<PendingLease> waiters = new ArrayDeque<>(1);
     private final Map<Integer, Long> quarantine = new HashMap<>(2);
+    /** How many ports; some may be leased several times. */
     private int leased;
 
     PortClient(InetAddress key) {
@@ -67,6 +68,12 @@ final class PortClient {
     @Nullable
     PendingLease nextWaiter() {
         return waiters.poll();
+    }
+
+    /** Whose turn it is, or null. */
+    @Nullable
+    PendingLease firstWaiter() {
+        return waiters.peek();
     }
 
     boolean removeWaiter(PendingLease pending) {

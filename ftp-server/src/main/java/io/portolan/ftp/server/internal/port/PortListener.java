@@ -10,12 +10,13 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One listening port and the leases on it, told apart by the client's address. It takes each connection from the kernel at once and closes
+ * One listening port and the leases on it, told apart by the client's address, and those of one address as {@link PortGroup} says. It takes each connection from the kernel at once and closes
  * those that nobody waits for, so that none is left over for a later lease. Used on the pool's loop only.
  */
 final class PortListener extends ChannelInboundHandlerAdapter {
@@ -34,7 +35,7 @@ final class PortListener extends ChannelInboundHandlerAdapter {
 
     private final PortPool pool;
     private final ServerChannel channel;
-    private final Map<InetAddress, PortLease> leases = new HashMap<>();
+    private final Map<InetAddress, PortGroup> groups = new HashMap<>();
     private int port;
     private long boundAt;
     private long idleSince;
@@ -79,7 +80,7 @@ final class PortListener extends ChannelInboundHandlerAdapter {
     }
 
     boolean isIdle() {
-        return leases.isEmpty();
+        return groups.isEmpty();
     }
 
     long idleNanos(long now) {
@@ -90,25 +91,41 @@ final class PortListener extends ChannelInboundHandlerAdapter {
         return now - boundAt;
     }
 
+    /** What is leased to a client here, or null. */
     @Nullable
-    PortLease lease(InetAddress key) {
-        return leases.get(key);
+    PortGroup group(InetAddress key) {
+        return groups.get(key);
     }
 
-    Iterable<PortLease> leases() {
-        return leases.values();
-    }
-
-    void add(PortLease lease) {
-        leases.put(lease.key(), lease);
+    /** Returns whether it is its client's only lease here. */
+    boolean add(PortLease lease) {
+        PortGroup group = groups.computeIfAbsent(lease.key(), key -> new PortGroup(pool));
+        group.add(lease);
+        return group.size() == 1;
     }
 
     boolean remove(PortLease lease, long now) {
-        boolean removed = leases.remove(lease.key(), lease);
-        if (removed && leases.isEmpty()) {
-            idleSince = now;
+        PortGroup group = groups.get(lease.key());
+        if (group == null || !group.remove(lease)) {
+            return false;
         }
-        return removed;
+        if (group.size() == 0) {
+            groups.remove(lease.key());
+            group.close();
+            if (groups.isEmpty()) {
+                idleSince = now;
+            }
+        }
+        return true;
+    }
+
+    /** Forgets them, and closes what nobody has yet. */
+    void endLeases(Consumer<PortLease> lost) {
+        for (PortGroup group : groups.values()) {
+            group.leases().forEach(lost);
+            group.close();
+        }
+        groups.clear();
     }
 
     @Override
@@ -119,7 +136,14 @@ final class PortListener extends ChannelInboundHandlerAdapter {
             child.unsafe().closeForcibly();
             return;
         }
-        PortLease lease = leases.get(pool.key(peer.getAddress()));
+        PortGroup group = groups.get(pool.key(peer.getAddress()));
+        Lobby lobby = group == null ? null : group.lobby();
+        if (lobby != null) {
+            child.config().setAutoRead(false);
+            lobby.admit(child);
+            return;
+        }
+        PortLease lease = group == null ? null : group.leases().get(0);
         if (lease == null || !lease.claim()) {
             pool.countStranger();
             LOG.debug("Nobody waits for {} on data port {}: closed", peer, port);

@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * The ports of one local address: who leases them, and who waits. Which port somebody gets says {@link PortChoice}. Confined to the allocator's loop.
  *
  * <p><b>Sharing.</b> What is leased is not a port but a port <em>for a client address</em>: two sessions get the same port only if their
- * clients' addresses differ, and a connection goes to the lease for the address it comes from.
+ * clients' addresses differ, and a connection goes to the lease for the address it comes from. Only when an address has all ports already, sessions of its
+ * that can tell their connections by more than the address get the same one, see {@link PortGroup}.
  *
  * <p><b>Left-over connections.</b> A client that was given a port and never used it may still connect, late. Connections are taken from the kernel at
  * once and closed when nobody waits for them, and for {@link #QUARANTINE_NANOS} that port is not given to the same client address again. If
@@ -92,10 +93,10 @@ final class PortPool {
     void lease(LeaseRequest request, Patience patience, Promise<PortLease> promise) {
         PendingLease pending = new PendingLease(request, patience, promise, key(request.client()));
         PortClient client = client(pending.key());
-        if (client.hasWaiters()) {
-            waitInLine(pending);
-        } else {
+        if (!client.hasWaiters()) {
             serve(pending);
+        } else if (!share(pending)) {
+            waitInLine(pending);
         }
     }
 
@@ -115,6 +116,10 @@ final class PortPool {
 
     void countStranger() {
         counters.strangers.incrementAndGet();
+    }
+
+    EventLoop loop() {
+        return loop;
     }
 
     boolean isEmpty() {
@@ -180,7 +185,9 @@ final class PortPool {
     private void serve(PendingLease pending) {
         int port = choice.choose(client(pending.key()), nanoTime.getAsLong());
         if (port == PortChoice.NONE) {
-            waitInLine(pending);
+            if (!share(pending)) {
+                waitInLine(pending);
+            }
             return;
         }
         @Nullable PortListener listener = ports.listener(port);
@@ -189,6 +196,20 @@ final class PortPool {
         } else {
             grant(listener, pending, client(pending.key()).isQuarantined(port, nanoTime.getAsLong()));
         }
+    }
+
+    /** Gives a port that the client has already. What is left over there from former leases tells whose it is, and need not be waited for. */
+    private boolean share(PendingLease pending) {
+        PortListener listener = shareable(pending);
+        if (listener == null) {
+            return false;
+        }
+        grant(listener, pending, false);
+        return true;
+    }
+
+    private @Nullable PortListener shareable(PendingLease pending) {
+        return pending.canShare() ? ports.shareable(client(pending.key())) : null;
     }
 
     private void grant(PortListener listener, PendingLease pending, boolean drainFirst) {
@@ -201,8 +222,9 @@ final class PortPool {
             idle--;
             counters.busyPorts.incrementAndGet();
         }
-        listener.add(lease);
-        client.leasedOneMore();
+        if (listener.add(lease)) {
+            client.leasedOneMore();
+        }
         counters.leased.incrementAndGet();
         counters.granted.incrementAndGet();
         if (drainFirst) {
@@ -234,7 +256,9 @@ final class PortPool {
         }
         counters.leased.decrementAndGet();
         PortClient client = client(lease.key());
-        client.leasedOneLess();
+        if (listener.group(lease.key()) == null) {
+            client.leasedOneLess();
+        }
         if (!used) {
             client.quarantine(listener.port(), now + QUARANTINE_NANOS);
         }
@@ -398,11 +422,15 @@ final class PortPool {
         }
     }
 
+    private boolean canServeFirst(PortClient client) {
+        PendingLease first = client.firstWaiter();
+        return first != null
+                && (choice.choose(client, nanoTime.getAsLong()) != PortChoice.NONE || shareable(first) != null);
+    }
+
     /** First come, first served; at most as many as wait now, as one that cannot be served goes back in line. */
     private void serveWaiters(PortClient client) {
-        for (int i = client.waiters();
-                i > 0 && !closed && choice.choose(client, nanoTime.getAsLong()) != PortChoice.NONE;
-                i--) {
+        for (int i = client.waiters(); i > 0 && !closed && canServeFirst(client); i--) {
             PendingLease next = client.nextWaiter();
             if (next == null) {
                 return;

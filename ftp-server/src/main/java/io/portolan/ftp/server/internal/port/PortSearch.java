@@ -90,7 +90,7 @@ final class PortSearch {
             return Patience.NONE;
         }
         if (tried == shards.size() - 1) {
-            return maxWait.isZero() ? new Patience(Duration.ZERO, true) : Patience.NONE;
+            return maxWait.isZero() ? new Patience(Duration.ZERO, true, true) : Patience.NONE;
         }
         long now = nanoTime.getAsLong();
         if (tried == shards.size()) {
@@ -98,6 +98,6 @@ final class PortSearch {
         }
         long left = Math.max(0, deadline - now);
         boolean last = left <= ROUND.toNanos();
-        return new Patience(last ? Duration.ofNanos(left) : ROUND, last);
+        return new Patience(last ? Duration.ofNanos(left) : ROUND, last, true);
     }
 }

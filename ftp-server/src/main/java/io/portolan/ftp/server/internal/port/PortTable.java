@@ -65,7 +65,22 @@ final class PortTable {
         PortListener listener = listeners.get(port);
         return listener == null
                 ? !taken.containsKey(port) && !inTransit.contains(port)
-                : listener.lease(client.key()) == null;
+                : listener.group(client.key()) == null;
+    }
+
+    /** The port with the fewest leases of this client's among those where one more can be told from them, or null. */
+    @Nullable
+    PortListener shareable(PortClient client) {
+        PortListener best = null;
+        int fewest = PortGroup.MAX_LEASES;
+        for (PortListener listener : listeners.values()) {
+            PortGroup group = listener.group(client.key());
+            if (group != null && group.size() < fewest && group.isShareable()) {
+                best = listener;
+                fewest = group.size();
+            }
+        }
+        return best;
     }
 
     void beginTransit(int port) {
@@ -118,7 +133,7 @@ final class PortTable {
     /** Closes all listeners and forgets them; their leases are told of to {@code lost}. */
     void close(PromiseCombiner closing, Consumer<PortLease> lost) {
         for (PortListener listener : listeners.values()) {
-            listener.leases().forEach(lost);
+            listener.endLeases(lost);
             closing.add(listener.channel().close());
         }
         counters.listening.addAndGet(-listeners.size());

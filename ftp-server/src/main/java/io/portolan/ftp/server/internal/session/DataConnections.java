@@ -5,6 +5,9 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.util.concurrent.Future;
+import io.portolan.core.internal.security.DataClaim;
+import io.portolan.core.internal.security.SessionSecurity;
+import io.portolan.ftp.security.ProtectionLevel;
 import io.portolan.ftp.server.internal.port.LeaseRequest;
 import io.portolan.ftp.server.internal.port.PortLease;
 import io.portolan.ftp.server.internal.transfer.DataConnector;
@@ -54,7 +57,8 @@ public final class DataConnections {
                         session.info().localAddress().getAddress(),
                         session.loop(),
                         session.info().id(),
-                        SETUP));
+                        SETUP,
+                        claim()));
         leasing = asked;
         asked.addListener((Future<PortLease> future) -> {
             if (leasing != asked) {
@@ -72,6 +76,14 @@ public final class DataConnections {
                 told.done(null, future.cause());
             }
         });
+    }
+
+    /** What tells this session's data connections from others of its address, if they are to be protected. */
+    private @Nullable DataClaim claim() {
+        SessionSecurity protection = session.security().session();
+        return protection == null || session.security().dataLevel() != ProtectionLevel.PRIVATE
+                ? null
+                : protection.dataClaim().orElse(null);
     }
 
     /** The next transfer connects to the client. */

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.util.concurrent.Future;
+import io.portolan.core.internal.security.DataClaim;
 import io.portolan.ftp.server.PassivePorts;
 import io.portolan.testing.FreePorts;
 import io.portolan.testing.Patience;
@@ -23,6 +27,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,9 +39,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -102,7 +109,7 @@ abstract class PassivePortAllocatorTest {
     void theConnectionIsOnTheSessionsLoopWithItsHandlersAndDoesNotReadYet() throws Exception {
         allocate(PassivePorts.any());
         ChannelInboundHandlerAdapter handler = new ChannelInboundHandlerAdapter();
-        PortLease lease = get(allocator.lease(new LeaseRequest(ALICE, LOCAL, sessionLoop, "s1", handler)));
+        PortLease lease = get(allocator.lease(new LeaseRequest(ALICE, LOCAL, sessionLoop, "s1", handler, null)));
         connect(ALICE, lease.port());
 
         Channel data = get(lease.accept());
@@ -399,7 +406,7 @@ abstract class PassivePortAllocatorTest {
         InetAddress notOurs = address("192.0.2.1");
 
         Future<PortLease> refused = allocator
-                .lease(new LeaseRequest(ALICE, notOurs, sessionLoop, "s", new ChannelInboundHandlerAdapter()))
+                .lease(new LeaseRequest(ALICE, notOurs, sessionLoop, "s", new ChannelInboundHandlerAdapter(), null))
                 .await();
 
         assertThat(refused.cause()).isInstanceOf(PassivePortException.class);
@@ -470,10 +477,10 @@ abstract class PassivePortAllocatorTest {
     void anInitializerThatCannotBeAddedFailsTheLeaseAndClosesTheConnection() throws Exception {
         allocate(PassivePorts.any());
         ChannelInboundHandlerAdapter once = new ChannelInboundHandlerAdapter();
-        PortLease first = get(allocator.lease(new LeaseRequest(ALICE, LOCAL, sessionLoop, "s", once)));
+        PortLease first = get(allocator.lease(new LeaseRequest(ALICE, LOCAL, sessionLoop, "s", once, null)));
         connect(ALICE, first.port());
         get(first.accept());
-        PortLease second = get(allocator.lease(new LeaseRequest(ALICE, LOCAL, sessionLoop, "s", once)));
+        PortLease second = get(allocator.lease(new LeaseRequest(ALICE, LOCAL, sessionLoop, "s", once, null)));
 
         Socket socket = connect(ALICE, second.port());
 
@@ -514,8 +521,8 @@ abstract class PassivePortAllocatorTest {
         InetAddress six = address("::1");
         Assumptions.assumeTrue(canBind(six), "no IPv6 here");
         allocate(range(1));
-        PortLease lease =
-                get(allocator.lease(new LeaseRequest(six, six, sessionLoop, "s", new ChannelInboundHandlerAdapter())));
+        PortLease lease = get(allocator.lease(
+                new LeaseRequest(six, six, sessionLoop, "s", new ChannelInboundHandlerAdapter(), null)));
         PortLease other = lease(ALICE);
         assertThat(other.port()).isEqualTo(lease.port());
 
@@ -667,6 +674,188 @@ abstract class PassivePortAllocatorTest {
         }
     }
 
+    /** One who knows its connections by their first octet, from some other thread. */
+    private static DataClaim claimOf(String own) {
+        return said -> CompletableFuture.supplyAsync(() -> said[0] == own.charAt(0)
+                ? DataClaim.Verdict.OWN
+                : said[0] == '?' ? DataClaim.Verdict.INCOMPLETE : DataClaim.Verdict.FOREIGN);
+    }
+
+    private PortLease claimed(EventLoop loop, String own) throws Exception {
+        ChannelInboundHandlerAdapter nothing = new ChannelInboundHandlerAdapter();
+        return get(allocator.lease(new LeaseRequest(ALICE, LOCAL, loop, own, nothing, claimOf(own))));
+    }
+
+    private static void say(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Reads what is said on a lease's connection, from the turn of the loop on in which it is there, and waits until it is so much. */
+    private static String heard(PortLease lease, int octets) throws Exception {
+        AtomicReference<String> heard = new AtomicReference<>("");
+        get(lease.accept().addListener((Future<Channel> accepted) -> {
+            accepted.getNow().pipeline().addLast(new SimpleChannelInboundHandler<ByteBuf>() {
+                @Override
+                protected void channelRead0(ChannelHandlerContext context, ByteBuf more) {
+                    heard.accumulateAndGet(more.toString(StandardCharsets.US_ASCII), String::concat);
+                }
+            });
+            accepted.getNow().config().setAutoRead(true);
+        }));
+        await().until(() -> heard.get().length() >= octets);
+        return heard.get();
+    }
+
+    @Test
+    void sessionsOfOneAddressShareTheLastPortAndGetWhatSaysItIsTheirs() throws Exception {
+        allocate(range(1));
+        EventLoop other = loops.next();
+        PortLease a = claimed(sessionLoop, "a");
+        PortLease b = claimed(other, "b");
+        PortLease c = claimed(home, "c");
+        assertThat(List.of(b.port(), c.port())).containsOnly(a.port());
+        assertThat(allocator.statistics().leased()).isEqualTo(3);
+
+        Socket ofC = connect(ALICE, c.port());
+        Socket ofB = connect(ALICE, c.port());
+        Socket ofA = connect(ALICE, c.port());
+        say(ofA, "a, and more");
+        assertThat(heard(a, 11)).isEqualTo("a, and more");
+        say(ofB, "b");
+        await().until(() -> allocator.statistics().leased() == 1);
+        say(ofB, "eats all");
+        assertThat(heard(b, 9)).isEqualTo("beats all");
+        say(ofC, "c, too");
+        assertThat(heard(c, 6)).isEqualTo("c, too");
+        assertThat(get(a.accept()).eventLoop()).isSameAs(sessionLoop);
+        assertThat(get(b.accept()).eventLoop()).isSameAs(other);
+        assertThat(get(c.accept()).eventLoop()).isSameAs(home);
+        assertThat(allocator.statistics().leased()).isZero();
+        assertThat(allocator.statistics().strangers()).isZero();
+    }
+
+    @Test
+    void whatTheClientSaidAndItsEndComeInTheirOrderThoughNobodyHasAskedYet() throws Exception {
+        allocate(range(1));
+        PortLease a = claimed(sessionLoop, "a");
+        PortLease b = claimed(sessionLoop, "b");
+        Socket socket = connect(ALICE, a.port());
+        say(socket, "b1");
+        await().until(() -> allocator.statistics().leased() == 1);
+        say(socket, "23");
+        socket.close();
+        assertThat(heard(b, 4)).isEqualTo("b123");
+        get(get(b.accept()).closeFuture());
+    }
+
+    @Test
+    void whoCannotBeToldFromOthersSharesNothing() throws Exception {
+        allocate(range(1).toBuilder().maxWait(Duration.ZERO).build());
+        PortLease alone = lease(ALICE);
+        ChannelInboundHandlerAdapter nothing = new ChannelInboundHandlerAdapter();
+        assertThat(allocator
+                        .lease(new LeaseRequest(ALICE, LOCAL, sessionLoop, "a", nothing, claimOf("a")))
+                        .await()
+                        .cause())
+                .isInstanceOf(PassivePortsExhaustedException.class);
+        alone.close();
+        await().until(() -> allocator.statistics().leased() == 0);
+        claimed(sessionLoop, "a");
+        assertThat(request(ALICE).await().cause()).isInstanceOf(PassivePortsExhaustedException.class);
+    }
+
+    @Test
+    void aPortIsSharedByAFewOnlyAndTheNextOneWaitsForThem() throws Exception {
+        allocate(range(1));
+        List<PortLease> leases = new ArrayList<>();
+        for (int i = 0; i < PortGroup.MAX_LEASES; i++) {
+            leases.add(claimed(sessionLoop, Integer.toString(i)));
+        }
+        ChannelInboundHandlerAdapter nothing = new ChannelInboundHandlerAdapter();
+        Future<PortLease> more =
+                allocator.lease(new LeaseRequest(ALICE, LOCAL, sessionLoop, "x", nothing, claimOf("x")));
+        await().until(() -> allocator.statistics().waiting() == 1);
+        leases.get(3).close();
+        assertThat(get(more).port()).isEqualTo(leases.get(0).port());
+    }
+
+    @Test
+    void aPortThatIsFreeIsNotShared() throws Exception {
+        allocate(range(2));
+        assertThat(claimed(sessionLoop, "a").port())
+                .isNotEqualTo(claimed(sessionLoop, "b").port());
+    }
+
+    @Test
+    void connectionsThatAreNobodysAreClosedAndCostNoLease() throws Exception {
+        allocate(range(1));
+        PortLease a = claimed(sessionLoop, "a");
+        PortLease b = claimed(sessionLoop, "b");
+        for (int i = 0; i < 20; i++) {
+            Socket thief = connectInVain(ALICE, a.port());
+            say(thief, "thief");
+            assertClosedByServer(thief);
+        }
+        assertThat(allocator.statistics().strangers()).isEqualTo(20);
+        say(connect(ALICE, a.port()), "a");
+        assertThat(heard(a, 1)).isEqualTo("a");
+        // also from the one who is left over
+        Socket late = connect(ALICE, a.port());
+        say(late, "a");
+        assertClosedByServer(late);
+        say(connect(ALICE, a.port()), "b");
+        assertThat(heard(b, 1)).isEqualTo("b");
+    }
+
+    @Test
+    void thoseWhoKeepSilentArePushedOutByThoseWhoComeLater() throws Exception {
+        allocate(range(1));
+        PortLease a = claimed(sessionLoop, "a");
+        claimed(sessionLoop, "b");
+        List<Socket> silent = new ArrayList<>();
+        for (int i = 0; i < Lobby.MAX_GUESTS; i++) {
+            silent.add(connect(ALICE, a.port()));
+        }
+        say(connect(ALICE, a.port()), "a");
+        assertThat(heard(a, 1)).isEqualTo("a");
+        assertClosedByServer(silent.get(0));
+        assertThat(allocator.statistics().strangers()).isEqualTo(1);
+    }
+
+    @Test
+    void whoNeverComesToAPointIsClosed() throws Exception {
+        allocate(range(1));
+        PortLease a = claimed(sessionLoop, "a");
+        claimed(sessionLoop, "b");
+        Socket talker = connect(ALICE, a.port());
+        say(talker, "?".repeat(Guest.MAX_SAID));
+        assertClosedByServer(talker);
+    }
+
+    @Test
+    void whoIsStillUndecidedWhenTheLastLeaseEndsIsClosed() throws Exception {
+        allocate(range(1));
+        PortLease a = claimed(sessionLoop, "a");
+        PortLease b = claimed(sessionLoop, "b");
+        Socket silent = connect(ALICE, a.port());
+        Socket undecided = connect(ALICE, a.port());
+        say(undecided, "?");
+        a.close();
+        b.close();
+        assertClosedByServer(silent);
+        assertClosedByServer(undecided);
+    }
+
+    @Test
+    void shuttingDownClosesTheUndecidedToo() throws Exception {
+        allocate(range(1));
+        PortLease a = claimed(sessionLoop, "a");
+        claimed(sessionLoop, "b");
+        Socket silent = connect(ALICE, a.port());
+        get(allocator.shutdown());
+        assertClosedByServer(silent);
+    }
+
     private void allocateInTwoParts(PassivePorts ports) {
         allocator = new PassivePortAllocator(ports, List.of(home, sessionLoop), channels(), clock::get, new Random(7));
     }
@@ -684,7 +873,7 @@ abstract class PassivePortAllocatorTest {
     }
 
     private Future<PortLease> request(InetAddress client, EventLoop loop) {
-        return allocator.lease(new LeaseRequest(client, LOCAL, loop, "test", new ChannelInboundHandlerAdapter()));
+        return allocator.lease(new LeaseRequest(client, LOCAL, loop, "test", new ChannelInboundHandlerAdapter(), null));
     }
 
     @SuppressWarnings("try")

@@ -1,0 +1,62 @@
+package io.portolan.ftp.server.internal.port;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The leases of one client address on one port: one, as long as there are other ports; and several, when there are none and all of their sessions can tell
+ * their data connections by more than the address. From the second lease on, until the last one has ended, connections go through a {@link Lobby}. Confined to
+ * the pool's loop.
+ */
+final class PortGroup {
+
+    /** How many sessions' keys a connection is tried with at most. With so many for each port even a range of ten carries what an office begins at a time. */
+    static final int MAX_LEASES = 8;
+
+    private final PortPool pool;
+    private final List<PortLease> leases = new ArrayList<>(1);
+    private @Nullable Lobby lobby;
+
+    PortGroup(PortPool pool) {
+        this.pool = pool;
+    }
+
+    int size() {
+        return leases.size();
+    }
+
+    /** In their order; whoever goes on with it while leases come and go copies it. */
+    List<PortLease> leases() {
+        return leases;
+    }
+
+    boolean isShareable() {
+        return leases.size() < MAX_LEASES
+                && leases.stream().allMatch(lease -> lease.request().claim() != null);
+    }
+
+    void add(PortLease lease) {
+        leases.add(lease);
+        if (leases.size() > 1 && lobby == null) {
+            lobby = new Lobby(pool, this);
+        }
+    }
+
+    boolean remove(PortLease lease) {
+        return leases.remove(lease);
+    }
+
+    /** Where connections are to wait, or null if the only lease may have them at once. */
+    @Nullable
+    Lobby lobby() {
+        return lobby;
+    }
+
+    /** Nobody waits for anything any more. */
+    void close() {
+        if (lobby != null) {
+            lobby.close();
+        }
+    }
+}
