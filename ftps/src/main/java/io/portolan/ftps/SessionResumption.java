@@ -16,6 +16,9 @@ public enum SessionResumption {
      * once the handshake is over. With TLS 1.2, whose sessions can be resumed as often as one likes, such clients work, and so they do with {@link #PREFER}.
      * An upload that was aborted or cut off brings no ticket either; a client that has none left then has to connect anew.
      *
+     * <p>On a passive port that sessions of one address share (see {@code PassivePorts}) a connection that resumes nothing is closed unheard, and the session it was meant for goes on waiting for another until
+     * its time is over: 425 instead of 522.
+     *
      * <p>Many clients keep one session for each server's address and port. One that has two control connections to a server in such a store, as when several clients of Apache commons-net or of the JDK
      * share one {@link javax.net.ssl.SSLContext}, shows the later one's session on data connections of both, and is refused with 522 on those of the first. A context for each control connection helps on the
      * client's side; here it is {@link #PREFER}, or client certificates.

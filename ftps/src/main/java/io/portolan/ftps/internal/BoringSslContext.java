@@ -11,8 +11,12 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.internal.tcnative.SSL;
+import io.portolan.core.internal.security.DataClaim;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,7 @@ final class BoringSslContext implements TlsContext {
 
     private final ReferenceCountedOpenSslContext context;
     private final OpenSslServerSessionContext sessions;
+    private final TicketKeys keysOfTickets = new TicketKeys(System::nanoTime);
     private long lastId;
 
     BoringSslContext(ServerTlsSettings settings, KeySource.Managed keys) throws SSLException, GeneralSecurityException {
@@ -51,13 +56,14 @@ final class BoringSslContext implements TlsContext {
                 .sessionTimeout(SESSION_SECONDS)
                 .build();
         sessions = (OpenSslServerSessionContext) context.sessionContext();
-        // none of ours, which makes BoringSSL take its own and change them every other day (RFC 9325 §3.4); before it
-        // has none
-        sessions.setTicketKeys();
+        sessions.setTicketKeys(keysOfTickets.forBoringSsl());
     }
 
     @Override
     public synchronized Session begin(@Nullable String host) {
+        if (keysOfTickets.change()) {
+            sessions.setTicketKeys(keysOfTickets.forBoringSsl());
+        }
         return new BoringSession(++lastId, host);
     }
 
@@ -103,6 +109,21 @@ final class BoringSslContext implements TlsContext {
         public boolean isResumed(SslHandler data) {
             long pointer = ((ReferenceCountedOpenSslEngine) data.engine()).sslPointer();
             return pointer != 0 && SSL.isSessionReused(pointer);
+        }
+
+        /** By our own ticket; a session in BoringSSL's memory, for TLS 1.2 without tickets, is nobody's before the handshake. */
+        @Override
+        public Optional<DataClaim> claim() {
+            return Optional.of(new HelloClaim() {
+                @Override
+                CompletionStage<Verdict> judge(ClientHello hello, byte[] said) {
+                    return verdict(hello.tickets().stream()
+                            .anyMatch(ticket -> keysOfTickets
+                                    .sessionIdContext(ticket)
+                                    .filter(context -> Arrays.equals(context, id))
+                                    .isPresent()));
+                }
+            });
         }
 
         @Override

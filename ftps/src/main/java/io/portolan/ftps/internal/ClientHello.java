@@ -2,6 +2,7 @@ package io.portolan.ftps.internal;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +12,13 @@ import java.util.Optional;
  * What a client says first (RFC 8446 §4.1.2), as far as we have to know it before the engine does.
  *
  * @param protocols the protocols that it offers (ALPN, RFC 7301 §3.1), in its order; none if it offers none or cannot be understood, which is the engine's business
+ * @param tickets what it has been given to resume sessions with, the first {@link #MAX_TICKETS} of them
+ * @param sessionId the session that it asks for by its number (TLS 1.2), or something else, or nothing
  */
-record ClientHello(List<String> protocols) {
+record ClientHello(List<String> protocols, List<byte[]> tickets, Optional<byte[]> sessionId) {
+
+    /** Clients offer one; each costs us some cryptography. */
+    static final int MAX_TICKETS = 4;
 
     private static final int RECORD_HEADER = 5;
     private static final int HANDSHAKE_HEADER = 4;
@@ -21,7 +27,15 @@ record ClientHello(List<String> protocols) {
     private static final int RANDOM = 32;
     private static final int ALPN = 16;
 
-    private static final ClientHello UNKNOWN = new ClientHello(List.of());
+    /** RFC 5077 §3.2. */
+    private static final int SESSION_TICKET = 35;
+
+    /** RFC 8446 §4.2.11. */
+    private static final int PRE_SHARED_KEY = 41;
+
+    private static final int TICKET_AGE = 4;
+
+    private static final ClientHello UNKNOWN = new ClientHello(List.of(), List.of(), Optional.empty());
 
     /** Reads records as they come, and leaves them where they are; empty as long as the message is not whole. */
     static Optional<ClientHello> read(ByteBuf records, ByteBufAllocator allocator) {
@@ -58,24 +72,38 @@ record ClientHello(List<String> protocols) {
     private static ClientHello body(ByteBuf body) {
         try {
             body.skipBytes(2 + RANDOM);
-            body.skipBytes(body.readUnsignedByte());
+            byte[] sessionId = octets(body.readSlice(body.readUnsignedByte()));
             body.skipBytes(body.readUnsignedShort());
             body.skipBytes(body.readUnsignedByte());
-            if (!body.isReadable()) {
-                return UNKNOWN;
-            }
-            ByteBuf extensions = body.readSlice(body.readUnsignedShort());
+            List<String> protocols = List.of();
+            List<byte[]> tickets = new ArrayList<>();
+            ByteBuf extensions = body.isReadable() ? body.readSlice(body.readUnsignedShort()) : body;
             while (extensions.isReadable()) {
                 int type = extensions.readUnsignedShort();
                 ByteBuf extension = extensions.readSlice(extensions.readUnsignedShort());
                 if (type == ALPN) {
-                    return new ClientHello(names(extension.readSlice(extension.readUnsignedShort())));
+                    protocols = names(extension.readSlice(extension.readUnsignedShort()));
+                } else if (type == SESSION_TICKET && extension.isReadable()) {
+                    tickets.add(octets(extension));
+                } else if (type == PRE_SHARED_KEY) {
+                    identities(extension.readSlice(extension.readUnsignedShort()), tickets);
                 }
             }
-            return UNKNOWN;
+            return new ClientHello(protocols, List.copyOf(tickets), Optional.of(sessionId));
         } catch (IndexOutOfBoundsException e) {
             return UNKNOWN;
         }
+    }
+
+    private static void identities(ByteBuf list, List<byte[]> tickets) {
+        while (list.isReadable() && tickets.size() < MAX_TICKETS) {
+            tickets.add(octets(list.readSlice(list.readUnsignedShort())));
+            list.skipBytes(TICKET_AGE);
+        }
+    }
+
+    private static byte[] octets(ByteBuf slice) {
+        return ByteBufUtil.getBytes(slice);
     }
 
     private static List<String> names(ByteBuf list) {

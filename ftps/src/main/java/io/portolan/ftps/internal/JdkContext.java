@@ -2,12 +2,14 @@ package io.portolan.ftps.internal;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
+import io.portolan.core.internal.security.DataClaim;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import javax.net.ssl.KeyManager;
@@ -47,7 +49,7 @@ final class JdkContext implements TlsContext {
         this.demand = settings.clients().demand();
         this.given = settings.keys() instanceof KeySource.Context context ? context.context() : null;
         this.keyManagers = settings.keys() instanceof KeySource.Managed keys
-                ? new KeyManager[] {keys.manager()}
+                ? new KeyManager[] {new KeysForTrials(keys.manager())}
                 : new KeyManager[0];
         SSLContext trial = given == null ? newContext() : given;
         SSLParameters supported = trial.getSupportedSSLParameters();
@@ -104,6 +106,11 @@ final class JdkContext implements TlsContext {
         abstract SSLEngine newDataEngine();
 
         private SslHandler newHandler(SSLEngine engine) {
+            configure(engine);
+            return new SslHandler(new NoRenegotiation(engine), workers);
+        }
+
+        final void configure(SSLEngine engine) {
             engine.setUseClientMode(false);
             SSLParameters parameters = engine.getSSLParameters();
             parameters.setProtocols(protocols);
@@ -116,7 +123,6 @@ final class JdkContext implements TlsContext {
                 case NEEDED -> parameters.setNeedClientAuth(true);
             }
             engine.setSSLParameters(parameters);
-            return new SslHandler(new NoRenegotiation(engine), workers);
         }
 
         @Override
@@ -162,6 +168,17 @@ final class JdkContext implements TlsContext {
             return newControlEngine();
         }
 
+        @Override
+        public Optional<DataClaim> claim() {
+            return Optional.of(new JdkClaim(context, this::newTrialEngine, workers));
+        }
+
+        private SSLEngine newTrialEngine() {
+            SSLEngine engine = context.createSSLEngine(host, KeysForTrials.TRIAL);
+            configure(engine);
+            return engine;
+        }
+
         /** The JDK does not tell. But a session that is resumed keeps the time at which it was made, and this context has made none before the control connection's. */
         @Override
         boolean isResumed(SSLSession ofControl, SSLSession ofData) {
@@ -197,6 +214,12 @@ final class JdkContext implements TlsContext {
         @Override
         SSLEngine newDataEngine() {
             return context.createSSLEngine();
+        }
+
+        /** None: who resumes what is known after the handshake only, for which the owner of the context has keys at hand. */
+        @Override
+        public Optional<DataClaim> claim() {
+            return Optional.empty();
         }
 
         @Override

@@ -2,6 +2,8 @@ package io.portolan.ftps.internal;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
+import io.portolan.core.internal.security.DataClaim;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One set of keys, ready for handshakes by one of the engines. */
@@ -30,6 +32,9 @@ interface TlsContext extends AutoCloseable {
 
         /** Whether the handshake of a data connection, which is done, has resumed a TLS session of this session's. */
         boolean isResumed(SslHandler data);
+
+        /** What tells this session's data connections from others by their client hello, or empty if the engine cannot. */
+        Optional<DataClaim> claim();
 
         /** Nothing more begins. Connections that there are may go on. May be called twice. */
         void close();

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
+import io.portolan.core.internal.security.DataClaim;
 import io.portolan.core.internal.security.DataProtectionException;
 import io.portolan.core.internal.security.SessionSecurity;
 import io.portolan.ftps.SessionResumption;
@@ -211,6 +212,14 @@ final class TlsSession implements SessionSecurity {
     @Override
     public List<X509Certificate> clientCertificates() {
         return clientCertificates;
+    }
+
+    /** None for a client with a certificate, which may show that instead of a session, and behind its hello. */
+    @Override
+    public Optional<DataClaim> dataClaim() {
+        return resumption == SessionResumption.REQUIRE && clientCertificates.isEmpty()
+                ? context.claim()
+                : Optional.empty();
     }
 
     @Override

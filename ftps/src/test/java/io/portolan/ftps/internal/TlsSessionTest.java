@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
+import io.portolan.core.internal.security.DataClaim;
 import io.portolan.ftps.SessionResumption;
 import io.portolan.ftps.TlsEngine;
 import io.portolan.ftps.testing.EveryEngine;
@@ -15,6 +16,7 @@ import io.portolan.guard.ConnectionGate;
 import io.portolan.guard.ConnectionLimits;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -158,6 +160,11 @@ class TlsSessionTest {
             @Override
             public boolean isResumed(SslHandler data) {
                 return false;
+            }
+
+            @Override
+            public Optional<DataClaim> claim() {
+                return Optional.empty();
             }
 
             @Override
