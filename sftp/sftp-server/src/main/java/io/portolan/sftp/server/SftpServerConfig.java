@@ -195,6 +195,15 @@ public final class SftpServerConfig {
     }
 
     /**
+     * Whether clients may use the old protocol of {@code scp}.
+     *
+     * @return false unless it was switched on
+     */
+    public boolean legacyScp() {
+        return settings.legacyScp;
+    }
+
+    /**
      * Threads and the kind of transport.
      *
      * @return the options
@@ -234,6 +243,7 @@ public final class SftpServerConfig {
         private String softwareVersion = "Portolan";
         private String banner = "";
         private Duration progressInterval = Duration.ofSeconds(1);
+        private boolean legacyScp;
         private TransportOptions transport = TransportOptions.defaults();
 
         Builder() {}
@@ -467,6 +477,18 @@ public final class SftpServerConfig {
             return this;
         }
 
+        /**
+         * Lets clients use the old protocol of {@code scp}, which today's use only if they are told to ({@code scp -O}): it is off unless this is called with true. Commands
+         * are read without a shell, and what a shell would do something with, such as wildcards, is refused. Users to whom a command is forced do not get it.
+         *
+         * @param allowed whether it may be used
+         * @return this
+         */
+        public Builder legacyScp(boolean allowed) {
+            this.legacyScp = allowed;
+            return this;
+        }
+
         private static Duration positive(String name, Duration value) {
             if (value.isNegative() || value.isZero()) {
                 throw new IllegalArgumentException(name + ": " + value + " is not positive");
@@ -506,6 +528,7 @@ public final class SftpServerConfig {
             softwareVersion = from.softwareVersion;
             banner = from.banner;
             progressInterval = from.progressInterval;
+            legacyScp = from.legacyScp;
             transport = from.transport;
         }
 

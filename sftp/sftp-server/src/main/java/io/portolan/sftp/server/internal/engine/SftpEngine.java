@@ -9,7 +9,6 @@ import io.portolan.sftp.internal.SftpFramingException;
 import io.portolan.sftp.internal.SftpMessageNumber;
 import io.portolan.sftp.internal.SftpStatus;
 import io.portolan.ssh.internal.connection.SshChannel;
-import io.portolan.ssh.internal.connection.SshChannelListener;
 import io.portolan.ssh.internal.wire.SshProtocolException;
 import io.portolan.ssh.internal.wire.SshWriter;
 import java.nio.file.InvalidPathException;
@@ -30,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * <p>What the peer sends is memory until it has been dealt with: {@link SshChannel#consumed} is called for each request when its work is done, and packets that
  * may not be looked at yet stay as they came, without credit.
  */
-public final class SftpEngine implements SshChannelListener {
+public final class SftpEngine implements ServedProgram {
 
     static final Logger LOGGER = LoggerFactory.getLogger(SftpEngine.class);
 
@@ -84,22 +83,18 @@ public final class SftpEngine implements SshChannelListener {
         this.framer = new SftpFramer(allocator);
     }
 
-    /**
-     * Is told when the channel has gone and has nothing open any more; at once, if that is so.
-     *
-     * @param told called on the event loop
-     */
+    @Override
     public void whenReleased(Runnable told) {
         whenReleased.add(told);
         tellReleased();
     }
 
-    /** Whether a request is being worked on. */
+    @Override
     public boolean isWorking() {
         return !unfinished.isEmpty();
     }
 
-    /** Whether a file or directory is open, or a request is not answered. */
+    @Override
     public boolean isTransferring() {
         SftpChannel present = agreed;
         return !gone

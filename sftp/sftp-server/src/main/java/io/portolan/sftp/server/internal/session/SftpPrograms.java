@@ -6,9 +6,12 @@ import io.portolan.fs.VirtualPath;
 import io.portolan.sftp.auth.LoginRestrictions;
 import io.portolan.sftp.server.SftpServerConfig;
 import io.portolan.sftp.server.internal.engine.Greeting;
+import io.portolan.sftp.server.internal.engine.ServedProgram;
 import io.portolan.sftp.server.internal.engine.SftpEngine;
 import io.portolan.sftp.server.internal.engine.SftpServices;
 import io.portolan.sftp.server.internal.request.StandardGreeting;
+import io.portolan.sftp.server.internal.scp.ScpCommand;
+import io.portolan.sftp.server.internal.scp.ScpProgram;
 import io.portolan.ssh.internal.connection.SessionPrograms;
 import io.portolan.ssh.internal.connection.SshChannel;
 import io.portolan.ssh.internal.connection.SshChannelListener;
@@ -17,15 +20,16 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a user may run: SFTP, over the files that are the user's, and nothing else. */
+/** What a user may run: SFTP, and scp if it is switched on, over the files that are the user's, and nothing else. */
 final class SftpPrograms implements SessionPrograms {
 
     private static final Greeting GREETING = new StandardGreeting();
 
-    private record Running(SshChannel channel, SftpEngine engine) {}
+    private record Running(SshChannel channel, ServedProgram program) {}
 
     private final SftpSession session;
     private final @Nullable SftpServices services;
+    private final boolean scp;
     private final List<Running> running = new ArrayList<>();
     private @Nullable Runnable whenReleased;
     private boolean takesNoMore;
@@ -36,6 +40,9 @@ final class SftpPrograms implements SessionPrograms {
                 .forcedCommand()
                 .map(ForcedCommand::parse)
                 .orElse(Optional.of(new ForcedCommand(false, VirtualPath.root())));
+        // A command that is forced is SFTP; a client that asks for another does not get round it.
+        this.scp = session.server().config().legacyScp()
+                && restrictions.forcedCommand().isEmpty();
         this.services = allowed.map(command -> services(command, files)).orElse(null);
     }
 
@@ -59,28 +66,40 @@ final class SftpPrograms implements SessionPrograms {
             return Optional.empty();
         }
         SftpEngine engine = new SftpEngine(channel, session.allocator(), lent, GREETING);
-        Running program = new Running(channel, engine);
-        running.add(program);
-        engine.whenReleased(() -> {
-            running.remove(program);
+        return Optional.of(running(channel, engine));
+    }
+
+    private SshChannelListener running(SshChannel channel, ServedProgram program) {
+        Running entry = new Running(channel, program);
+        running.add(entry);
+        program.whenReleased(() -> {
+            running.remove(entry);
             tellReleased();
         });
-        return Optional.of(engine);
+        return program;
     }
 
     @Override
     public Optional<SshChannelListener> exec(String command, SshChannel channel) {
-        return Optional.empty();
+        SftpServices lent = services;
+        if (lent == null || !scp || takesNoMore) {
+            return Optional.empty();
+        }
+        return ScpCommand.parse(command).map(copy -> {
+            ScpProgram program = new ScpProgram(channel, session.allocator(), lent, copy);
+            program.start();
+            return running(channel, program);
+        });
     }
 
     /** Whether a request is being worked on. */
     boolean isWorking() {
-        return running.stream().anyMatch(program -> program.engine().isWorking());
+        return running.stream().anyMatch(program -> program.program().isWorking());
     }
 
     /** Whether a file is open, or a request not answered. */
     boolean isTransferring() {
-        return running.stream().anyMatch(program -> program.engine().isTransferring());
+        return running.stream().anyMatch(program -> program.program().isTransferring());
     }
 
     /** Whether there is something that a channel's window or the socket has not taken. */
