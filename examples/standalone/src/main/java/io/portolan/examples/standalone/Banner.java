@@ -1,6 +1,7 @@
 package io.portolan.examples.standalone;
 
 import io.portolan.ftp.server.FtpServer;
+import io.portolan.sftp.server.SftpServer;
 import java.io.PrintWriter;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -20,74 +21,98 @@ final class Banner {
     private final ServeOptions options;
     private final Accounts accounts;
     private final boolean plainAllowed;
-    private final ShownCertificate certificate;
+    private final List<String> rows = new ArrayList<>();
 
-    Banner(ServeOptions options, Accounts accounts, boolean plainAllowed, ShownCertificate certificate) {
+    Banner(ServeOptions options, Accounts accounts, boolean plainAllowed) {
         this.options = options;
         this.accounts = accounts;
         this.plainAllowed = plainAllowed;
-        this.certificate = certificate;
     }
 
-    void print(FtpServer server, PrintWriter out) {
-        row(out, "serving", ServedFiles.describe(options));
+    /** An FTP server that runs. */
+    FtpServer ftp(FtpServer server, ShownCertificate certificate) {
         Iterator<InetSocketAddress> addresses = server.addresses().iterator();
         if (!options.ftp.isOff()) {
-            ftp(addresses.next(), out);
+            ftp(addresses.next(), certificate);
         }
         if (!options.ftps.isOff()) {
-            ftps(addresses.next(), out);
+            ftps(addresses.next(), certificate);
         }
-        row(out, "certificate", "SHA-256 " + certificate.keys().fingerprint());
-        row(out, "", certificate.origin());
+        row("certificate", "SHA-256 " + certificate.keys().fingerprint());
+        row("", certificate.origin());
         if (options.passive != null) {
-            row(out, "passive", "data connections to ports " + options.passive);
+            row("passive", "data connections to ports " + options.passive);
         }
+        return server;
+    }
+
+    /** An SFTP server that runs. */
+    SftpServer sftp(SftpServer server, ShownHostKey key) {
+        InetSocketAddress address = server.addresses().get(0);
+        String host = LocalAddresses.reachable(address.getAddress()).getHostAddress();
+        String user = accounts.example().orElse("NAME");
+        endpoint(
+                "sftp",
+                address,
+                List.of("sftp -P " + address.getPort() + " " + user + "@"
+                        + (host.contains(":") ? "[" + host + "]" : host)));
+        server.hostKeys().forEach(shown -> row("host key", shown.fingerprint() + "    (" + shown.type() + ")"));
+        row("", key.origin());
+        return server;
+    }
+
+    void print(PrintWriter out) {
+        out.println(line("serving", ServedFiles.describe(options)));
+        rows.forEach(out::println);
         accounts.generated()
-                .ifPresent(made -> row(
-                        out,
+                .ifPresent(made -> out.println(line(
                         "user",
                         made.user() + "    password " + made.password()
-                                + "    (new at each start; --user or --password-file sets your own)"));
-        row(out, "ready", "in " + sinceStart() + " s; Ctrl-C stops");
+                                + "    (new at each start; --user or --password-file sets your own)")));
+        out.println(line("ready", "in " + sinceStart() + " s; Ctrl-C stops"));
         out.flush();
     }
 
-    private void ftp(InetSocketAddress address, PrintWriter out) {
+    private void ftp(InetSocketAddress address, ShownCertificate certificate) {
         List<String> lines = new ArrayList<>();
         if (plainAllowed) {
             lines.add("curl --user " + curlUser() + " ftp://" + reachable(address) + "/");
         }
-        lines.add("curl --ssl-reqd " + trusted() + " --user " + curlUser() + " ftp://" + reachable(address) + "/");
+        lines.add("curl --ssl-reqd " + trusted(certificate) + " --user " + curlUser() + " ftp://" + reachable(address)
+                + "/");
         // It takes TLS because it is there, and knows a certificate that nobody has signed by its fingerprint only.
         lines.add("lftp -u " + lftpUser() + " -e 'set ssl:verify-certificate/" + certificate.lftpFingerprint()
                 + " no' ftp://" + reachable(address));
-        endpoint("ftp", address, lines, out);
+        endpoint("ftp", address, lines);
     }
 
-    private void ftps(InetSocketAddress address, PrintWriter out) {
+    private void ftps(InetSocketAddress address, ShownCertificate certificate) {
         endpoint(
                 "ftps",
                 address,
-                List.of("curl " + trusted() + " --user " + curlUser() + " ftps://" + reachable(address) + "/"),
-                out);
+                List.of("curl " + trusted(certificate) + " --user " + curlUser() + " ftps://" + reachable(address)
+                        + "/"));
     }
 
     /** The certificate's key instead of who has signed it, and for which name: what that key shows is this server. */
-    private String trusted() {
+    private static String trusted(ShownCertificate certificate) {
         return "-k --pinnedpubkey " + certificate.curlPin();
     }
 
-    private static void endpoint(String label, InetSocketAddress address, List<String> lines, PrintWriter out) {
+    private void endpoint(String label, InetSocketAddress address, List<String> lines) {
         String listening = hostAndPort(address.getAddress(), address.getPort());
-        row(out, label, listening + GAP + lines.get(0));
+        row(label, listening + GAP + lines.get(0));
         for (String more : lines.subList(1, lines.size())) {
-            row(out, "", " ".repeat(listening.length()) + GAP + more);
+            row("", " ".repeat(listening.length()) + GAP + more);
         }
     }
 
-    private static void row(PrintWriter out, String label, String text) {
-        out.println(String.format(Locale.ROOT, "%-12s%s", label, text));
+    private void row(String label, String text) {
+        rows.add(line(label, text));
+    }
+
+    private static String line(String label, String text) {
+        return String.format(Locale.ROOT, "%-12s%s", label, text);
     }
 
     /** A password that was given is not shown: both clients ask for it. */

@@ -7,6 +7,8 @@ import io.portolan.ftp.server.PassivePorts;
 import io.portolan.ftp.server.PublicAddress;
 import io.portolan.ftps.ServerTls;
 import io.portolan.ftps.TlsKeys;
+import io.portolan.sftp.server.SftpServer;
+import io.portolan.sftp.server.SftpServerConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.function.Supplier;
@@ -23,7 +25,10 @@ final class Endpoint {
     /** Settings that lack the files, the users and {@link #tls}. */
     FtpServerConfig.Builder ftp() {
         FtpServerConfig.Builder server = FtpServer.builder().bind(bindAddress()).allowPlainLogin(options.allowPlain);
-        if (options.ftp.isOff()) {
+        if (!options.isFtpServed()) {
+            // nobody starts it; its other options are checked all the same
+            server.port(0);
+        } else if (options.ftp.isOff()) {
             server.port(options.ftps.number()).controlProtection(ControlProtection.IMPLICIT);
         } else {
             server.port(options.ftp.number());
@@ -40,6 +45,12 @@ final class Endpoint {
             server.publicAddress(checked("--public-address", () -> publicAddress(publicAddress)));
         }
         return server;
+    }
+
+    /** Settings that lack the files, the users and the host key. */
+    SftpServerConfig.Builder sftp() {
+        // nobody starts it if it is off
+        return SftpServer.builder().bind(bindAddress()).port(Math.max(0, options.sftp.number()));
     }
 
     ServerTls tls(TlsKeys keys) {

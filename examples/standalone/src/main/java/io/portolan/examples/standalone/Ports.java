@@ -2,6 +2,15 @@ package io.portolan.examples.standalone;
 
 import io.portolan.fs.InMemoryFileSystem;
 import io.portolan.ftps.TlsKeys;
+import io.portolan.ports.HostFacts;
+import io.portolan.ports.PortPlan;
+import io.portolan.ports.PortPlanner;
+import io.portolan.ports.PortWarning;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,13 +33,34 @@ final class Ports implements Callable<Integer> {
         }
         options.requireAvailable();
         Endpoint endpoint = new Endpoint(options);
-        var settings = endpoint.ftp()
-                // Which certificate it will be makes no difference to the ports.
-                .securityMechanism(endpoint.tls(TlsKeys.selfSigned()))
-                .files(InMemoryFileSystem.create())
-                .build();
-        options.command.commandLine().getOut().print(settings.portPlan());
+        List<PortPlan> plans = new ArrayList<>();
+        if (options.isFtpServed()) {
+            plans.add(endpoint.ftp()
+                    // Which certificate it will be makes no difference to the ports.
+                    .securityMechanism(endpoint.tls(TlsKeys.selfSigned()))
+                    .files(InMemoryFileSystem.create())
+                    .build()
+                    .portPlan());
+        }
+        if (!options.sftp.isOff()) {
+            plans.add(endpoint.sftp()
+                    .hostKeyFile(Path.of("not needed"))
+                    .files(InMemoryFileSystem.create())
+                    .build()
+                    .portPlan());
+        }
+        options.command.commandLine().getOut().print(together(plans));
         options.command.commandLine().getOut().flush();
         return 0;
+    }
+
+    /** One plan for all servers, which tells where they are in each other's way. */
+    private static PortPlan together(List<PortPlan> plans) {
+        PortPlanner planner = new PortPlanner(HostFacts.ofThisHost());
+        plans.stream().flatMap(plan -> plan.needs().stream()).forEach(planner::need);
+        PortPlan all = planner.plan();
+        Set<PortWarning> warnings = new LinkedHashSet<>(all.warnings());
+        plans.forEach(plan -> warnings.addAll(plan.warnings()));
+        return new PortPlan(all.needs(), List.copyOf(warnings));
     }
 }

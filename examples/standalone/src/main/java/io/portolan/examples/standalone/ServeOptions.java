@@ -21,6 +21,9 @@ final class ServeOptions {
     /** Not 990, likewise. */
     static final String DEFAULT_FTPS_PORT = "2990";
 
+    /** Not 22, likewise. */
+    static final String DEFAULT_SFTP_PORT = "2222";
+
     static final String UNAVAILABLE = "not available in this version";
 
     @Spec(Target.MIXEE)
@@ -60,9 +63,9 @@ final class ServeOptions {
     @Option(
             names = "--sftp",
             paramLabel = "PORT|off",
-            defaultValue = "off",
+            defaultValue = DEFAULT_SFTP_PORT,
             converter = PortOrOff.Converter.class,
-            description = "Port of SFTP (off; " + UNAVAILABLE + ").")
+            description = "Port of SFTP (${DEFAULT-VALUE}; the standard 22 needs rights; 0: any free one).")
     PortOrOff sftp = PortOrOff.OFF;
 
     @Option(names = "--write", description = "Allow uploads and other changes. Without it, reading only.")
@@ -93,7 +96,9 @@ final class ServeOptions {
     @Option(
             names = "--host-key",
             paramLabel = "FILE",
-            description = "Key that SFTP shows itself by; may be given several times (" + UNAVAILABLE + ").")
+            description =
+                    "Private key that SFTP shows itself by, as ssh-keygen makes it; may be given several times. Without it, one that is made"
+                            + " here and kept in --state.")
     List<Path> hostKeys = new ArrayList<>();
 
     @Option(
@@ -112,7 +117,7 @@ final class ServeOptions {
     @Option(
             names = "--state",
             paramLabel = "DIR",
-            description = "Where the certificate that is made here stays between starts"
+            description = "Where the certificate and the host key that are made here stay between starts"
                     + " (portolan in $XDG_STATE_HOME, or in ~/.local/state).")
     @Nullable
     Path state;
@@ -170,15 +175,24 @@ final class ServeOptions {
 
     /** Refuses what later versions bring, rather than to leave it out in silence. */
     void requireAvailable() {
-        refuse("--sftp", !sftp.isOff());
         refuse("--authorized-keys", authorizedKeys != null);
-        refuse("--host-key", !hostKeys.isEmpty());
-        if (ftp.isOff() && ftps.isOff()) {
-            throw wrong("nothing to serve: --ftp and --ftps are off, and --sftp is " + UNAVAILABLE);
+        if (ftp.isOff() && ftps.isOff() && sftp.isOff()) {
+            throw wrong("nothing to serve: --ftp, --ftps and --sftp are off");
         }
-        if (!ftp.isOff() && ftp.number() != 0 && ftp.number() == ftps.number()) {
-            throw wrong("--ftp, --ftps: both are " + ftp + "; each needs a port of its own");
+        requireDifferent("--ftp, --ftps", ftp, ftps);
+        requireDifferent("--ftp, --sftp", ftp, sftp);
+        requireDifferent("--ftps, --sftp", ftps, sftp);
+    }
+
+    private void requireDifferent(String options, PortOrOff one, PortOrOff other) {
+        if (one.number() > 0 && one.number() == other.number()) {
+            throw wrong(options + ": both are " + one + "; each needs a port of its own");
         }
+    }
+
+    /** Whether FTP is served, on either of its ports. */
+    boolean isFtpServed() {
+        return !ftp.isOff() || !ftps.isOff();
     }
 
     private void refuse(String option, boolean given) {

@@ -62,20 +62,15 @@ record ShownCertificate(TlsKeys keys, String origin) {
     }
 
     private static ShownCertificate kept(ServeOptions options) {
-        Path chosen = options.state;
-        Path folder =
-                chosen == null ? StateFolder.usual(System.getenv(), Path.of(System.getProperty("user.home"))) : chosen;
+        Path folder = StateFolder.of(options);
         Path file = folder.resolve(FILE);
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw options.wrong("--state: " + folder + ": is not a folder");
-        }
         try {
             StateFolder.create(folder);
             return new ShownCertificate(
                     TlsKeys.selfSignedIn(file, HOSTS.toArray(String[]::new)),
                     "made here and kept in " + file.toAbsolutePath().normalize() + "; --cert and --key show your own");
         } catch (IOException e) {
-            if (chosen != null) {
+            if (options.state != null) {
                 throw options.wrong("--state: " + Failures.describe(e));
             }
             // Not everybody has a home to write to, and whoever did not ask for it to be kept need not.

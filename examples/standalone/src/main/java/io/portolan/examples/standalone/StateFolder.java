@@ -11,6 +11,17 @@ final class StateFolder {
 
     private StateFolder() {}
 
+    /** The folder that the options name, or the usual one. */
+    static Path of(ServeOptions options) {
+        Path folder = options.state == null
+                ? usual(System.getenv(), Path.of(System.getProperty("user.home")))
+                : options.state;
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw options.wrong("--state: " + folder + ": is not a folder");
+        }
+        return folder;
+    }
+
     /** As the XDG base directory specification has it, which says that a relative path counts for nothing. */
     static Path usual(Map<String, String> environment, Path home) {
         String chosen = environment.getOrDefault("XDG_STATE_HOME", "");

@@ -1,9 +1,11 @@
 package io.portolan.examples.standalone;
 
-import io.portolan.ftp.server.FtpServer;
+import io.portolan.session.ServerHandle;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /** The end: at SIGINT or SIGTERM transfers may finish, then everything is closed. */
@@ -16,7 +18,8 @@ final class Stop {
 
     private Stop() {}
 
-    static Stop onSignal(FtpServer server, PrintWriter err, Optional<CertificateWatch> watch, Optional<AccessLog> log) {
+    static Stop onSignal(
+            List<ServerHandle> servers, PrintWriter err, Optional<CertificateWatch> watch, Optional<AccessLog> log) {
         Stop stop = new Stop();
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -24,7 +27,10 @@ final class Stop {
                             err.println("stopping; transfers may take up to " + DRAIN.toSeconds() + " s more");
                             err.flush();
                             watch.ifPresent(CertificateWatch::close);
-                            server.stop(DRAIN).join();
+                            CompletableFuture.allOf(servers.stream()
+                                            .map(server -> server.stop(DRAIN))
+                                            .toArray(CompletableFuture<?>[]::new))
+                                    .join();
                             log.ifPresent(AccessLog::close);
                             stop.stopped.countDown();
                         },

@@ -86,11 +86,11 @@ class CommandLineTest {
 
     @Test
     void whatThisVersionDoesNotHaveSaysSo() {
-        refused("--sftp: not available in this version", "--sftp", "2022");
-        refused("--host-key: not available in this version", "--host-key", "key");
         refused("--authorized-keys: not available in this version", "--authorized-keys", "keys");
-        refused("nothing to serve", "--ftp", "off", "--ftps", "off");
+        refused("nothing to serve", "--ftp", "off", "--ftps", "off", "--sftp", "off");
         refused("--ftp, --ftps: both are 2990", "--ftp", "2990");
+        refused("--ftp, --sftp: both are 2121", "--sftp", "2121");
+        refused("--host-key: missing: is no file", "--host-key", "missing");
     }
 
     @Test
@@ -148,13 +148,14 @@ class CommandLineTest {
         Outcome outcome = run("ports", "--bind", "0.0.0.0", "--ftp", "21", "--ftps", "990", "--passive", "20-30");
 
         assertThat(outcome.exitCode()).isZero();
-        assertThat(outcome.out().lines().toList().subList(1, 6))
+        assertThat(outcome.out().lines().toList().subList(1, 7))
                 .satisfiesExactly(
                         line -> assertThat(line).matches("21 .* in .* FTP control .* ftp 21"),
                         line -> assertThat(line).matches("990 .* in .* FTPS control .* ftps 990"),
                         line -> assertThat(line).matches("20-30 .* in .* FTP passive data .*"),
                         line -> assertThat(line).matches("20 .* out .* FTP active data .* ftp-data 20"),
-                        line -> assertThat(line).matches("989 .* out .* FTPS active data .* ftps-data 989"));
+                        line -> assertThat(line).matches("989 .* out .* FTPS active data .* ftps-data 989"),
+                        line -> assertThat(line).matches("2222 .* in .* SFTP sessions .* ssh 22"));
         assertThat(outcome.out()).contains("! 20-30 (FTP passive data) overlaps 21 (FTP control)");
     }
 

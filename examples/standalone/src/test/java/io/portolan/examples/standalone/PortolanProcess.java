@@ -36,6 +36,8 @@ final class PortolanProcess implements AutoCloseable {
                 "0",
                 "--ftps",
                 "0",
+                "--sftp",
+                "0",
                 "--state",
                 errors.resolveSibling("state").toString());
         List<String> command = new ArrayList<>(List.of("serve"));
@@ -83,6 +85,10 @@ final class PortolanProcess implements AutoCloseable {
 
     String fingerprint() {
         return find("^certificate +SHA-256 (\\S+)$");
+    }
+
+    String hostKey() {
+        return find("^host key +(SHA256:\\S+) ");
     }
 
     /** The line that the first screen wants to be pasted. */

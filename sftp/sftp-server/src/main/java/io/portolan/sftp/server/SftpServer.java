@@ -1,8 +1,11 @@
 package io.portolan.sftp.server;
 
+import io.portolan.ports.HostFacts;
+import io.portolan.ports.PortPlan;
 import io.portolan.session.ServerHandle;
 import io.portolan.session.SessionInfo;
 import io.portolan.sftp.server.internal.ServerRuntime;
+import io.portolan.sftp.server.internal.SftpPortPlan;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -71,6 +74,16 @@ public final class SftpServer implements ServerHandle {
      */
     public List<PublicHostKey> hostKeys() {
         return runtime.hostKeys();
+    }
+
+    /**
+     * The port that this server uses, for whoever keeps the firewall.
+     *
+     * @return the port that it really got, and what may bite on this machine
+     * @throws IllegalStateException if the server has stopped
+     */
+    public PortPlan portPlan() {
+        return SftpPortPlan.of(config, port(), HostFacts.ofThisHost());
     }
 
     @Override

@@ -7,7 +7,10 @@ import io.portolan.fs.VirtualFileSystem;
 import io.portolan.guard.ConnectionLimits;
 import io.portolan.guard.LoginGuard;
 import io.portolan.guard.RateLimit;
+import io.portolan.ports.HostFacts;
+import io.portolan.ports.PortPlan;
 import io.portolan.session.SessionListener;
+import io.portolan.sftp.server.internal.SftpPortPlan;
 import io.portolan.ssh.SshAlgorithms;
 import io.portolan.transport.TransportOptions;
 import java.net.InetAddress;
@@ -210,6 +213,15 @@ public final class SftpServerConfig {
      */
     public TransportOptions transport() {
         return settings.transport;
+    }
+
+    /**
+     * The port that a server with these settings needs, for whoever keeps the firewall: before it binds, so that a port that is to be any free one is not known yet.
+     *
+     * @return the port, and what may bite on this machine
+     */
+    public PortPlan portPlan() {
+        return SftpPortPlan.of(this, settings.port, HostFacts.ofThisHost());
     }
 
     /**
