@@ -38,7 +38,9 @@ class ApiSurfaceTest {
     @CsvSource({
         "io.portolan.ftp.core, io.portolan.fs.VirtualFileSystem",
         "io.portolan.ftp.server, io.portolan.ftp.server.FtpServer",
-        "io.portolan.ftps, io.portolan.ftps.ServerTls"
+        "io.portolan.ftps, io.portolan.ftps.ServerTls",
+        "io.portolan.sftp.core, io.portolan.ssh.SshAlgorithms",
+        "io.portolan.sftp.server, io.portolan.sftp.server.SftpServer"
     })
     void theExportedTypesAreThoseOfTheFile(String module, String type) throws Exception {
         String now = surface(module, Class.forName(type));

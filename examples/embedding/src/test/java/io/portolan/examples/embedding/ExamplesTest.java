@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +47,36 @@ class ExamplesTest {
             int port = Integer.parseInt(String.valueOf(line).replaceFirst("ftp://127.0.0.1:([0-9]+)/.*", "$1"));
 
             assertThat(Ftp.get(port, "/hello.txt")).isEqualTo("hello");
+            in.write('\n');
+            in.flush();
+            assertThat(process.waitFor()).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void theFirstSftpServerServesItsFolderUntilEnterIsPressed(@TempDir Path folder) throws Exception {
+        Files.createDirectory(folder.resolve("files"));
+        Files.writeString(folder.resolve("files/hello.txt"), "hello");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-Dport=0",
+                        HelloSftpServer.class.getName())
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader out = process.inputReader();
+                OutputStream in = process.getOutputStream()) {
+            Matcher log = Pattern.compile("SFTP on /127\\.0\\.0\\.1:([0-9]+)").matcher("");
+            String line = out.readLine();
+            while (line != null && !log.reset(line).find()) {
+                line = out.readLine();
+            }
+
+            assertThat(Sftp.get(Integer.parseInt(log.group(1)), "/hello.txt")).isEqualTo("hello");
             in.write('\n');
             in.flush();
             assertThat(process.waitFor()).isZero();

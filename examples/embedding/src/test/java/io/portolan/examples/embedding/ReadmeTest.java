@@ -10,6 +10,7 @@ import io.portolan.ftp.server.PassivePorts;
 import io.portolan.ftp.server.internal.command.StandardCommands;
 import io.portolan.guard.ConnectionLimits;
 import io.portolan.guard.StandardLoginGuard;
+import io.portolan.ssh.SshAlgorithms;
 import io.portolan.transport.TransportOptions;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -38,6 +40,8 @@ class ReadmeTest {
     private static final Pattern COMMANDS =
             Pattern.compile("(?<=<!-- commands -->\n).*?(?=<!-- /commands -->)", Pattern.DOTALL);
 
+    private static final Pattern SSH = Pattern.compile("(?<=<!-- ssh -->\n).*?(?=<!-- /ssh -->)", Pattern.DOTALL);
+
     @Test
     void itsCodeIsThatOfTheExamples() throws IOException {
         Map<String, String> regions = Regions.below(MODULE.resolve("src"));
@@ -51,10 +55,11 @@ class ReadmeTest {
     }
 
     @Test
-    void theFirstServerHasEightLinesTheFileSystemThirtyAndTlsThree() throws IOException {
+    void theFirstServersHaveEightLinesTheFileSystemThirtyAndTlsThree() throws IOException {
         Map<String, String> regions = Regions.below(MODULE.resolve("src"));
 
         assertThat(regions.get("server").lines().count()).isLessThanOrEqualTo(8);
+        assertThat(regions.get("sftp").lines().count()).isLessThanOrEqualTo(8);
         assertThat(regions.get("files").lines().count()).isLessThanOrEqualTo(30);
         assertThat(regions.get("tls").lines().count()).isEqualTo(3);
     }
@@ -62,14 +67,62 @@ class ReadmeTest {
     /** If this fails since there is a new command, run it with {@code -Dportolan.readme.update=true}. */
     @Test
     void itsTableOfCommandsIsTheServers() throws IOException {
+        assertTable(COMMANDS, table());
+    }
+
+    /** Likewise, if there is a new algorithm or extension. */
+    @Test
+    void itsTableOfSshIsTheServers() throws Exception {
+        assertTable(SSH, sshTable());
+    }
+
+    private static void assertTable(Pattern place, String table) throws IOException {
         String readme = Files.readString(README);
         if (UPDATE) {
-            Files.writeString(README, COMMANDS.matcher(readme).replaceFirst(Matcher.quoteReplacement(table())));
+            Files.writeString(README, place.matcher(readme).replaceFirst(Matcher.quoteReplacement(table)));
         } else {
-            Matcher matcher = COMMANDS.matcher(readme);
+            Matcher matcher = place.matcher(readme);
             assertThat(matcher.find()).isTrue();
-            assertThat(matcher.group()).isEqualTo(table());
+            assertThat(matcher.group()).isEqualTo(table);
         }
+    }
+
+    private static String sshTable() throws Exception {
+        SshAlgorithms modern = SshAlgorithms.modern();
+        List<String> older = new ArrayList<>(SshAlgorithms.compatible().keyExchanges());
+        older.removeAll(modern.keyExchanges());
+        return """
+                | of SSH and SFTP | what there is, the best first |
+                |---|---|
+                | key exchange | %s; strict key exchange, and required by `withStrictKeyExchangeRequired()` |
+                | with `compatible()` | %s |
+                | host keys | %s |
+                | ciphers | %s |
+                | MACs | %s; none with GCM and ChaCha20, which are their own |
+                | compression | none; zlib@openssh.com by `withCompression()`, after the login |
+                | SFTP extensions | %s |
+                """.formatted(
+                        words(modern.keyExchanges()),
+                        words(older),
+                        words(modern.hostKeys()),
+                        words(modern.ciphers()),
+                        words(modern.macs()),
+                        words(extensions()));
+    }
+
+    private static String words(Collection<String> names) {
+        return String.join(", ", names);
+    }
+
+    /** Nobody's business but the module's and the reader's either. */
+    private static Collection<String> extensions() throws ReflectiveOperationException {
+        Class<?> type = Class.forName("io.portolan.sftp.server.internal.request.Extensions");
+        Field standard = type.getDeclaredField("STANDARD");
+        standard.setAccessible(true);
+        Field byName = type.getDeclaredField("byName");
+        byName.setAccessible(true);
+        return ((Map<?, ?>) byName.get(standard.get(null)))
+                .keySet().stream().map(String::valueOf).toList();
     }
 
     @Test
