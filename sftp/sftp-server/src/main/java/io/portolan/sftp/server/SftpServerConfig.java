@@ -10,6 +10,7 @@ import io.portolan.guard.RateLimit;
 import io.portolan.ports.HostFacts;
 import io.portolan.ports.PortPlan;
 import io.portolan.session.SessionListener;
+import io.portolan.sftp.auth.LoginMethod;
 import io.portolan.sftp.server.internal.SftpPortPlan;
 import io.portolan.ssh.SshAlgorithms;
 import io.portolan.transport.TransportOptions;
@@ -180,6 +181,15 @@ public final class SftpServerConfig {
     }
 
     /**
+     * The ways to log in.
+     *
+     * @return methods of which each has to succeed, in order, for each way; empty if each method alone is one
+     */
+    public List<List<LoginMethod>> loginChains() {
+        return settings.loginChains;
+    }
+
+    /**
      * What users are shown before they log in.
      *
      * @return the text; empty for none
@@ -254,6 +264,7 @@ public final class SftpServerConfig {
         private Duration rekeyInterval = Duration.ofHours(1);
         private String softwareVersion = "Portolan";
         private String banner = "";
+        private List<List<LoginMethod>> loginChains = List.of();
         private Duration progressInterval = Duration.ofSeconds(1);
         private boolean legacyScp;
         private TransportOptions transport = TransportOptions.defaults();
@@ -465,6 +476,23 @@ public final class SftpServerConfig {
         }
 
         /**
+         * Adds a way to log in: methods of which each has to succeed, in this order, such as a key and then a password. Without any, each method alone is one. The authenticator is asked for
+         * each step, and has to come to the same name each time; what the steps' keys may not do, the session may not.
+         *
+         * @param methods one or more
+         * @return this
+         */
+        public Builder loginChain(LoginMethod... methods) {
+            if (methods.length == 0) {
+                throw new IllegalArgumentException("loginChain: no method");
+            }
+            List<List<LoginMethod>> more = new ArrayList<>(loginChains);
+            more.add(List.of(methods));
+            this.loginChains = List.copyOf(more);
+            return this;
+        }
+
+        /**
          * Sets what users are shown before they log in, such as whose machine it is.
          *
          * @param text up to 8,192 characters; lines end with LF
@@ -539,6 +567,7 @@ public final class SftpServerConfig {
             rekeyInterval = from.rekeyInterval;
             softwareVersion = from.softwareVersion;
             banner = from.banner;
+            loginChains = from.loginChains;
             progressInterval = from.progressInterval;
             legacyScp = from.legacyScp;
             transport = from.transport;

@@ -1,5 +1,6 @@
 package io.portolan.ssh.internal.auth;
 
+import io.portolan.sftp.auth.LoginMethod;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,7 +10,7 @@ import java.util.Set;
  *
  * @param chains at least one, and no empty one
  */
-record AuthChains(List<List<AuthMethod>> chains) {
+record AuthChains(List<List<LoginMethod>> chains) {
 
     AuthChains {
         chains = chains.stream().map(List::copyOf).toList();
@@ -19,9 +20,9 @@ record AuthChains(List<List<AuthMethod>> chains) {
     }
 
     /** What can come next. */
-    Set<AuthMethod> next(List<AuthMethod> succeeded) {
-        Set<AuthMethod> next = new LinkedHashSet<>();
-        for (List<AuthMethod> chain : chains) {
+    Set<LoginMethod> next(List<LoginMethod> succeeded) {
+        Set<LoginMethod> next = new LinkedHashSet<>();
+        for (List<LoginMethod> chain : chains) {
             if (chain.size() > succeeded.size() && isPrefix(succeeded, chain)) {
                 next.add(chain.get(succeeded.size()));
             }
@@ -30,11 +31,11 @@ record AuthChains(List<List<AuthMethod>> chains) {
     }
 
     /** Whether that is enough. */
-    boolean isComplete(List<AuthMethod> succeeded) {
+    boolean isComplete(List<LoginMethod> succeeded) {
         return chains.contains(succeeded);
     }
 
-    private static boolean isPrefix(List<AuthMethod> succeeded, List<AuthMethod> chain) {
+    private static boolean isPrefix(List<LoginMethod> succeeded, List<LoginMethod> chain) {
         return chain.subList(0, succeeded.size()).equals(succeeded);
     }
 }

@@ -1,6 +1,7 @@
 package io.portolan.ssh.internal.auth;
 
 import io.portolan.auth.AuthenticationResult.Prompt;
+import io.portolan.sftp.auth.LoginMethod;
 import io.portolan.ssh.internal.wire.SshMessageNumber;
 import io.portolan.ssh.internal.wire.SshWriter;
 import java.util.Collection;
@@ -19,8 +20,8 @@ final class AuthMessages {
         return start(SshMessageNumber.USERAUTH_BANNER).writeString(text).writeString("");
     }
 
-    static SshWriter failure(Collection<AuthMethod> canContinue, boolean partialSuccess) {
-        List<String> names = canContinue.stream().map(AuthMethod::sshName).toList();
+    static SshWriter failure(Collection<LoginMethod> canContinue, boolean partialSuccess) {
+        List<String> names = canContinue.stream().map(LoginMethod::sshName).toList();
         return start(SshMessageNumber.USERAUTH_FAILURE).writeNameList(names).writeBoolean(partialSuccess);
     }
 

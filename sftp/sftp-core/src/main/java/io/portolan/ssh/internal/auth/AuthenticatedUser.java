@@ -1,6 +1,7 @@
 package io.portolan.ssh.internal.auth;
 
 import io.portolan.auth.Identity;
+import io.portolan.sftp.auth.LoginMethod;
 import io.portolan.sftp.auth.LoginRestrictions;
 import java.util.List;
 
@@ -13,7 +14,7 @@ import java.util.List;
  * @param restrictions all those of each step
  */
 public record AuthenticatedUser(
-        Identity identity, List<AuthMethod> methods, List<String> keys, LoginRestrictions restrictions) {
+        Identity identity, List<LoginMethod> methods, List<String> keys, LoginRestrictions restrictions) {
 
     public AuthenticatedUser {
         methods = List.copyOf(methods);

@@ -1,6 +1,7 @@
 package io.portolan.ssh.internal.auth;
 
 import io.portolan.auth.Identity;
+import io.portolan.sftp.auth.LoginMethod;
 import io.portolan.sftp.auth.LoginRestrictions;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,14 +19,14 @@ final class LoginProgress {
 
     private final String user;
     private final AuthChains chains;
-    private final List<AuthMethod> succeeded = new ArrayList<>();
+    private final List<LoginMethod> succeeded = new ArrayList<>();
     private final List<String> keys = new ArrayList<>();
     private LoginRestrictions restrictions = LoginRestrictions.none();
     private @Nullable Identity identity;
     private @Nullable Pending pending;
 
     /** A step that counts once its questions have been answered. */
-    private record Pending(AuthMethod method, Outcome.MoreNeeded outcome) {}
+    private record Pending(LoginMethod method, Outcome.MoreNeeded outcome) {}
 
     LoginProgress(String user, AuthChains chains) {
         this.user = user;
@@ -37,8 +38,8 @@ final class LoginProgress {
     }
 
     /** What the client can try now. */
-    Set<AuthMethod> next() {
-        return pending == null ? chains.next(succeeded) : Set.of(AuthMethod.KEYBOARD_INTERACTIVE);
+    Set<LoginMethod> next() {
+        return pending == null ? chains.next(succeeded) : Set.of(LoginMethod.KEYBOARD_INTERACTIVE);
     }
 
     /** Whether something has succeeded already. */
@@ -56,7 +57,7 @@ final class LoginProgress {
     }
 
     /** A step needs answers before it counts. */
-    void keep(AuthMethod method, Outcome.MoreNeeded outcome) {
+    void keep(LoginMethod method, Outcome.MoreNeeded outcome) {
         pending = new Pending(method, outcome);
     }
 
@@ -70,7 +71,7 @@ final class LoginProgress {
      *
      * @return why it does not count, if it does not
      */
-    Optional<String> add(AuthMethod method, Outcome.Accepted accepted) {
+    Optional<String> add(LoginMethod method, Outcome.Accepted accepted) {
         Pending before = pending;
         pending = null;
         Optional<String> key =
@@ -98,7 +99,7 @@ final class LoginProgress {
         return Optional.empty();
     }
 
-    private void count(AuthMethod method, @Nullable Pending before) {
+    private void count(LoginMethod method, @Nullable Pending before) {
         if (before == null) {
             succeeded.add(method);
             return;

@@ -48,7 +48,7 @@ record PublicKeyProof(
         boolean signed = reader.readBoolean();
         String algorithm = reader.readName();
         byte[] blob = reader.readString(SshCertificate.MAX_BLOB_OCTETS);
-        byte[] hostKey = request.method().equals(AuthMethod.HOST_BOUND) ? reader.readString() : null;
+        byte[] hostKey = request.method().equals(UserAuthRequest.HOST_BOUND) ? reader.readString() : null;
         byte[] signature = signed ? reader.readString() : null;
         reader.expectEnd();
         return new PublicKeyProof(

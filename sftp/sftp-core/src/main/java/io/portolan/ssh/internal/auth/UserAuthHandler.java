@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
 import io.portolan.auth.AuthenticationResult.Prompt;
 import io.portolan.auth.Credentials;
+import io.portolan.sftp.auth.LoginMethod;
 import io.portolan.ssh.internal.transport.SshTransport;
 import io.portolan.ssh.internal.wire.DisconnectReason;
 import io.portolan.ssh.internal.wire.MessageRange;
@@ -80,6 +81,7 @@ public final class UserAuthHandler extends ChannelInboundHandlerAdapter {
     private @Nullable ChannelHandlerContext context;
     private @Nullable LoginProgress progress;
     private @Nullable FactorCheck check;
+    private @Nullable Preparation preparation;
     private @Nullable Future<?> grace;
     private @Nullable Future<?> answerTimer;
     private boolean bannerSent;
@@ -209,8 +211,8 @@ public final class UserAuthHandler extends ChannelInboundHandlerAdapter {
             phase = new Phase.Ready();
             banner();
             LoginProgress of = progressOf(request.user());
-            Optional<AuthMethod> method = AuthMethod.named(request.method());
-            if (method.isEmpty() || method.get() != AuthMethod.KEYBOARD_INTERACTIVE) {
+            Optional<LoginMethod> method = request.loginMethod();
+            if (method.isEmpty() || method.get() != LoginMethod.KEYBOARD_INTERACTIVE) {
                 of.dropOpen();
             }
             if (method.filter(of.next()::contains).isPresent()) {
@@ -244,7 +246,7 @@ public final class UserAuthHandler extends ChannelInboundHandlerAdapter {
         return known;
     }
 
-    private void attempt(LoginProgress of, UserAuthRequest request, AuthMethod method, SshReader reader)
+    private void attempt(LoginProgress of, UserAuthRequest request, LoginMethod method, SshReader reader)
             throws SshProtocolException {
         switch (method) {
             case PASSWORD -> check(of, method, PasswordProof.read(reader), 0);
@@ -266,7 +268,7 @@ public final class UserAuthHandler extends ChannelInboundHandlerAdapter {
             throw new SshProtocolException(
                     DisconnectReason.NO_MORE_AUTH_METHODS_AVAILABLE, "more than " + settings.maxKeyQueries() + " keys");
         }
-        check(of, AuthMethod.PUBLIC_KEY, proof, 0);
+        check(of, LoginMethod.PUBLIC_KEY, proof, 0);
     }
 
     // keyboard-interactive
@@ -281,7 +283,7 @@ public final class UserAuthHandler extends ChannelInboundHandlerAdapter {
         } else {
             check(
                     of,
-                    AuthMethod.KEYBOARD_INTERACTIVE,
+                    LoginMethod.KEYBOARD_INTERACTIVE,
                     new AnswersProof(new Credentials.KeyboardInteractive(List.of())),
                     0);
         }
@@ -312,7 +314,7 @@ public final class UserAuthHandler extends ChannelInboundHandlerAdapter {
                 refuse(of, Outcome.Refused.because("another number of answers than of questions"), true);
             } else {
                 Proof proof = asking.isPassword() ? answers.get().asPassword() : answers.get();
-                check(of, AuthMethod.KEYBOARD_INTERACTIVE, proof, asking.round());
+                check(of, LoginMethod.KEYBOARD_INTERACTIVE, proof, asking.round());
             }
         } finally {
             Arrays.fill(octets, (byte) 0);
@@ -321,7 +323,7 @@ public final class UserAuthHandler extends ChannelInboundHandlerAdapter {
 
     // outcomes
 
-    private void check(LoginProgress of, AuthMethod method, Proof proof, int round) {
+    private void check(LoginProgress of, LoginMethod method, Proof proof, int round) {
         phase = new Phase.Busy();
         FactorCheck begun = new FactorCheck(
                 login,
@@ -334,7 +336,7 @@ public final class UserAuthHandler extends ChannelInboundHandlerAdapter {
         begun.begin();
     }
 
-    private void decided(LoginProgress of, AuthMethod method, Proof proof, int round, Outcome outcome) {
+    private void decided(LoginProgress of, LoginMethod method, Proof proof, int round, Outcome outcome) {
         check = null;
         if (phase instanceof Phase.Over) {
             return;
@@ -357,9 +359,9 @@ public final class UserAuthHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void refused(LoginProgress of, AuthMethod method, Proof proof, int round, Outcome.Refused refused) {
+    private void refused(LoginProgress of, LoginMethod method, Proof proof, int round, Outcome.Refused refused) {
         of.dropOpen();
-        boolean asksToBegin = method == AuthMethod.KEYBOARD_INTERACTIVE && round == 0;
+        boolean asksToBegin = method == LoginMethod.KEYBOARD_INTERACTIVE && round == 0;
         if (asksToBegin && settings.passwordPrompt()) {
             ask(of, PASSWORD_PROMPT, true, 1);
         } else {
@@ -369,8 +371,8 @@ public final class UserAuthHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** Keyboard-interactive has no message for that, so there it is a rejection. It counts, as otherwise it could go on for ever. */
-    private void passwordExpired(LoginProgress of, AuthMethod method, Outcome.PasswordExpired expired) {
-        if (method != AuthMethod.PASSWORD || failures + 1 >= settings.maxAttempts()) {
+    private void passwordExpired(LoginProgress of, LoginMethod method, Outcome.PasswordExpired expired) {
+        if (method != LoginMethod.PASSWORD || failures + 1 >= settings.maxAttempts()) {
             refuse(of, Outcome.Refused.because("the password has to be changed"), true);
             return;
         }
@@ -380,8 +382,8 @@ public final class UserAuthHandler extends ChannelInboundHandlerAdapter {
         next();
     }
 
-    private void moreNeeded(LoginProgress of, AuthMethod method, Outcome.MoreNeeded more, int round) {
-        if (method == AuthMethod.KEYBOARD_INTERACTIVE) {
+    private void moreNeeded(LoginProgress of, LoginMethod method, Outcome.MoreNeeded more, int round) {
+        if (method == LoginMethod.KEYBOARD_INTERACTIVE) {
             ask(of, more.prompts(), false, round + 1);
         } else {
             of.keep(method, more);
@@ -391,7 +393,7 @@ public final class UserAuthHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void accept(LoginProgress of, AuthMethod method, Outcome.Accepted accepted) {
+    private void accept(LoginProgress of, LoginMethod method, Outcome.Accepted accepted) {
         if (!login.guard().allowed(login.session().remoteAddress().getAddress())) {
             // a guess made beside others, which have locked the source out meanwhile: the answer must not tell that it
             // was right
@@ -418,6 +420,23 @@ public final class UserAuthHandler extends ChannelInboundHandlerAdapter {
 
     private void succeed(LoginProgress of) {
         AuthenticatedUser user = of.result();
+        phase = new Phase.Busy();
+        Preparation begun = new Preparation(
+                login, context().executor(), settings.decisionTime(), () -> listener.prepare(user), success -> {
+                    preparation = null;
+                    if (!success) {
+                        // from the start: what was shown is used up
+                        progress = null;
+                        refuse(of, Outcome.Refused.because("what the user needs cannot be had"), true);
+                    } else {
+                        welcome(of, user);
+                    }
+                });
+        preparation = begun;
+        begun.begin();
+    }
+
+    private void welcome(LoginProgress of, AuthenticatedUser user) {
         if (!listener.admit(user)) {
             listener.refused(of.user(), "too many sessions of this user");
             end(DisconnectReason.TOO_MANY_CONNECTIONS, "Too many sessions of this user");
@@ -454,7 +473,7 @@ public final class UserAuthHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         phase = new Phase.Ready();
-        send(AuthMessages.failure(of.next(), false));
+        send(AuthMessages.failure(progressOf(of.user()).next(), false));
         next();
     }
 
@@ -493,6 +512,11 @@ public final class UserAuthHandler extends ChannelInboundHandlerAdapter {
         check = null;
         if (running != null) {
             running.abandon();
+        }
+        Preparation preparing = preparation;
+        preparation = null;
+        if (preparing != null) {
+            preparing.abandon();
         }
         waiting.forEach(octets -> Arrays.fill(octets, (byte) 0));
         waiting.clear();

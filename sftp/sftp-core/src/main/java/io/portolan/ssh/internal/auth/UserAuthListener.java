@@ -1,7 +1,13 @@
 package io.portolan.ssh.internal.auth;
 
-/** Who is told how a login goes, on the event loop. */
+/** Who is told how a login goes; on the event loop, where nothing else is said. */
 public interface UserAuthListener {
+
+    /**
+     * The user has shown who it is, all steps included: gets what it needs, such as its files. Called on the lane, before anything else here. What it throws keeps the user out, and it is
+     * told no more than with a wrong password.
+     */
+    default void prepare(AuthenticatedUser user) throws Exception {}
 
     /**
      * The user has shown who it is, and has not been told yet.

@@ -1,5 +1,6 @@
 package io.portolan.ssh.internal.auth;
 
+import io.portolan.sftp.auth.LoginMethod;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,7 +98,7 @@ public final class UserAuthSettings {
 
     /** Collects settings. */
     public static final class Builder {
-        private final List<List<AuthMethod>> chains = new ArrayList<>();
+        private final List<List<LoginMethod>> chains = new ArrayList<>();
         private int maxAttempts = DEFAULT_MAX_ATTEMPTS;
         private int maxKeyQueries = DEFAULT_MAX_KEY_QUERIES;
         private Duration loginGrace = DEFAULT_LOGIN_GRACE;
@@ -110,7 +111,7 @@ public final class UserAuthSettings {
         private Builder() {}
 
         /** One more way in: these methods, each of which has to succeed, in order. Without any, each method alone is one. */
-        public Builder chain(AuthMethod... methods) {
+        public Builder chain(LoginMethod... methods) {
             chains.add(List.of(methods));
             return this;
         }
@@ -172,7 +173,7 @@ public final class UserAuthSettings {
         /** The settings. */
         public UserAuthSettings build() {
             if (chains.isEmpty()) {
-                Arrays.stream(AuthMethod.values()).forEach(this::chain);
+                Arrays.stream(LoginMethod.values()).forEach(this::chain);
             }
             return new UserAuthSettings(this);
         }

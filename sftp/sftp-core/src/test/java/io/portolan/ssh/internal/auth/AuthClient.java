@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A client's side of the handler under test, in a channel whose clock stands still unless it is asked to go. */
 final class AuthClient implements UserAuthListener, AutoCloseable {
@@ -34,6 +35,11 @@ final class AuthClient implements UserAuthListener, AutoCloseable {
     final Deque<Runnable> work = new ArrayDeque<>();
     final EmbeddedChannel channel = new EmbeddedChannel();
     boolean admits = true;
+
+    @Nullable
+    Exception unprepared;
+
+    final List<AuthenticatedUser> prepared = new ArrayList<>();
 
     AuthClient(Authenticator authenticator) {
         this(authenticator, settings -> settings);
@@ -78,6 +84,15 @@ final class AuthClient implements UserAuthListener, AutoCloseable {
     AuthClient withService() {
         assertThat(send(serviceRequest("ssh-userauth")).number).isEqualTo(6);
         return this;
+    }
+
+    @Override
+    public void prepare(AuthenticatedUser user) throws Exception {
+        prepared.add(user);
+        Exception failure = unprepared;
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     @Override

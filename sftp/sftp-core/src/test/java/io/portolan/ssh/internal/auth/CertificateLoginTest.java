@@ -7,6 +7,7 @@ import io.portolan.auth.Authenticator;
 import io.portolan.auth.Credentials;
 import io.portolan.auth.Identity;
 import io.portolan.guard.LoginGuard;
+import io.portolan.sftp.auth.LoginMethod;
 import io.portolan.sftp.auth.LoginRestrictions;
 import io.portolan.ssh.internal.key.SshCertificate;
 import io.portolan.ssh.internal.key.SshKeyPair;
@@ -195,7 +196,7 @@ final class CertificateLoginTest {
         Authenticator both = request -> AuthenticationResult.accepted(Identity.of("alice"));
         TestCertificate certificate = certificate().critical("source-address", "203.0.113.0/24");
         try (AuthClient client =
-                AuthClient.ready(both, settings -> settings.chain(AuthMethod.PUBLIC_KEY, AuthMethod.PASSWORD))) {
+                AuthClient.ready(both, settings -> settings.chain(LoginMethod.PUBLIC_KEY, LoginMethod.PASSWORD))) {
             login(client, KEY, certificate.blob()).isFailure(false, "publickey");
             client.send(AuthClient.password("alice", "any")).isFailure(false, "publickey");
         }

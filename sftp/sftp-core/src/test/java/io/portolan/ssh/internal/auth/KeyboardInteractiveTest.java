@@ -8,6 +8,7 @@ import io.portolan.auth.Authenticator;
 import io.portolan.auth.Authenticators;
 import io.portolan.auth.Credentials;
 import io.portolan.auth.Identity;
+import io.portolan.sftp.auth.LoginMethod;
 import io.portolan.ssh.internal.auth.AuthClient.Reply;
 import io.portolan.ssh.internal.wire.DisconnectReason;
 import io.portolan.ssh.internal.wire.SshWriter;
@@ -58,7 +59,7 @@ final class KeyboardInteractiveTest {
         try (AuthClient client = AuthClient.ready(two)) {
             assertAsks(client.send(AuthClient.keyboardInteractive("alice")), CODE, PIN);
             client.send(AuthClient.answers("123", "456")).isSuccess();
-            assertThat(client.users.get(0).methods()).containsExactly(AuthMethod.KEYBOARD_INTERACTIVE);
+            assertThat(client.users.get(0).methods()).containsExactly(LoginMethod.KEYBOARD_INTERACTIVE);
             assertThat(seen).hasSize(2).allSatisfy(answer -> assertThat(answer).containsOnly('\0'));
         }
     }
@@ -144,7 +145,7 @@ final class KeyboardInteractiveTest {
             client.send(AuthClient.password("alice", "wonderland")).isFailure(true, "keyboard-interactive");
             assertAsks(client.send(AuthClient.keyboardInteractive("alice")), CODE, PIN);
             client.send(AuthClient.answers("123", "456")).isSuccess();
-            assertThat(client.users.get(0).methods()).containsExactly(AuthMethod.PASSWORD);
+            assertThat(client.users.get(0).methods()).containsExactly(LoginMethod.PASSWORD);
         }
     }
 

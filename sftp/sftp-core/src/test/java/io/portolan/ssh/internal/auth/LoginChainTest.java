@@ -7,8 +7,10 @@ import io.portolan.auth.AuthenticationResult.Prompt;
 import io.portolan.auth.Authenticator;
 import io.portolan.auth.Credentials;
 import io.portolan.auth.Identity;
+import io.portolan.sftp.auth.LoginMethod;
 import io.portolan.sftp.auth.LoginRestrictions;
 import io.portolan.ssh.internal.key.TestKeys;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,8 +34,8 @@ final class LoginChainTest {
     };
 
     private static UserAuthSettings.Builder keyThenPassword(UserAuthSettings.Builder settings) {
-        return settings.chain(AuthMethod.PUBLIC_KEY, AuthMethod.PASSWORD)
-                .chain(AuthMethod.PUBLIC_KEY, AuthMethod.KEYBOARD_INTERACTIVE);
+        return settings.chain(LoginMethod.PUBLIC_KEY, LoginMethod.PASSWORD)
+                .chain(LoginMethod.PUBLIC_KEY, LoginMethod.KEYBOARD_INTERACTIVE);
     }
 
     @Test
@@ -45,7 +47,7 @@ final class LoginChainTest {
             assertThat(client.users).isEmpty();
             client.send(AuthClient.password("alice", "wrong")).isFailure(false, "password", "keyboard-interactive");
             client.send(AuthClient.password("alice", "wonderland")).isSuccess();
-            assertThat(client.users.get(0).methods()).containsExactly(AuthMethod.PUBLIC_KEY, AuthMethod.PASSWORD);
+            assertThat(client.users.get(0).methods()).containsExactly(LoginMethod.PUBLIC_KEY, LoginMethod.PASSWORD);
         }
     }
 
@@ -120,7 +122,7 @@ final class LoginChainTest {
     @Test
     void twoKeysHaveToBeTwoDifferentOnes() throws Exception {
         try (AuthClient client =
-                AuthClient.ready(both, settings -> settings.chain(AuthMethod.PUBLIC_KEY, AuthMethod.PUBLIC_KEY))) {
+                AuthClient.ready(both, settings -> settings.chain(LoginMethod.PUBLIC_KEY, LoginMethod.PUBLIC_KEY))) {
             client.send(client.signed("alice", TestKeys.ED25519)).isFailure(true, "publickey");
             client.send(client.signed("alice", TestKeys.ED25519)).isFailure(false, "publickey");
             client.send(client.signed("alice", TestKeys.P256)).isSuccess();
@@ -143,7 +145,7 @@ final class LoginChainTest {
                     ? AuthenticationResult.accepted(byKey)
                     : AuthenticationResult.rejected("no");
         };
-        try (AuthClient client = AuthClient.ready(keyAndCode, settings -> settings.chain(AuthMethod.PUBLIC_KEY))) {
+        try (AuthClient client = AuthClient.ready(keyAndCode, settings -> settings.chain(LoginMethod.PUBLIC_KEY))) {
             client.send(client.signed("alice", TestKeys.ED25519)).isFailure(true, "keyboard-interactive");
             client.send(AuthClient.request("alice", "none")).isFailure(false, "publickey");
             client.send(client.signed("alice", TestKeys.ED25519)).isFailure(true, "keyboard-interactive");
@@ -156,9 +158,34 @@ final class LoginChainTest {
 
     @Test
     void passwordsThatAreTurnedOffAreNotAsked() throws Exception {
-        try (AuthClient client = AuthClient.ready(both, settings -> settings.chain(AuthMethod.PUBLIC_KEY))) {
+        try (AuthClient client = AuthClient.ready(both, settings -> settings.chain(LoginMethod.PUBLIC_KEY))) {
             client.send(AuthClient.password("alice", "wonderland")).isFailure(false, "publickey");
             client.send(AuthClient.keyboardInteractive("alice")).isFailure(false, "publickey");
+        }
+    }
+
+    @Test
+    void theUsersFilesAreOpenedOnceAndForAllStepsTogether() throws Exception {
+        try (AuthClient client = AuthClient.ready(both, LoginChainTest::keyThenPassword)) {
+            client.send(AuthClient.query("alice", TestKeys.ED25519.publicKey()));
+            client.send(client.signed("alice", TestKeys.ED25519));
+            assertThat(client.prepared).isEmpty();
+            client.send(AuthClient.password("alice", "wonderland")).isSuccess();
+            assertThat(client.prepared).hasSize(1);
+            assertThat(client.prepared.get(0)).isSameAs(client.users.get(0));
+        }
+    }
+
+    @Test
+    void aUserWhoseFilesCannotBeOpenedIsRefusedAndBeginsFromTheStart() throws Exception {
+        try (AuthClient client = AuthClient.ready(both, LoginChainTest::keyThenPassword)) {
+            client.unprepared = new IOException("no disk");
+            client.send(client.signed("alice", TestKeys.ED25519));
+            client.send(AuthClient.password("alice", "wonderland")).isFailure(false, "publickey");
+            assertThat(client.users).isEmpty();
+            client.unprepared = null;
+            client.send(client.signed("alice", TestKeys.ED25519));
+            client.send(AuthClient.password("alice", "wonderland")).isSuccess();
         }
     }
 }

@@ -7,6 +7,7 @@ import io.portolan.auth.Authenticator;
 import io.portolan.auth.Authenticators;
 import io.portolan.auth.Identity;
 import io.portolan.guard.LoginGuard;
+import io.portolan.sftp.auth.LoginMethod;
 import io.portolan.ssh.internal.auth.AuthClient.Reply;
 import io.portolan.ssh.internal.key.TestKeys;
 import io.portolan.ssh.internal.wire.DisconnectReason;
@@ -179,7 +180,7 @@ final class UserAuthHandlerTest {
             client.send(AuthClient.password("alice", "wonderland")).isSuccess();
             assertThat(client.transport.calls).containsExactly("authenticated");
             assertThat(client.users).hasSize(1);
-            assertThat(client.users.get(0).methods()).containsExactly(AuthMethod.PASSWORD);
+            assertThat(client.users.get(0).methods()).containsExactly(LoginMethod.PASSWORD);
         }
     }
 

@@ -1,9 +1,6 @@
 package io.portolan.sftp.server.internal.session;
 
-import io.portolan.auth.AuthenticationRequest;
-import io.portolan.auth.AuthenticationResult;
-import io.portolan.auth.Authenticator;
-import io.portolan.auth.Credentials;
+import io.portolan.auth.Identity;
 import io.portolan.fs.FileSystemFactory;
 import io.portolan.fs.VirtualFileSystem;
 import io.portolan.session.SessionInfo;
@@ -14,33 +11,22 @@ import org.jspecify.annotations.Nullable;
  * Opens the user's files along with the login: a user whose files cannot be had is not let in, and is told no more than with a wrong password. Called on the
  * session's lane; what is open may be asked for once the login is over.
  */
-final class LoginFiles implements Authenticator {
+final class LoginFiles {
 
-    private final Authenticator decides;
     private final FileSystemFactory factory;
     private final SessionInfo session;
     private volatile @Nullable VirtualFileSystem opened;
 
-    LoginFiles(Authenticator decides, FileSystemFactory factory, SessionInfo session) {
-        this.decides = decides;
+    LoginFiles(FileSystemFactory factory, SessionInfo session) {
         this.factory = factory;
         this.session = session;
     }
 
-    @Override
-    public AuthenticationResult authenticate(AuthenticationRequest request) throws Exception {
-        AuthenticationResult result = decides.authenticate(request);
-        if (result instanceof AuthenticationResult.Accepted accepted && isProof(request.credentials())) {
-            // a further step of the same login may have come to another identity
-            close();
-            opened = factory.open(accepted.identity(), session);
-        }
-        return result;
-    }
-
-    /** The question whether a key would do is none. */
-    private static boolean isProof(Credentials credentials) {
-        return !(credentials instanceof Credentials.PublicKey key) || key.signed();
+    /** Opens them. */
+    void open(Identity identity) throws IOException {
+        // those of a login that came to nothing after this
+        close();
+        opened = factory.open(identity, session);
     }
 
     /**

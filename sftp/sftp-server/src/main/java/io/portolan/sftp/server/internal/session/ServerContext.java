@@ -1,5 +1,6 @@
 package io.portolan.sftp.server.internal.session;
 
+import io.portolan.sftp.auth.LoginMethod;
 import io.portolan.sftp.server.SftpServerConfig;
 import io.portolan.sftp.server.SftpSessionLimits;
 import io.portolan.sftp.server.internal.engine.SftpLimits;
@@ -48,12 +49,13 @@ public record ServerContext(
     public static ServerContext of(
             SftpServerConfig config, List<HostKey> hostKeys, Executor workers, SecureRandom random) {
         SftpSessionLimits session = config.sessionLimits();
-        UserAuthSettings login = UserAuthSettings.builder()
+        UserAuthSettings.Builder logins = UserAuthSettings.builder()
                 .maxAttempts(session.loginAttempts())
                 .loginGrace(config.timeouts().login())
                 .decisionTime(config.timeouts().decision())
-                .banner(config.banner())
-                .build();
+                .banner(config.banner());
+        config.loginChains().forEach(chain -> logins.chain(chain.toArray(LoginMethod[]::new)));
+        UserAuthSettings login = logins.build();
         RekeyLimits rekey =
                 new RekeyLimits(config.rekeyOctets(), RekeyLimits.STANDARD.packets(), config.rekeyInterval());
         return new ServerContext(

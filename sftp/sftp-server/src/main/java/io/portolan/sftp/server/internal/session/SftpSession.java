@@ -21,6 +21,7 @@ import io.portolan.ssh.internal.packet.SshPacketEncoder;
 import io.portolan.ssh.internal.transport.SshTransportHandler;
 import io.portolan.ssh.internal.version.SshVersionHandler;
 import io.portolan.ssh.internal.wire.DisconnectReason;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -73,8 +74,7 @@ public final class SftpSession {
         this.events = new SessionEvents(server.config().listeners(), view, lane);
         this.slot = slot;
         this.whenGone = whenGone;
-        this.files =
-                new LoginFiles(server.config().authenticator(), server.config().files(), view);
+        this.files = new LoginFiles(server.config().files(), view);
         this.clock = new SessionClock(this, server.config().timeouts());
         this.decoder = new SshPacketDecoder();
         this.encoder = new SshPacketEncoder(server.random());
@@ -132,7 +132,8 @@ public final class SftpSession {
     /** Keys are exchanged: the client may ask for a login. */
     void transportReady() {
         transport.negotiated().ifPresent(agreed -> view.encryption(encryption(agreed)));
-        UserAuthContext login = new UserAuthContext(files, server.config().loginGuard(), lane, view);
+        UserAuthContext login = new UserAuthContext(
+                server.config().authenticator(), server.config().loginGuard(), lane, view);
         channel.pipeline()
                 .addBefore(
                         SshPipeline.SESSION,
@@ -149,6 +150,11 @@ public final class SftpSession {
     }
 
     private final class Logins implements UserAuthListener {
+
+        @Override
+        public void prepare(AuthenticatedUser user) throws IOException {
+            files.open(user.identity());
+        }
 
         @Override
         public boolean admit(AuthenticatedUser user) {
