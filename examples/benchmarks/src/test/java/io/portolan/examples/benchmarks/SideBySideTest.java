@@ -46,7 +46,9 @@ class SideBySideTest {
                         "TLS download",
                         "TLS upload",
                         "TLS small files down",
-                        "TLS small files up");
+                        "TLS small files up",
+                        "TLS 1.2 small files down",
+                        "TLS 1.2 small files up");
         assertThat(Files.readString(folder.resolve("out").resolve("results.md")))
                 .contains("## FTP", "| download ");
         assertThat(Files.readString(folder.resolve("out").resolve("results-ftp.json")))

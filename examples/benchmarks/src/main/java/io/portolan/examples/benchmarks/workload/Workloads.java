@@ -21,6 +21,8 @@ public final class Workloads {
                 new Uploads(sizes, Protection.TLS),
                 new SmallFiles(sizes, SmallFiles.Direction.DOWN, Protection.TLS),
                 new SmallFiles(sizes, SmallFiles.Direction.UP, Protection.TLS),
+                new SmallFiles(sizes, SmallFiles.Direction.DOWN, Protection.TLS12),
+                new SmallFiles(sizes, SmallFiles.Direction.UP, Protection.TLS12),
                 SftpLargeFile.download(sizes, SftpCipher.GCM),
                 SftpLargeFile.upload(sizes, SftpCipher.GCM),
                 SftpLargeFile.download(sizes, SftpCipher.CHACHA),
