@@ -26,13 +26,17 @@ public final class SshAlgorithms {
             "ecdh-sha2-nistp384",
             "ecdh-sha2-nistp521");
 
-    private static final List<String> HOST_KEYS = List.of(
+    private static final List<String> PLAIN_HOST_KEYS = List.of(
             "ssh-ed25519",
             "ecdsa-sha2-nistp256",
             "ecdsa-sha2-nistp384",
             "ecdsa-sha2-nistp521",
             "rsa-sha2-512",
             "rsa-sha2-256");
+
+    /** With certificates first, as who knows the CA need not know the key. */
+    private static final List<String> HOST_KEYS = concat(
+            PLAIN_HOST_KEYS.stream().map(name -> name + "-cert-v01@openssh.com").toList(), PLAIN_HOST_KEYS);
 
     private static final List<String> CIPHERS = List.of(
             "aes128-gcm@openssh.com",
@@ -195,7 +199,7 @@ public final class SshAlgorithms {
     }
 
     /**
-     * Signatures of host keys; a server offers those that it has a key for.
+     * Signatures of host keys; a server offers those that it has a key for, and those with {@code -cert-} in their names if it has a certificate of the key.
      *
      * @return names, the best first
      */

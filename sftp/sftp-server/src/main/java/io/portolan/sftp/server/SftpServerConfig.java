@@ -73,6 +73,15 @@ public final class SftpServerConfig {
     }
 
     /**
+     * The files with certificates of host keys.
+     *
+     * @return the files, usually none
+     */
+    public List<Path> hostCertificateFiles() {
+        return Collections.unmodifiableList(settings.hostCertificateFiles);
+    }
+
+    /**
      * Who may log in.
      *
      * @return the authenticator
@@ -250,6 +259,7 @@ public final class SftpServerConfig {
         private int port = STANDARD_PORT;
         private final List<Path> hostKeyFiles = new ArrayList<>();
         private final List<KeyPair> hostKeys = new ArrayList<>();
+        private final List<Path> hostCertificateFiles = new ArrayList<>();
         private Authenticator authenticator = Authenticators.denyAll();
         private final Map<String, String> users = new TreeMap<>();
         private @Nullable FileSystemFactory files;
@@ -297,7 +307,7 @@ public final class SftpServerConfig {
         }
 
         /**
-         * Adds a file with a private key by which the server shows who it is, without a passphrase and in OpenSSH's format. If it is not there, the first start makes it, with an
+         * Adds a file with a private key by which the server shows who it is, without a passphrase, in the format of OpenSSH, PEM, PKCS#8 or PuTTY. If it is not there, the first start makes it, with an
          * Ed25519 key; it must stay the same from then on, as clients remember it. Its folder must be there. Others than the owner must not be able to read it.
          *
          * @param file the file
@@ -317,6 +327,18 @@ public final class SftpServerConfig {
          */
         public Builder hostKey(KeyPair keys) {
             hostKeys.add(Objects.requireNonNull(keys, "hostKey"));
+            return this;
+        }
+
+        /**
+         * Adds a file with a certificate of one of the host keys, as {@code ssh-keygen -s ca -h -n names} makes it: clients that trust the CA then need not know the key. One that is not in
+         * force at the start is left out, with a line in the log.
+         *
+         * @param file the file, as a rule with a name that ends in {@code -cert.pub}
+         * @return this
+         */
+        public Builder hostCertificateFile(Path file) {
+            hostCertificateFiles.add(Objects.requireNonNull(file, "hostCertificateFile"));
             return this;
         }
 
@@ -553,6 +575,7 @@ public final class SftpServerConfig {
             port = from.port;
             hostKeyFiles.addAll(from.hostKeyFiles);
             hostKeys.addAll(from.hostKeys);
+            hostCertificateFiles.addAll(from.hostCertificateFiles);
             authenticator = from.authenticator;
             users.putAll(from.users);
             files = from.files;

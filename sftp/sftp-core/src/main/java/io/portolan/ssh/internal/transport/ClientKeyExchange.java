@@ -5,6 +5,7 @@ import io.portolan.ssh.internal.kex.GroupRequest;
 import io.portolan.ssh.internal.kex.KeyDerivation;
 import io.portolan.ssh.internal.kex.ModpGroup;
 import io.portolan.ssh.internal.kex.SharedSecret;
+import io.portolan.ssh.internal.key.SshCertificate;
 import io.portolan.ssh.internal.key.SshPublicKey;
 import io.portolan.ssh.internal.wire.DisconnectReason;
 import io.portolan.ssh.internal.wire.SshMessageNumber;
@@ -96,14 +97,28 @@ final class ClientKeyExchange extends KeyExchange {
         String algorithm = agreement.negotiation().hostKey();
         try (SharedSecret secret = begun.finish(serverShare)) {
             byte[] hash = agreement.transcript().hash(agreement.method(), hostKey, begun.share(), serverShare, secret);
-            SshPublicKey key = SshPublicKey.decode(hostKey);
-            if (!key.signatureAlgorithms().contains(algorithm) || !key.verify(algorithm, hash, signature)) {
-                throw new SshProtocolException(
-                        DisconnectReason.HOST_KEY_NOT_VERIFIABLE, "the server's signature is wrong");
-            }
-            verifier.verify(algorithm, key);
+            verifyHost(algorithm, hostKey, hash, signature);
             KeyDerivation derivation = new KeyDerivation(agreement.method(), secret, hash, sessionId(hash));
             return new Verified(hash, DirectionKeys.derive(agreement.negotiation(), derivation));
+        }
+    }
+
+    private void verifyHost(String algorithm, byte[] hostKey, byte[] hash, byte[] signature) throws IOException {
+        if (!SshCertificate.isCertificate(algorithm)) {
+            SshPublicKey key = SshPublicKey.decode(hostKey);
+            verifySignature(key, algorithm, hash, signature);
+            verifier.verify(algorithm, key);
+            return;
+        }
+        SshCertificate certificate = SshCertificate.decode(hostKey);
+        verifySignature(certificate.key(), SshCertificate.withoutSuffix(algorithm), hash, signature);
+        verifier.verifyCertificate(algorithm, certificate);
+    }
+
+    private static void verifySignature(SshPublicKey key, String algorithm, byte[] hash, byte[] signature)
+            throws SshProtocolException {
+        if (!key.signatureAlgorithms().contains(algorithm) || !key.verify(algorithm, hash, signature)) {
+            throw new SshProtocolException(DisconnectReason.HOST_KEY_NOT_VERIFIABLE, "the server's signature is wrong");
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.portolan.ssh.internal.transport;
 
+import io.portolan.ssh.internal.key.HostCertificate;
+import io.portolan.ssh.internal.key.SshCertificate;
 import io.portolan.ssh.internal.key.SshKeyPair;
 import java.util.List;
 
@@ -19,6 +21,14 @@ public record HostKey(String algorithm, byte[] blob, String signatureAlgorithm, 
         byte[] blob = keyPair.publicKey().blob();
         return keyPair.publicKey().signatureAlgorithms().stream()
                 .map(algorithm -> new HostKey(algorithm, blob, algorithm, keyPair))
+                .toList();
+    }
+
+    /** A key with its certificate, likewise; the signatures are those of the key. */
+    public static List<HostKey> of(HostCertificate certified) {
+        byte[] blob = certified.certificate().blob();
+        return certified.pair().publicKey().signatureAlgorithms().stream()
+                .map(algorithm -> new HostKey(algorithm + SshCertificate.SUFFIX, blob, algorithm, certified.pair()))
                 .toList();
     }
 

@@ -16,6 +16,7 @@ import io.portolan.ssh.internal.kex.AlgorithmProposal;
 import io.portolan.ssh.internal.kex.KexInit;
 import io.portolan.ssh.internal.kex.KexMarker;
 import io.portolan.ssh.internal.kex.Negotiation;
+import io.portolan.ssh.internal.key.SshCertificate;
 import io.portolan.ssh.internal.packet.PacketCipher;
 import io.portolan.ssh.internal.packet.SshPacketDecoder;
 import io.portolan.ssh.internal.packet.SshPacketEncoder;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,7 +101,7 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
             WorkerLane lane,
             SecureRandom random) {
         this.role = role;
-        this.settings = role instanceof TransportRole.Server server ? forKeys(settings, server) : settings;
+        this.settings = settings.withHostKeys(hostKeys(settings, role));
         this.decoder = decoder;
         this.encoder = encoder;
         this.lane = lane;
@@ -107,10 +109,17 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
         this.gate = new MessageGate(role.peerIsClient());
     }
 
-    private static TransportSettings forKeys(TransportSettings settings, TransportRole.Server server) {
-        List<String> have = server.hostKeys().stream().map(HostKey::algorithm).toList();
-        return settings.withHostKeys(
-                settings.algorithms().hostKeys().stream().filter(have::contains).toList());
+    /** A server's keys are those that it has; a client asks for certificates only if it can judge them. */
+    private static List<String> hostKeys(TransportSettings settings, TransportRole role) {
+        Predicate<String> possible;
+        if (role instanceof TransportRole.Server server) {
+            possible = server.hostKeys().stream().map(HostKey::algorithm).toList()::contains;
+        } else if (((TransportRole.Client) role).verifier().takesCertificates()) {
+            possible = name -> true;
+        } else {
+            possible = name -> !SshCertificate.isCertificate(name);
+        }
+        return settings.algorithms().hostKeys().stream().filter(possible).toList();
     }
 
     // what the layers above ask
