@@ -45,7 +45,8 @@ public final class ServerRuntime {
     private static ServerRuntime assemble(SftpServerConfig config, TransportRuntime transport) throws IOException {
         SecureRandom random = new SecureRandom();
         HostKeys keys = HostKeys.of(config, random);
-        ServerContext context = ServerContext.of(config, keys.forTransport(), transport.workers(), random);
+        ServerContext context =
+                ServerContext.of(config, keys.forTransport(), keys.pairs(), transport.workers(), random);
         Admission<SessionView> admission = new Admission<>(config.loginGuard(), config.limits());
         ServerBootstrap bootstrap =
                 new ServerBootstrap().childHandler(admission.handler(new SshReception(context, admission.sessions())));

@@ -8,6 +8,7 @@ import io.portolan.sftp.server.internal.engine.SftpPolicy;
 import io.portolan.ssh.internal.auth.UserAuthSettings;
 import io.portolan.ssh.internal.connection.ConnectionSettings;
 import io.portolan.ssh.internal.connection.WindowBudget;
+import io.portolan.ssh.internal.key.SshKeyPair;
 import io.portolan.ssh.internal.transport.HostKey;
 import io.portolan.ssh.internal.transport.KeyExchangeLanes;
 import io.portolan.ssh.internal.transport.RekeyLimits;
@@ -23,7 +24,8 @@ import java.util.concurrent.Executor;
  * @param config the embedder's settings
  * @param workers what runs the lanes
  * @param random for padding, and for keys
- * @param role the host keys
+ * @param role the host keys, in all forms in which they are offered
+ * @param hostKeys the host keys, each once
  * @param transport settings of the key exchange
  * @param keyExchanges where keys are computed
  * @param login settings of the authentication
@@ -37,6 +39,7 @@ public record ServerContext(
         Executor workers,
         SecureRandom random,
         TransportRole.Server role,
+        List<SshKeyPair> hostKeys,
         TransportSettings transport,
         KeyExchangeLanes keyExchanges,
         UserAuthSettings login,
@@ -47,7 +50,11 @@ public record ServerContext(
 
     /** Translates the embedder's settings into those of the layers. */
     public static ServerContext of(
-            SftpServerConfig config, List<HostKey> hostKeys, Executor workers, SecureRandom random) {
+            SftpServerConfig config,
+            List<HostKey> offered,
+            List<SshKeyPair> hostKeys,
+            Executor workers,
+            SecureRandom random) {
         SftpSessionLimits session = config.sessionLimits();
         UserAuthSettings.Builder logins = UserAuthSettings.builder()
                 .maxAttempts(session.loginAttempts())
@@ -62,7 +69,8 @@ public record ServerContext(
                 config,
                 workers,
                 random,
-                new TransportRole.Server(hostKeys),
+                new TransportRole.Server(offered),
+                List.copyOf(hostKeys),
                 TransportSettings.of(config.algorithms(), rekey, login.keyAlgorithms()),
                 new KeyExchangeLanes(workers),
                 login,

@@ -13,7 +13,7 @@ import io.portolan.ssh.internal.auth.AuthenticatedUser;
 import io.portolan.ssh.internal.auth.UserAuthContext;
 import io.portolan.ssh.internal.auth.UserAuthHandler;
 import io.portolan.ssh.internal.auth.UserAuthListener;
-import io.portolan.ssh.internal.connection.GlobalRequests;
+import io.portolan.ssh.internal.connection.HostKeyProofs;
 import io.portolan.ssh.internal.connection.SshConnectionHandler;
 import io.portolan.ssh.internal.kex.Negotiation;
 import io.portolan.ssh.internal.packet.SshPacketDecoder;
@@ -171,12 +171,13 @@ public final class SftpSession {
             SftpPrograms available = new SftpPrograms(SftpSession.this, files.opened(), user.restrictions());
             programs = available;
             clock.loggedIn();
-            channel.pipeline()
-                    .replace(
-                            SshPipeline.SERVICE,
-                            SshPipeline.SERVICE,
-                            new SshConnectionHandler(
-                                    transport, server.connection(), server.windows(), available, GlobalRequests.NONE));
+            HostKeyProofs proofs = hostKeyProofs();
+            SshConnectionHandler connection =
+                    new SshConnectionHandler(transport, server.connection(), server.windows(), available, proofs);
+            channel.pipeline().replace(SshPipeline.SERVICE, SshPipeline.SERVICE, connection);
+            if (HostKeyProofs.isTold(transport.remoteVersion())) {
+                connection.tell(HostKeyProofs.ANNOUNCEMENT, proofs.announcement());
+            }
             events.loggedIn();
         }
 
@@ -184,6 +185,15 @@ public final class SftpSession {
         public void refused(String user, String reason) {
             events.loginFailed(ControlCharacters.replace(user), reason);
         }
+    }
+
+    private HostKeyProofs hostKeyProofs() {
+        return new HostKeyProofs(
+                server.hostKeys(),
+                transport.sessionId(),
+                transport.negotiated().map(Negotiation::hostKey).orElse(""),
+                lane,
+                loop);
     }
 
     boolean isLoggedIn() {
