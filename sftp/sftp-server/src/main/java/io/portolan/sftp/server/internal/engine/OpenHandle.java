@@ -9,8 +9,7 @@ public abstract class OpenHandle {
 
     private final WorkQueue queue;
     private final VirtualPath path;
-    /** Written on the event loop; what takes long on a lane reads it. */
-    private volatile boolean closing;
+    private boolean closing;
 
     private int id;
 

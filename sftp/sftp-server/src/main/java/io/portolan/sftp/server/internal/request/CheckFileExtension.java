@@ -57,18 +57,16 @@ final class CheckFileExtension implements RequestHandler {
             Wanted wanted = readWanted(reader);
             return LongWork.plan(
                     channel,
-                    List.of(),
                     new Footprint(channel.longPaths(), List.of(path), false),
                     going -> reply(request, channel, wanted, checkNamed(channel, path, wanted, going)));
         }
         FileHandle file = OpenFiles.readable(request, channel);
         Wanted wanted = readWanted(reader);
-        return LongWork.plan(
-                channel, List.of(file), new Footprint(file.queue(), List.of(file.path()), false), going -> {
-                    try (ContentRange range = ContentRange.of(file, wanted.offset(), wanted.length(), going)) {
-                        return reply(request, channel, wanted, check(range, wanted));
-                    }
-                });
+        return LongWork.plan(channel, new Footprint(file.queue(), List.of(file.path()), false), going -> {
+            try (ContentRange range = ContentRange.of(file, wanted.offset(), wanted.length(), going)) {
+                return reply(request, channel, wanted, check(range, wanted));
+            }
+        });
     }
 
     private record Wanted(Checksum checksum, long offset, long length, long block) {}

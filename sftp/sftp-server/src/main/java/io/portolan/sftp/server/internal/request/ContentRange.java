@@ -50,7 +50,11 @@ final class ContentRange implements AutoCloseable {
     /** Of a file that is opened for that. */
     static ContentRange of(VirtualFileSystem files, VirtualPath path, long offset, long length, GoingOn going)
             throws IOException {
-        ReadableFile file = files.openRead(path, offset);
+        return of(files.openRead(path, offset), offset, length, going);
+    }
+
+    /** Of a file that stands at the begin of the part, and is closed with it. */
+    static ContentRange of(ReadableFile file, long offset, long length, GoingOn going) {
         Source forward = (target, at) -> {
             int count = 0;
             while (target.hasRemaining() && count >= 0) {

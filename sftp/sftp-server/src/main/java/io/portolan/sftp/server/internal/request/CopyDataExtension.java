@@ -38,7 +38,7 @@ final class CopyDataExtension implements RequestHandler {
         }
         // runs where the target is used; nothing else touches either file meanwhile, as this counts as a change of both
         Footprint footprint = new Footprint(to.queue(), List.of(from.path(), to.path()), true);
-        return LongWork.plan(channel, List.of(from, to), footprint, going -> {
+        return LongWork.plan(channel, footprint, going -> {
             copy(from, fromOffset, length, to, toOffset, going);
             return channel.ok(request);
         });

@@ -36,7 +36,7 @@ final class CopyFileExtension implements RequestHandler {
             throw new RequestFailure(SftpStatus.FAILURE, "A file is not copied onto itself");
         }
         Footprint footprint = new Footprint(channel.longPaths(), List.of(from, to), true);
-        return LongWork.plan(channel, List.of(), footprint, going -> {
+        return LongWork.plan(channel, footprint, going -> {
             copy(channel.services().files(), from, to, overwrite, going);
             return channel.ok(request);
         });

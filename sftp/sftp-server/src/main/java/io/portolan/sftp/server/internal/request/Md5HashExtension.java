@@ -41,7 +41,7 @@ final class Md5HashExtension implements RequestHandler {
             FileHandle file = OpenFiles.readable(request, channel);
             Wanted wanted = readWanted(request.reader());
             Footprint footprint = new Footprint(file.queue(), List.of(file.path()), false);
-            return LongWork.plan(channel, List.of(file), footprint, going -> {
+            return LongWork.plan(channel, footprint, going -> {
                 try (ContentRange range = ContentRange.of(file, wanted.offset(), wanted.length(), going)) {
                     return reply(request, channel, hash(range, wanted.quick()));
                 }
@@ -50,7 +50,7 @@ final class Md5HashExtension implements RequestHandler {
         VirtualPath path = channel.readPath(request);
         Wanted wanted = readWanted(request.reader());
         Footprint footprint = new Footprint(channel.longPaths(), List.of(path), false);
-        return LongWork.plan(channel, List.of(), footprint, going -> {
+        return LongWork.plan(channel, footprint, going -> {
             try (ContentRange range =
                     ContentRange.of(channel.services().files(), path, wanted.offset(), wanted.length(), going)) {
                 return reply(request, channel, hash(range, wanted.quick()));

@@ -26,7 +26,6 @@ final class TextSeekExtension implements RequestHandler {
         Footprint footprint = new Footprint(file.queue(), List.of(file.path()), false);
         return LongWork.plan(
                 channel,
-                List.of(file),
                 footprint,
                 going -> file.seekLine(line, going)
                         ? channel.ok(request)
