@@ -1,5 +1,6 @@
 package io.portolan.ftp.server.fault;
 
+import io.portolan.testing.FaultyFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portolan.fs.InMemoryFileSystem;

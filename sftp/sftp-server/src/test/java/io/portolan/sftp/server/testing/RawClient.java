@@ -234,6 +234,17 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Sends a request, and gives the code of the status that comes back, or -1 if it was none. */
+    public int status(SshWriter request) {
+        sendPacket(request);
+        return statusOf(packet());
+    }
+
+    /** The code of a status, or -1 if a packet is none. */
+    public static int statusOf(byte[] packet) {
+        return packet[0] == SftpMessageNumber.STATUS.number() ? (int) uint32(packet, 5) : -1;
+    }
+
     /** The next message of a number; of others only those are passed over that a server may send at any time. */
     public byte[] expect(int number) {
         while (true) {

@@ -2,6 +2,10 @@ package io.portolan.sftp.server.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portolan.auth.AuthenticationRequest;
+import io.portolan.auth.AuthenticationResult;
+import io.portolan.auth.Credentials;
+import io.portolan.auth.Identity;
 import io.portolan.fs.InMemoryFileSystem;
 import io.portolan.fs.LinkHandling;
 import io.portolan.fs.ReadableFile;
@@ -18,6 +22,7 @@ import io.portolan.transport.TransportOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.security.GeneralSecurityException;
@@ -54,13 +59,23 @@ public final class SftpFixture implements AutoCloseable {
         return SftpServer.builder()
                 .port(0)
                 .hostKey(HOST_KEY)
-                .user(USER, PASSWORD)
+                .authenticator(SftpFixture::authenticate)
                 .timeouts(TIMEOUTS)
                 .loginGuard(LoginGuard.none())
                 .transport(TransportOptions.builder()
                         .eventLoopThreads(1)
                         .workerThreads(4)
                         .build());
+    }
+
+    /** Without the work of a password's hash, which is not what these tests are about. */
+    private static AuthenticationResult authenticate(AuthenticationRequest request) {
+        boolean right = request.user().equals(USER)
+                && request.credentials() instanceof Credentials.Password password
+                && PASSWORD.contentEquals(CharBuffer.wrap(password.characters()));
+        return right
+                ? AuthenticationResult.accepted(Identity.of(USER))
+                : AuthenticationResult.rejected("not " + USER + "'s password");
     }
 
     private static KeyPair hostKey() {

@@ -1,6 +1,7 @@
 package io.portolan.sftp.server.internal.engine;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.portolan.ssh.internal.wire.SshReader;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public final class Request {
     private final int octets;
     private final ByteBuf packet;
     private @Nullable SshReader reader;
+    private boolean packetKept;
 
     Stage stage = Stage.WAITING;
 
@@ -64,15 +66,31 @@ public final class Request {
     public SshReader reader() {
         SshReader present = reader;
         if (present == null) {
-            present = SshReader.of(packet);
+            // a copy, so that the packet need not outlive the planning
+            present = new SshReader(ByteBufUtil.getBytes(packet));
             reader = present;
         }
         return present;
     }
 
-    /** The fields behind the id, for those who want content without a copy. Lives until the request has been answered. */
+    /** The fields behind the id, for those who want content without a copy: from now on it lives until the request's work is done. */
     public ByteBuf packet() {
+        packetKept = true;
         return packet;
+    }
+
+    /** It is known what is to be done. */
+    void planned() {
+        if (!packetKept) {
+            packet.release();
+        }
+    }
+
+    /** It is done. */
+    void finished() {
+        if (packetKept) {
+            packet.release();
+        }
     }
 
     /** What the peer gets credit for when this is done. */

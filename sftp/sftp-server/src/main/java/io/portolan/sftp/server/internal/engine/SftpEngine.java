@@ -222,6 +222,7 @@ public final class SftpEngine implements ServedProgram {
         outstandingOctets += request.octets();
         unanswered.add(request);
         Plan plan = look(request, present);
+        request.planned();
         present.asked();
         if (plan instanceof Plan.Answer answer) {
             request.reply = answer.reply();
@@ -351,7 +352,7 @@ public final class SftpEngine implements ServedProgram {
     /** Its work is done: the peer gets its octets back. */
     private void finished(Request request) {
         request.stage = Request.Stage.FINISHED;
-        request.packet().release();
+        request.finished();
         outstandingOctets -= request.octets();
         if (!gone) {
             channel.consumed(request.octets());

@@ -36,6 +36,7 @@ public final class FileHandle extends OpenHandle {
     private AttributeChange afterwards = AttributeChange.nothing();
     private AttributeChange wish = AttributeChange.nothing();
     private final HandleLocks locks;
+    private boolean incomplete;
     private boolean committed;
     private boolean closed;
 
@@ -141,9 +142,15 @@ public final class FileHandle extends OpenHandle {
         }
     }
 
-    /** Writes all of a buffer. Blocks. */
+    /** Writes all of a buffer. Blocks. If that fails, the file will not be published: peers that do not look at each status would take it for whole. */
     public void write(ByteBuffer source, long offset) throws IOException {
-        content.write(source, offset);
+        boolean whole = false;
+        try {
+            content.write(source, offset);
+            whole = true;
+        } finally {
+            incomplete |= !whole;
+        }
     }
 
     /** Returns when what was written is on the storage device. Blocks. */
@@ -211,6 +218,10 @@ public final class FileHandle extends OpenHandle {
     /** Publishes what was written, and closes. Blocks. */
     public void finish() throws IOException {
         try {
+            if (incomplete) {
+                throw new RequestFailure(
+                        SftpStatus.FAILURE, "A write to this file has failed before, so that it is not kept");
+            }
             if (isWritable()) {
                 content.commit();
                 committed = true;

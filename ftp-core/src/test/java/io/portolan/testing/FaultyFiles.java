@@ -1,4 +1,4 @@
-package io.portolan.ftp.server.fault;
+package io.portolan.testing;
 
 import io.portolan.fs.VirtualFileSystem;
 import java.lang.reflect.InvocationHandler;
@@ -10,22 +10,22 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A file system of which any operation can be made to go wrong, also those of the files, listings and capabilities that it gives. */
-final class FaultyFiles {
+public final class FaultyFiles {
 
     /** What happens instead of an operation, or before it. */
     @FunctionalInterface
-    interface Fault {
+    public interface Fault {
         void strike() throws Throwable;
     }
 
     private final Map<String, Fault> faults = new ConcurrentHashMap<>();
     private final VirtualFileSystem files;
 
-    FaultyFiles(VirtualFileSystem sound) {
+    public FaultyFiles(VirtualFileSystem sound) {
         files = wrap(VirtualFileSystem.class, sound);
     }
 
-    VirtualFileSystem files() {
+    public VirtualFileSystem files() {
         return files;
     }
 
@@ -34,11 +34,11 @@ final class FaultyFiles {
      *
      * @param operation such as {@code WritableFile.commit}
      */
-    void make(String operation, Fault fault) {
+    public void make(String operation, Fault fault) {
         faults.put(operation, fault);
     }
 
-    void heal() {
+    public void heal() {
         faults.clear();
     }
 
