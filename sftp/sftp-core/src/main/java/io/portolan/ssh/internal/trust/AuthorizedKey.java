@@ -1,9 +1,8 @@
 package io.portolan.ssh.internal.trust;
 
-import io.portolan.ssh.internal.wire.SshProtocolException;
-import io.portolan.ssh.internal.wire.SshReader;
+import io.portolan.ssh.internal.key.KeyFileException;
+import io.portolan.ssh.internal.key.KeyLine;
 import java.util.Arrays;
-import java.util.Base64;
 
 /**
  * One line of authorized_keys: a key and what it is good for. The key is not looked at beyond its type, as it is only ever compared with one that has been.
@@ -59,18 +58,14 @@ public record AuthorizedKey(byte[] blob, KeyOptions options) {
     }
 
     private static byte[] key(String rest) throws TrustException {
-        String[] words = rest.split("[ \t]+", 3);
-        if (words.length < 2 || !isKeyType(words[0])) {
-            throw new TrustException("no key");
-        }
         try {
-            byte[] blob = Base64.getDecoder().decode(words[1]);
-            if (!new SshReader(blob).readName().equals(words[0])) {
-                throw new TrustException("a key of another type than the line says");
+            KeyLine line = KeyLine.parse(rest);
+            if (!isKeyType(line.type())) {
+                throw new TrustException("no key");
             }
-            return blob;
-        } catch (IllegalArgumentException | SshProtocolException e) {
-            throw new TrustException("no key in Base64", e);
+            return line.blob();
+        } catch (KeyFileException e) {
+            throw new TrustException("no key in this line", e);
         }
     }
 }
