@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * {@link io.portolan.auth.Authenticators#firstOf}.
  *
  * <p>Kept to are {@code from} (addresses, networks and patterns of addresses; host names match nobody, as names are not looked up), {@code expiry-time}, {@code cert-authority} with
- * {@code principals}, {@code command} (see {@link LoginRestrictions#forcedCommand}), {@code verify-required} and {@code no-touch-required}. {@code restrict} and the options about terminals,
+ * {@code principals}, {@code command} (see {@link LoginRestrictions#isSftpAllowed}), {@code verify-required} and {@code no-touch-required}. {@code restrict} and the options about terminals,
  * forwarding, tunnels, environment and rc files are understood, and forbid or allow what there is not. A line with anything else, or with an option that is not well-formed, is left out.
  */
 public final class AuthorizedKeys implements Authenticator {

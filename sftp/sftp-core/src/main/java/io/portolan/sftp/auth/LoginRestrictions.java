@@ -103,8 +103,39 @@ public final class LoginRestrictions {
     }
 
     /**
-     * The command that runs whatever the client asks for. Commands are not run here: with {@code internal-sftp} there may be a session, with its option {@code -R} one that only reads, and with
-     * {@code -d} and a path one that begins there; with any other command, or option, there is none.
+     * Whether there may be an SFTP session. There is none if a command is forced that is not {@code internal-sftp}: commands are not run here, and to have SFTP instead is not what was
+     * meant. Of its options {@code -R}, {@code -d} with an absolute path, and those about logging are understood; with any other there is no session either.
+     *
+     * @return whether there may be
+     */
+    public boolean isSftpAllowed() {
+        return sftp().allowed();
+    }
+
+    /**
+     * Whether the session may only read ({@code internal-sftp -R}).
+     *
+     * @return whether nothing may be changed
+     */
+    public boolean isReadOnly() {
+        return sftp().readOnly();
+    }
+
+    /**
+     * Where the session begins ({@code internal-sftp -d}).
+     *
+     * @return an absolute path, as the user's file system has it, or empty for where sessions begin
+     */
+    public Optional<String> startDirectory() {
+        return sftp().directory();
+    }
+
+    private ForcedSftp sftp() {
+        return forcedCommand.map(ForcedSftp::of).orElse(ForcedSftp.UNFORCED);
+    }
+
+    /**
+     * The command that runs whatever the client asks for.
      *
      * @return the command, as it stands in the file or certificate
      */
@@ -173,7 +204,7 @@ public final class LoginRestrictions {
         private Builder() {}
 
         /**
-         * Runs a command whatever the client asks for: {@code internal-sftp}, see {@link #forcedCommand}.
+         * Runs a command whatever the client asks for: {@code internal-sftp}, see {@link #isSftpAllowed}.
          *
          * @param command the command; another one allows nothing
          * @return this

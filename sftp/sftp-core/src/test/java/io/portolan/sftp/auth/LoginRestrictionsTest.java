@@ -53,4 +53,35 @@ final class LoginRestrictionsTest {
         assertThatThrownBy(() -> other.attachTo(COMMAND.attachTo(Identity.of("alice"))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    private static LoginRestrictions forced(String command) {
+        return LoginRestrictions.builder().forcedCommand(command).build();
+    }
+
+    @Test
+    void onlyInternalSftpAndWhatCanBeKeptToIsASession() {
+        assertThat(LoginRestrictions.none().isSftpAllowed()).isTrue();
+        assertThat(LoginRestrictions.none().isReadOnly()).isFalse();
+        assertThat(forced("internal-sftp").isSftpAllowed()).isTrue();
+        assertThat(forced("internal-sftp").isReadOnly()).isFalse();
+        assertThat(forced(" internal-sftp  -l INFO -f AUTH -e -R -d /in").isReadOnly())
+                .isTrue();
+        assertThat(forced("internal-sftp -d /in").startDirectory()).contains("/in");
+        for (String command : new String[] {
+            "",
+            "internal-sftp-server",
+            "/usr/lib/openssh/sftp-server",
+            "internal-sftp -P remove",
+            "internal-sftp -u 077",
+            "internal-sftp -d",
+            "internal-sftp -d relative",
+            "internal-sftp -d /home/%u",
+            "internal-sftp -l",
+            "internal-sftp; backup",
+            "backup"
+        }) {
+            assertThat(forced(command).isSftpAllowed()).as(command).isFalse();
+            assertThat(forced(command).isReadOnly()).as(command).isTrue();
+        }
+    }
 }
