@@ -86,6 +86,7 @@ public final class UserAuthHandler extends ChannelInboundHandlerAdapter {
     private @Nullable Future<?> answerTimer;
     private boolean bannerSent;
     private boolean askedForMethods;
+    private boolean hasGuessed;
     private int failures;
     private int keyQueries;
     private long requestBegan;
@@ -265,6 +266,7 @@ public final class UserAuthHandler extends ChannelInboundHandlerAdapter {
                         settings.keyAlgorithms(),
                         login.session().remoteAddress().getAddress()));
         if (proof.isQuery() && ++keyQueries > settings.maxKeyQueries()) {
+            tellGuard(of);
             throw new SshProtocolException(
                     DisconnectReason.NO_MORE_AUTH_METHODS_AVAILABLE, "more than " + settings.maxKeyQueries() + " keys");
         }
@@ -361,6 +363,7 @@ public final class UserAuthHandler extends ChannelInboundHandlerAdapter {
 
     private void refused(LoginProgress of, LoginMethod method, Proof proof, int round, Outcome.Refused refused) {
         of.dropOpen();
+        hasGuessed |= proof.isGuess();
         boolean asksToBegin = method == LoginMethod.KEYBOARD_INTERACTIVE && round == 0;
         if (asksToBegin && settings.passwordPrompt()) {
             ask(of, PASSWORD_PROMPT, true, 1);
@@ -469,12 +472,20 @@ public final class UserAuthHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         if (failures >= settings.maxAttempts()) {
+            tellGuard(of);
             end(DisconnectReason.NO_MORE_AUTH_METHODS_AVAILABLE, TOO_MANY_FAILURES);
             return;
         }
         phase = new Phase.Ready();
         send(AuthMessages.failure(progressOf(of.user()).next(), false));
         next();
+    }
+
+    /** Wrong keys are no guesses each, but who uses up a connection with them is no better than who guesses a password once. */
+    private void tellGuard(LoginProgress of) {
+        if (!hasGuessed) {
+            login.guard().failed(login.session().remoteAddress().getAddress(), of.user());
+        }
     }
 
     /** What the client has sent ahead. */

@@ -376,6 +376,18 @@ final class UserAuthHandlerTest {
     }
 
     @Test
+    void whoUsesUpAConnectionWithWrongKeysCountsAsOneGuess() throws Exception {
+        AtomicInteger told = new AtomicInteger();
+        LoginGuard guard = new CountingGuard(told);
+        try (AuthClient client = new AuthClient(ALICE, s -> s.maxAttempts(2), guard, "192.0.2.1").withService()) {
+            client.send(client.signed("alice", TestKeys.ED25519)).isFailure();
+            client.send(client.signed("alice", TestKeys.P256));
+            client.assertDisconnected(DisconnectReason.NO_MORE_AUTH_METHODS_AVAILABLE);
+            assertThat(told).hasValue(1);
+        }
+    }
+
+    @Test
     void aSourceThatIsLockedOutIsSentAway() {
         AtomicInteger told = new AtomicInteger();
         CountingGuard guard = new CountingGuard(told);

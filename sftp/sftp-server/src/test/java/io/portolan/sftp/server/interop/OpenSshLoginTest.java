@@ -63,8 +63,8 @@ class OpenSshLoginTest extends SftpPeerTest {
 
     /** A certificate of this key beside it, where OpenSSH finds it. */
     private void certify(Path authority, Path key, String... more) throws Exception {
-        List<String> arguments = new ArrayList<>(
-                List.of("-q", "-s", authority.toString(), "-I", "a key", "-z", "7", "-n", USER));
+        List<String> arguments =
+                new ArrayList<>(List.of("-q", "-s", authority.toString(), "-I", "a key", "-z", "7", "-n", USER));
         arguments.addAll(List.of(more));
         arguments.add(key + ".pub");
         find("ssh-keygen").run(arguments.toArray(String[]::new)).succeeded();
@@ -77,8 +77,8 @@ class OpenSshLoginTest extends SftpPeerTest {
         Path elsewhere = userKey("rsa");
         serveWith(AuthorizedKeys.of(
                 USER,
-                publicPart(open) + "\ncommand=\"internal-sftp -R\" " + publicPart(readOnly)
-                        + "\nfrom=\"192.0.2.0/24\" " + publicPart(elsewhere)));
+                publicPart(open) + "\ncommand=\"internal-sftp -R\" " + publicPart(readOnly) + "\nfrom=\"192.0.2.0/24\" "
+                        + publicPart(elsewhere)));
         localFile("file", 10);
         sftp("put file\nget note\n", identity(open)).succeeded();
         Peer.Outcome denied = sftp("get note\nput file other\n", identity(readOnly));
@@ -102,18 +102,23 @@ class OpenSshLoginTest extends SftpPeerTest {
     @ValueSource(strings = {"ed25519", "ecdsa", "rsa"})
     void certificatesOfATrustedAuthorityLetIn(String type) throws Exception {
         Path authority = folder.resolve("ca");
-        find("ssh-keygen").run("-q", "-t", type, "-N", "", "-f", authority.toString()).succeeded();
+        find("ssh-keygen")
+                .run("-q", "-t", type, "-N", "", "-f", authority.toString())
+                .succeeded();
         Path key = userKey(type);
         certify(authority, key, "-O", "source-address=127.0.0.0/8", "-V", "-1m:+1h");
         serveWith(TrustedUserCas.of(publicPart(authority)));
-        sftp("get note\n", identity(key), "-oPreferredAuthentications=publickey").succeeded();
+        sftp("get note\n", identity(key), "-oPreferredAuthentications=publickey")
+                .succeeded();
         assertThat(localBytes("note")).asString().isEqualTo("hello");
     }
 
     @Test
     void certificatesThatHaveExpiredOrAreForOthersOrFromElsewhereDoNot() throws Exception {
         Path authority = folder.resolve("ca");
-        find("ssh-keygen").run("-q", "-t", "ed25519", "-N", "", "-f", authority.toString()).succeeded();
+        find("ssh-keygen")
+                .run("-q", "-t", "ed25519", "-N", "", "-f", authority.toString())
+                .succeeded();
         Path key = userKey("ed25519");
         serveWith(TrustedUserCas.of(publicPart(authority)));
         for (List<String> options : List.of(
@@ -133,7 +138,9 @@ class OpenSshLoginTest extends SftpPeerTest {
     @Test
     void aCertificateOnARevocationListDoesNot() throws Exception {
         Path authority = folder.resolve("ca");
-        find("ssh-keygen").run("-q", "-t", "ed25519", "-N", "", "-f", authority.toString()).succeeded();
+        find("ssh-keygen")
+                .run("-q", "-t", "ed25519", "-N", "", "-f", authority.toString())
+                .succeeded();
         Path key = userKey("ed25519");
         certify(authority, key);
         Path serials = Files.writeString(folder.resolve("serials"), "serial: 5-9\n");
@@ -146,7 +153,8 @@ class OpenSshLoginTest extends SftpPeerTest {
                         .output())
                 .contains(REFUSED);
         certify(authority, key, "-z", "10");
-        sftp("get note\n", identity(key), "-oPreferredAuthentications=publickey").succeeded();
+        sftp("get note\n", identity(key), "-oPreferredAuthentications=publickey")
+                .succeeded();
     }
 
     @Test
@@ -175,7 +183,8 @@ class OpenSshLoginTest extends SftpPeerTest {
                 return AuthenticationResult.rejected("only questions");
             }
             if (said.answers().isEmpty()) {
-                return new AuthenticationResult.Continue(List.of(new Prompt("First: ", false), new Prompt("Second: ", true)));
+                return new AuthenticationResult.Continue(
+                        List.of(new Prompt("First: ", false), new Prompt("Second: ", true)));
             }
             return said.answers().stream().map(String::new).allMatch(PASSWORD::equals)
                     ? AuthenticationResult.accepted(Identity.of(request.user()))
