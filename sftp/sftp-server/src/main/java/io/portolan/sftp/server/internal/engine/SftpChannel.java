@@ -32,6 +32,7 @@ public final class SftpChannel {
     private final UnpublishedFiles unpublished = new UnpublishedFiles();
     private final WorkQueue paths;
     private final WorkQueue longPaths;
+    private final SeenPrincipals principals = new SeenPrincipals();
     private int longWork;
 
     /** Written on the event loop; what takes long on a lane reads it. */
@@ -93,6 +94,11 @@ public final class SftpChannel {
     /** Where requests that name paths run. */
     public WorkQueue paths() {
         return paths;
+    }
+
+    /** Names of users and groups that the peer has been told of. May be called on any thread. */
+    public SeenPrincipals principals() {
+        return principals;
     }
 
     /** Where requests that name paths run if they take long, lest the others wait. */
@@ -174,6 +180,7 @@ public final class SftpChannel {
 
     /** Makes ATTRS. May be called on any thread. */
     public Reply attributes(Request request, FileInfo info) {
+        principals.see(info);
         SshWriter packet = packet(SftpMessageNumber.ATTRS, request);
         AttributeCodec.write(packet, FileInfoMapping.attributes(info), version.number());
         return new Reply.Packet(packet);

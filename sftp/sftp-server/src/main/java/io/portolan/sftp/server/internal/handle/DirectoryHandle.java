@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An open directory. Its entries are pulled as the peer asks for them, a packet's worth at a time. */
@@ -29,25 +30,40 @@ public final class DirectoryHandle extends OpenHandle {
     private final FileInfo self;
     private final FileInfo parent;
     private final Queue<DirectoryEntry> pulled = new ArrayDeque<>();
+    private final Consumer<FileInfo> told;
     private boolean dotsTold;
     private boolean ended;
     private boolean closed;
 
     private DirectoryHandle(
-            WorkQueue queue, VirtualPath path, EntryStream entries, NameWriter names, FileInfo self, FileInfo parent) {
+            WorkQueue queue,
+            VirtualPath path,
+            EntryStream entries,
+            NameWriter names,
+            FileInfo self,
+            FileInfo parent,
+            Consumer<FileInfo> told) {
         super(queue, path);
+        this.told = told;
         this.entries = entries;
         this.names = names;
         this.self = self;
         this.parent = parent;
     }
 
-    /** Opens a directory, whose entries will be written as a version of the protocol has them. Blocks. */
-    public static DirectoryHandle open(WorkQueue queue, VirtualFileSystem files, VirtualPath path, int version)
+    /**
+     * Opens a directory. Blocks.
+     *
+     * @param version of the protocol, in which entries are written
+     * @param told hears of each file of which the peer is told, on the lane
+     */
+    public static DirectoryHandle open(
+            WorkQueue queue, VirtualFileSystem files, VirtualPath path, int version, Consumer<FileInfo> told)
             throws IOException {
         FileInfo self = files.stat(path, LinkHandling.FOLLOW);
         FileInfo parent = path.isRoot() ? self : parentOf(files, path, self);
-        return new DirectoryHandle(queue, path, files.list(path), new NameWriter(version, Instant.now()), self, parent);
+        return new DirectoryHandle(
+                queue, path, files.list(path), new NameWriter(version, Instant.now()), self, parent, told);
     }
 
     private static FileInfo parentOf(VirtualFileSystem files, VirtualPath path, FileInfo self) {
@@ -70,6 +86,8 @@ public final class DirectoryHandle extends OpenHandle {
         int count = 0;
         if (!dotsTold) {
             dotsTold = true;
+            told.accept(self);
+            told.accept(parent);
             names.entry(out, ".", self);
             names.entry(out, "..", parent);
             count = 2;
@@ -79,6 +97,7 @@ public final class DirectoryHandle extends OpenHandle {
             if (entry == null) {
                 break;
             }
+            told.accept(entry.info());
             names.entry(out, entry.name(), entry.info());
             count++;
         }

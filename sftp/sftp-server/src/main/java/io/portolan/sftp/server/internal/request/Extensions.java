@@ -42,6 +42,11 @@ final class Extensions {
             new Extension("md5-hash", null, services -> true, new Md5HashExtension("md5-hash", false)),
             new Extension("md5-hash-handle", null, services -> true, new Md5HashExtension("md5-hash-handle", true)),
             new Extension("space-available", null, Extensions::tellsSpace, new SpaceAvailableExtension()),
+            new Extension(
+                    "users-groups-by-id@openssh.com",
+                    "1",
+                    services -> services.policy().tellsPrincipals(),
+                    new UsersGroupsExtension()),
             new Extension("text-seek", null, services -> true, new TextSeekExtension()),
             new Extension("filename-translation-control", null, services -> true, new FilenameTranslationExtension()),
             new Extension("version-select", null, services -> true, new VersionSelectExtension())));

@@ -44,7 +44,7 @@ final class OpendirRequest implements RequestHandler {
         @Override
         public void work() throws IOException {
             opened = DirectoryHandle.open(
-                    queue, channel.services().files(), path, channel.version().number());
+                    queue, channel.services().files(), path, channel.version().number(), channel.principals()::see);
         }
 
         @Override
