@@ -39,19 +39,21 @@ final class CopyDataExtension implements RequestHandler {
         // runs where the target is used; nothing else touches either file meanwhile, as this counts as a change of both
         Footprint footprint = new Footprint(to.queue(), List.of(from.path(), to.path()), true);
         return LongWork.plan(channel, footprint, going -> {
-            copy(from, fromOffset, length, to, toOffset, going);
+            copy(channel, new Copy(from, fromOffset, length, to, toOffset), going);
             return channel.ok(request);
         });
     }
 
-    private static void copy(FileHandle from, long fromOffset, long length, FileHandle to, long toOffset, GoingOn going)
-            throws IOException {
-        Optional<String> source = uniqueId(from);
+    private record Copy(FileHandle from, long fromOffset, long length, FileHandle to, long toOffset) {}
+
+    private static void copy(SftpChannel channel, Copy copy, GoingOn going) throws IOException {
+        FileHandle to = copy.to();
+        Optional<String> source = uniqueId(copy.from());
         if (source.isPresent() && source.equals(uniqueId(to))) {
             throw toItself();
         }
-        try (ContentRange range = ContentRange.of(from, fromOffset, length, going)) {
-            long at = toOffset;
+        try (ContentRange range = ContentRange.of(copy.from(), copy.fromOffset(), copy.length(), going)) {
+            long at = copy.toOffset();
             ByteBuffer piece = range.next(Long.MAX_VALUE);
             while (piece.hasRemaining()) {
                 int octets = piece.remaining();
@@ -59,6 +61,8 @@ final class CopyDataExtension implements RequestHandler {
                     throw new RequestFailure(SftpStatus.INVALID_PARAMETER, "No file is that long");
                 }
                 to.write(piece, at);
+                long written = at;
+                channel.loop().execute(() -> to.transfer().moved(written, octets));
                 at += octets;
                 piece = range.next(Long.MAX_VALUE);
             }
