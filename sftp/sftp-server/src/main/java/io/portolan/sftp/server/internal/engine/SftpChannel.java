@@ -34,6 +34,8 @@ public final class SftpChannel {
     private final WorkQueue longPaths;
     private final SeenPrincipals principals = new SeenPrincipals();
     private int longWork;
+    private long changes;
+    private int keptAhead;
 
     /** Written on the event loop; what takes long on a lane reads it. */
     private volatile boolean gone;
@@ -69,6 +71,30 @@ public final class SftpChannel {
     /** A request has been planned. */
     void asked() {
         asked = true;
+    }
+
+    /** A number that grows with each request that may change something others see. */
+    public long changes() {
+        return changes;
+    }
+
+    /** A request that may change something has come. */
+    void changing() {
+        changes++;
+    }
+
+    /** Whether another file may be kept that was read before it was asked for; {@link #releaseAhead} follows then. */
+    public boolean keepAhead(int limit) {
+        if (keptAhead >= limit) {
+            return false;
+        }
+        keptAhead++;
+        return true;
+    }
+
+    /** A file that was read ahead is not kept any more. */
+    public void releaseAhead() {
+        keptAhead--;
     }
 
     /** What is open. */
@@ -143,11 +169,11 @@ public final class SftpChannel {
         engine.giveBack(queue, release, () -> {});
     }
 
-    /** Content has been moved: a queue pauses as long as the bandwidth limit says. */
-    public void moved(WorkQueue queue, long octets) {
+    /** Content has been moved: the channel pauses as long as the bandwidth limit says. */
+    public void moved(long octets) {
         long pause = services.rateLimit().reserve(octets, System.nanoTime());
         if (pause > 0) {
-            queue.pause(pause);
+            engine.pause(pause);
         }
     }
 

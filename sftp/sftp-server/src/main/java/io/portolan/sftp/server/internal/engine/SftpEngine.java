@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +62,10 @@ public final class SftpEngine implements ServedProgram {
     private int releasing;
     private boolean busy;
     private boolean again;
+    /** Until when a bandwidth limit lets nothing be done, in the terms of {@link System#nanoTime()}. */
+    private long pausedUntil;
+
+    private boolean paused;
     private boolean inputEnded;
 
     /** Whether no whole packet is left. */
@@ -179,7 +184,36 @@ public final class SftpEngine implements ServedProgram {
         return unanswered.size() < services.limits().outstandingRequests()
                 && unfinished.size() < services.limits().outstandingRequests()
                 && outstandingOctets < services.limits().outstandingOctets()
+                && !paused
                 && channel.isWritable();
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    /** Takes no requests and does no work for a while: all of the channel, as a limit by file would not be one for many small files. */
+    void pause(long nanos) {
+        long until = System.nanoTime() + nanos;
+        if (!paused) {
+            paused = true;
+            pausedUntil = until;
+            loop().schedule(this::resume, nanos, TimeUnit.NANOSECONDS);
+        } else if (until - pausedUntil > 0) {
+            pausedUntil = until;
+        }
+    }
+
+    private void resume() {
+        long left = pausedUntil - System.nanoTime();
+        if (left > 0) {
+            loop().schedule(this::resume, left, TimeUnit.NANOSECONDS);
+            return;
+        }
+        paused = false;
+        if (!gone) {
+            proceed();
+        }
     }
 
     private void accept(ByteBuf packet) throws SftpFramingException {
@@ -228,6 +262,9 @@ public final class SftpEngine implements ServedProgram {
             request.reply = answer.reply();
             finished(request);
         } else if (plan instanceof Plan.Work work) {
+            if (work.footprint().changes()) {
+                present.changing();
+            }
             begin(request, work.operation(), work.footprint());
         } else if (plan instanceof Plan.AnswerThenWork first) {
             request.reply = first.reply();

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,6 @@ public final class WorkQueue {
     private final WorkerLane lane;
     private final ArrayDeque<Request> queued = new ArrayDeque<>();
     private boolean running;
-    private boolean paused;
 
     WorkQueue(SftpEngine engine, WorkerLane lane) {
         this.engine = engine;
@@ -42,7 +40,7 @@ public final class WorkQueue {
 
     /** Sends the next requests to the lane, if none are there. */
     void run() {
-        if (running || paused) {
+        if (running || engine.isPaused()) {
             return;
         }
         List<Request> batch = takeBatch();
@@ -93,21 +91,6 @@ public final class WorkQueue {
     private void done(List<Request> batch, @Nullable Throwable[] failures, @Nullable Throwable refused) {
         running = false;
         engine.done(batch, failures, refused);
-    }
-
-    /** Moves nothing for a while. */
-    void pause(long nanos) {
-        if (!paused) {
-            paused = true;
-            engine.loop()
-                    .schedule(
-                            () -> {
-                                paused = false;
-                                run();
-                            },
-                            nanos,
-                            TimeUnit.NANOSECONDS);
-        }
     }
 
     /** Takes out what has not been sent to the lane. */

@@ -19,6 +19,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open file. What blocks runs on its queue's lane; {@link #transfer} belongs to the event loop.
@@ -37,6 +38,7 @@ public final class FileHandle extends OpenHandle {
     private AttributeChange wish = AttributeChange.nothing();
     private final HandleLocks locks;
     private boolean incomplete;
+    private @Nullable Ahead ahead;
     private boolean committed;
     private boolean closed;
 
@@ -128,6 +130,35 @@ public final class FileHandle extends OpenHandle {
     /** What listeners are told. On the event loop. */
     public TransferLog transfer() {
         return transfer;
+    }
+
+    /** What was read before it was asked for. */
+    public interface Ahead {
+        /** It is not wanted any more. May be called twice. */
+        void close();
+    }
+
+    /** What was read before it was asked for, if anything. On the event loop. */
+    public @Nullable Ahead ahead() {
+        return ahead;
+    }
+
+    /** Keeps what was read ahead until it is dropped. On the event loop. */
+    public void keepAhead(Ahead read) {
+        ahead = read;
+    }
+
+    /** What was read ahead is of no use any more. On the event loop. */
+    public void dropAhead() {
+        if (ahead != null) {
+            ahead.close();
+            ahead = null;
+        }
+    }
+
+    /** Whether its store reads at any place, and is cheap to read from. */
+    public boolean isPositional() {
+        return content instanceof PositionalContent;
     }
 
     /** Reads until the buffer is full or the file ends. Blocks. */
@@ -258,6 +289,7 @@ public final class FileHandle extends OpenHandle {
 
     @Override
     public void aborted() {
+        dropAhead();
         transfer.aborted(new IOException("the channel was closed"));
     }
 }

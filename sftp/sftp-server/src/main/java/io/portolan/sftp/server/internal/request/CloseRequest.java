@@ -26,6 +26,9 @@ final class CloseRequest implements RequestHandler {
     public Plan plan(Request request, SftpChannel channel) throws SshProtocolException, RequestFailure {
         OpenHandle handle = channel.handles().read(request.reader(), OpenHandle.class);
         handle.closing();
+        if (handle instanceof FileHandle file) {
+            file.dropAhead();
+        }
         boolean writes = handle instanceof FileHandle file && file.isWritable();
         Operation operation = new Close(request, channel, handle);
         Footprint footprint = new Footprint(handle.queue(), List.of(handle.path()), true);

@@ -1,5 +1,6 @@
 package io.portolan.sftp.server.internal.request;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.portolan.fs.AttributeChange;
 import io.portolan.fs.PositionalFiles.Access;
 import io.portolan.fs.VirtualFileSystem;
@@ -21,9 +22,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens a file, whatever the version's OPEN looks like. */
 final class OpenOperation extends Operation {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(OpenOperation.class);
 
     private final Request request;
     private final SftpChannel channel;
@@ -32,6 +37,7 @@ final class OpenOperation extends Operation {
     private final AttributeChange wish;
     private final OpenManner manner;
     private final WorkQueue queue;
+    private @Nullable HeadStart start;
     private @Nullable FileHandle opened;
 
     private OpenOperation(
@@ -73,6 +79,13 @@ final class OpenOperation extends Operation {
     }
 
     @Override
+    public void prepare(ByteBufAllocator allocator) {
+        if (access.equals(Set.of(Access.READ)) && !manner.text()) {
+            start = HeadStart.begin(channel);
+        }
+    }
+
+    @Override
     public void work() throws IOException {
         boolean writes = access.contains(Access.WRITE) || access.contains(Access.APPEND);
         TransferLog transfer = new TransferLog(
@@ -105,18 +118,43 @@ final class OpenOperation extends Operation {
         if (handle.isReplacing()) {
             channel.unpublished().add(handle);
         }
+        readAhead(handle);
+    }
+
+    private void readAhead(FileHandle handle) {
+        if (start != null && handle.isPositional()) {
+            try {
+                start.fill(handle);
+            } catch (IOException e) {
+                // whoever reads will hear of it
+                LOGGER.debug("Could not read ahead", e);
+            }
+        }
     }
 
     @Override
     public Reply reply() {
         FileHandle handle = Objects.requireNonNull(opened);
         channel.handles().add(handle);
+        if (start != null && start.isWhole()) {
+            handle.keepAhead(start);
+        } else {
+            dropStart();
+        }
         handle.transfer().opened();
         return channel.handle(request, handle);
     }
 
+    private void dropStart() {
+        if (start != null) {
+            start.close();
+            start = null;
+        }
+    }
+
     @Override
     public void abandon() {
+        dropStart();
         channel.handles().cancel();
         FileHandle handle = opened;
         if (handle != null) {

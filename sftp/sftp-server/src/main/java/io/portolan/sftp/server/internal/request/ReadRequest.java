@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadRequest implements RequestHandler {
 
     /** Length, message number, id, length of the data. */
-    private static final int HEADER = 4 + 1 + 4 + 4;
+    static final int HEADER = 4 + 1 + 4 + 4;
 
     @Override
     public Plan plan(Request request, SftpChannel channel) throws SshProtocolException, RequestFailure {
@@ -40,9 +40,37 @@ final class ReadRequest implements RequestHandler {
         if (!file.isReadable()) {
             throw new RequestFailure(SftpStatus.PERMISSION_DENIED, "The file is not open for reading");
         }
+        if (file.ahead() instanceof HeadStart start) {
+            Reply known = start.answer(request, file, offset, length);
+            if (known != null) {
+                return new Plan.Answer(known);
+            }
+            file.dropAhead();
+        }
         return new Plan.Work(
                 new Read(request, channel, file, offset, length),
                 new Footprint(file.queue(), List.of(file.path()), false));
+    }
+
+    /**
+     * Makes DATA of a buffer whose content stands behind the room for the {@link #HEADER}.
+     *
+     * @param count how many octets there are
+     * @param length how many were asked for
+     */
+    static Reply data(
+            Request request, SftpChannel channel, FileHandle file, ByteBuf buffer, long offset, int count, int length) {
+        if (count < length) {
+            file.transfer().endReached();
+        }
+        file.transfer().moved(offset, count);
+        channel.moved(count);
+        buffer.writeInt(HEADER - Integer.BYTES + count)
+                .writeByte(SftpMessageNumber.DATA.number())
+                .writeInt(request.id())
+                .writeInt(count)
+                .writerIndex(HEADER + count);
+        return new Reply.Framed(buffer);
     }
 
     private static final class Read extends Operation {
@@ -88,21 +116,12 @@ final class ReadRequest implements RequestHandler {
             ByteBuf buffer = Objects.requireNonNull(packet);
             packet = null;
             int count = Objects.requireNonNull(content).position();
-            if (count < length) {
-                file.transfer().endReached();
-            }
             if (count == 0 && length > 0) {
                 buffer.release();
+                file.transfer().endReached();
                 return channel.status(request, SftpStatus.EOF, "End of file");
             }
-            file.transfer().moved(offset, count);
-            channel.moved(file.queue(), count);
-            buffer.writeInt(HEADER - Integer.BYTES + count)
-                    .writeByte(SftpMessageNumber.DATA.number())
-                    .writeInt(request.id())
-                    .writeInt(count)
-                    .writerIndex(HEADER + count);
-            return new Reply.Framed(buffer);
+            return data(request, channel, file, buffer, offset, count, length);
         }
 
         @Override

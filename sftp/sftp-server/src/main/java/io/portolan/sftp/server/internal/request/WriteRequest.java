@@ -86,7 +86,7 @@ final class WriteRequest implements RequestHandler {
         @Override
         public Reply reply() {
             file.transfer().moved(offset, length);
-            channel.moved(file.queue(), length);
+            channel.moved(length);
             return channel.ok(request);
         }
     }

@@ -16,6 +16,7 @@ import io.portolan.sftp.server.internal.testing.Conversation;
 import io.portolan.sftp.server.internal.testing.ManualWorkers;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,11 @@ class HandlesTest {
     @BeforeEach
     void aFileIsThere() {
         client.upload("/f", "content");
+    }
+
+    @AfterEach
+    void theChannelGoes() {
+        client.end();
     }
 
     @Test
@@ -159,6 +165,8 @@ class HandlesTest {
         client.send(client.open("/f", READ));
         workers.runAll(client.channel());
         handle(client.reply());
+        client.end();
+        workers.runAll(client.channel());
     }
 
     @Test

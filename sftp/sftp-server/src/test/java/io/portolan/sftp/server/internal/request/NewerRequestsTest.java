@@ -24,8 +24,10 @@ import io.portolan.sftp.server.internal.testing.NewerClient;
 import io.portolan.ssh.internal.wire.SshWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,8 +39,20 @@ class NewerRequestsTest {
 
     private final VirtualFileSystem files = InMemoryFileSystem.create();
 
+    private final List<NewerClient> clients = new ArrayList<>();
+
     private NewerClient client(int version) throws Exception {
-        return new NewerClient(files, version);
+        return ending(new NewerClient(files, version));
+    }
+
+    private NewerClient ending(NewerClient client) {
+        clients.add(client);
+        return client;
+    }
+
+    @AfterEach
+    void theChannelsGo() {
+        clients.forEach(client -> client.conversation().end());
     }
 
     @ParameterizedTest
@@ -93,7 +107,7 @@ class NewerRequestsTest {
         writer.upload("/f", "kept");
         assertThat(writer.status(writer.open("/f", READ_DATA, disposition))).isEqualTo(SftpStatus.PERMISSION_DENIED);
 
-        NewerClient reader = new NewerClient(FileSystems.readOnly(files), 6);
+        NewerClient reader = ending(new NewerClient(FileSystems.readOnly(files), 6));
         assertThat(reader.status(reader.open("/f", WRITE_DATA, disposition))).isNotEqualTo(SftpStatus.OK);
         assertThat(reader.status(reader.open("/new", WRITE_DATA | READ_DATA, disposition)))
                 .isNotEqualTo(SftpStatus.OK);

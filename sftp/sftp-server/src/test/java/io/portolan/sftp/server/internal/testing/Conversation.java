@@ -79,6 +79,12 @@ public final class Conversation {
                 new StandardGreeting());
     }
 
+    /** The channel goes, with whatever is open. */
+    public void end() {
+        engine.closed();
+        channel.runLoop();
+    }
+
     /** The channel below. */
     public FakeChannel channel() {
         return channel;
