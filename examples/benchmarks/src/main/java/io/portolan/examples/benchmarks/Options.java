@@ -38,7 +38,7 @@ record Options(
         List<String> jvmOptions) {
 
     static final String USAGE = """
-            SideBySide [--quick] [--runs N] [--peers NAME,…] [--workloads NAME,…] [--natives FOLDER]
+            SideBySide [--quick] [--runs N] [--warm-ups N] [--peers NAME,…] [--workloads NAME,…] [--natives FOLDER]
                        [--scratch FOLDER] [--output FOLDER] [--jfr FILE] [--transport KIND] [--java-home FOLDER] [--jvm-options "OPTION …"]
               peers:     portolan apache vsftpd proftpd pure-ftpd; for SFTP portolan mina openssh
               workloads: download upload list small-down small-up login idle, tls-download tls-upload tls-small-down tls-small-up,
@@ -75,6 +75,7 @@ record Options(
             switch (option) {
                 case "--quick" -> sizes = Sizes.QUICK;
                 case "--runs" -> runs = OptionalInt.of(Integer.parseInt(value.get()));
+                case "--warm-ups" -> sizes = sizes.withWarmUps(Integer.parseInt(value.get()));
                 case "--peers" -> peers = List.of(value.get().split(","));
                 case "--workloads" -> workloads = List.of(value.get().split(","));
                 case "--natives" -> natives = Path.of(value.get()).toAbsolutePath();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +30,12 @@ public final class SftpSession implements Closeable {
     private static final long LEAVE_SECONDS = 10;
 
     private final Process process;
+    private final Path errors;
     private final PrintWriter commands;
     private final BufferedReader answers;
 
-    private SftpSession(Process process) {
+    private SftpSession(Process process, Path errors) {
+        this.errors = errors;
         this.process = process;
         this.commands = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
         this.answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -65,11 +68,13 @@ public final class SftpSession implements Closeable {
         command.addAll(List.of("-o", "GlobalKnownHostsFile=/dev/null"));
         command.addAll(options);
         command.addAll(List.of("-b", "-", user + "@127.0.0.1"));
+        Path errors = Files.createTempFile(workingFolder, "errors", ".txt");
+        // not into the same pipe: ssh would make that non-blocking, and what sftp then cannot print at once is lost
         ProcessBuilder builder =
-                new ProcessBuilder(command).directory(workingFolder.toFile()).redirectErrorStream(true);
+                new ProcessBuilder(command).directory(workingFolder.toFile()).redirectError(errors.toFile());
         builder.environment().put("HOME", workingFolder.toString());
         builder.environment().put("LC_ALL", "C.UTF-8");
-        SftpSession session = new SftpSession(builder.start());
+        SftpSession session = new SftpSession(builder.start(), errors);
         LATER.execute(session.process::destroyForcibly);
         return session;
     }
@@ -88,7 +93,7 @@ public final class SftpSession implements Closeable {
             }
         }
         if (line == null) {
-            throw new IOException("sftp failed: " + printed);
+            throw new IOException("sftp failed: " + printed + Files.readString(errors));
         }
         return new Tool.Run(printed.toString(), (System.nanoTime() - start) / 1e9);
     }
@@ -106,6 +111,7 @@ public final class SftpSession implements Closeable {
             Thread.currentThread().interrupt();
         } finally {
             answers.close();
+            Files.deleteIfExists(errors);
         }
     }
 }

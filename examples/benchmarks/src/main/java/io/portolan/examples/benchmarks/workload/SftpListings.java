@@ -3,6 +3,7 @@ package io.portolan.examples.benchmarks.workload;
 import io.portolan.examples.benchmarks.measure.ProcessTree;
 import io.portolan.examples.benchmarks.measure.SftpSession;
 import io.portolan.examples.benchmarks.measure.Tool;
+import io.portolan.examples.benchmarks.peer.Peer;
 import io.portolan.examples.benchmarks.peer.RunningPeer;
 import io.portolan.examples.benchmarks.report.Figure;
 import io.portolan.examples.benchmarks.report.Metric;
@@ -21,6 +22,12 @@ final class SftpListings extends SftpWorkload {
 
     SftpListings(Sizes sizes) {
         super("list", sizes);
+    }
+
+    /** One run does it twenty times. */
+    @Override
+    public int warmUps(Peer.Kind kind) {
+        return Math.min(3, super.warmUps(kind));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.portolan.examples.benchmarks.workload;
 
 import io.portolan.examples.benchmarks.measure.ProcessTree;
+import io.portolan.examples.benchmarks.peer.Peer;
 import io.portolan.examples.benchmarks.peer.RunningPeer;
 import io.portolan.examples.benchmarks.report.Figure;
 import io.portolan.examples.benchmarks.report.Metric;
@@ -18,6 +19,12 @@ final class SftpLogins extends SftpWorkload {
 
     SftpLogins(Sizes sizes) {
         super("login", sizes);
+    }
+
+    /** One run does it thirty times. */
+    @Override
+    public int warmUps(Peer.Kind kind) {
+        return Math.min(5, super.warmUps(kind));
     }
 
     @Override

@@ -33,8 +33,25 @@ public record Sizes(
     /** Bytes of each small file. */
     public static final int SMALL_FILE = 4096;
 
+    /** The same with another number of runs that are not counted. */
+    public Sizes withWarmUps(int number) {
+        return new Sizes(
+                bigFile,
+                entries,
+                listings,
+                smallFiles,
+                loginSeconds,
+                idleSessions,
+                idleProcesses,
+                mediumFile,
+                sftpLogins,
+                sftpSessions,
+                number,
+                runs);
+    }
+
     /** What the project's goals are stated for. */
-    public static final Sizes FULL = new Sizes(1L << 30, 10_000, 20, 2000, 5, 10_000, 200, 64L << 20, 50, 100, 10, 5);
+    public static final Sizes FULL = new Sizes(1L << 30, 10_000, 20, 2000, 5, 10_000, 200, 64L << 20, 30, 100, 10, 5);
 
     /** Enough to see that everything works. Its figures say nothing: no JVM is warm by then. */
     public static final Sizes QUICK = new Sizes(16L << 20, 500, 3, 50, 0.5, 200, 10, 1 << 20, 3, 5, 0, 1);
