@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * <p><b>The size.</b> Idle channels and those that only download have {@link ConnectionSettings#leastWindow}. Once the peer sends more than {@link #EARNEST} octets the
  * window becomes {@link ConnectionSettings#usualWindow}. From there on it follows the path's bandwidth-delay product, as TCP's receive buffers do: within a window the
  * peer can have consumed at most one window per round trip; if half a window or more was <i>consumed</i> in a round trip's time, then the window may be what holds the peer up,
- * and it is doubled, up to {@link ConnectionSettings#mostWindow}. Counting what was consumed, not what was received, a slow worker never makes it grow; and over a short path a round trip is
+ * and it becomes four times as large, up to {@link ConnectionSettings#mostWindow}. Counting what was consumed, not what was received, a slow worker never makes it grow; and over a short path a round trip is
  * so short that little is consumed in it. A window that was used to less than an eighth for {@link #QUIET} is halved again.
  *
  * <p>All beyond the least is leased from a budget for all connections, and the window does without if there is nothing left. Credit cannot be taken back from a peer; a
@@ -31,6 +31,9 @@ final class LocalWindow implements AutoCloseable {
 
     /** Below it clocks and threads are measured, not paths. */
     private static final long LEAST_ROUND_TRIP = TimeUnit.MICROSECONDS.toNanos(100);
+
+    /** Each step costs a round trip, and most files are over before there have been many: two steps lead from the usual window to the largest. */
+    private static final int GROWTH = 4;
 
     private static final int BUSY_PART = 2;
     private static final int QUIET_PART = 8;
@@ -147,7 +150,7 @@ final class LocalWindow implements AutoCloseable {
             busyLast = now;
         }
         if (perRoundTrip >= (double) target / BUSY_PART) {
-            grow(Math.min(2 * target, settings.mostWindow()));
+            grow(Math.min(GROWTH * target, settings.mostWindow()));
         } else if (now - busyLast >= QUIET && target > settings.usualWindow()) {
             target = Math.max(target / 2, settings.usualWindow());
             busyLast = now;
