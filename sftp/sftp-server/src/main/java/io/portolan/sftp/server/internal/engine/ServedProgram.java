@@ -17,4 +17,7 @@ public interface ServedProgram extends SshChannelListener {
      * @param told called on the event loop
      */
     void whenReleased(Runnable told);
+
+    /** The server stops: what is open may be brought to its end, nothing else is begun. */
+    default void takeNoMore() {}
 }

@@ -73,6 +73,7 @@ public final class SftpEngine implements ServedProgram {
 
     private boolean ended;
     private boolean gone;
+    private boolean takesNoMore;
 
     /**
      * @param channel where packets come from and go to
@@ -105,6 +106,11 @@ public final class SftpEngine implements ServedProgram {
         return !gone
                 && (!unanswered.isEmpty()
                         || present != null && present.handles().isAnyOpen());
+    }
+
+    @Override
+    public void takeNoMore() {
+        takesNoMore = true;
     }
 
     EventLoop loop() {
@@ -279,6 +285,9 @@ public final class SftpEngine implements ServedProgram {
         if (handler == null) {
             return new Plan.Answer(
                     present.status(request, SftpStatus.OP_UNSUPPORTED, "There is no such request in this version"));
+        }
+        if (takesNoMore && (message == SftpMessageNumber.OPEN || message == SftpMessageNumber.OPENDIR)) {
+            return new Plan.Answer(present.status(request, SftpStatus.FAILURE, "The server is stopping"));
         }
         try {
             return handler.plan(request, present);

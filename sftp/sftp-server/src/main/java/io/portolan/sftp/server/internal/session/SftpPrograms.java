@@ -110,6 +110,7 @@ final class SftpPrograms implements SessionPrograms {
     /** The server stops: what runs may end, nothing begins. */
     void takeNoMore() {
         takesNoMore = true;
+        running.forEach(entry -> entry.program().takeNoMore());
     }
 
     /** Is told once when nothing runs any more; the connection is closed by then. */
