@@ -2,13 +2,17 @@ package io.portolan.examples.standalone;
 
 import io.portolan.auth.Authenticator;
 import io.portolan.auth.Authenticators;
+import io.portolan.sftp.auth.AuthorizedKeys;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who may log in.
@@ -47,7 +51,7 @@ record Accounts(Authenticator authenticator, Optional<Generated> generated, Opti
             generated.ifPresent(made -> users.put(made.user(), made.password()));
         }
         return new Accounts(
-                authenticator(options, users),
+                withKeys(options, users.keySet(), authenticator(options, users)),
                 generated,
                 users.keySet().stream().findFirst());
     }
@@ -67,6 +71,36 @@ record Accounts(Authenticator authenticator, Optional<Generated> generated, Opti
             }
         }
         return Authenticators.firstOf(all.toArray(Authenticator[]::new));
+    }
+
+    private static Authenticator withKeys(ServeOptions options, Set<String> users, Authenticator passwords) {
+        Path file = options.authorizedKeys;
+        if (file == null) {
+            return passwords;
+        }
+        List<Authenticator> all = new ArrayList<>(List.of(passwords));
+        if (file.toString().contains("%u")) {
+            all.add(keysOfEach(file.toAbsolutePath().normalize()));
+        } else if (users.isEmpty()) {
+            throw options.wrong("--authorized-keys: whose keys are they? Name users by --user, or the file with %u");
+        } else if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw options.wrong("--authorized-keys: " + file + ": is no file that this user can read");
+        } else {
+            users.forEach(user -> all.add(AuthorizedKeys.file(user, file)));
+        }
+        return Authenticators.firstOf(all.toArray(Authenticator[]::new));
+    }
+
+    /** What stands before the folder or file that has the name in it is the same for all. */
+    private static Authenticator keysOfEach(Path pattern) {
+        int own = 0;
+        while (!pattern.getName(own).toString().contains("%u")) {
+            own++;
+        }
+        Path root = pattern.getRoot();
+        Path shared = own == 0 ? root : root.resolve(pattern.subpath(0, own));
+        return AuthorizedKeys.folder(
+                shared, pattern.subpath(own, pattern.getNameCount()).toString());
     }
 
     private static String newPassword() {

@@ -31,7 +31,7 @@ final class Ports implements Callable<Integer> {
         if (options.verbose) {
             QuietLogging.beVerbose();
         }
-        options.requireAvailable();
+        options.check();
         Endpoint endpoint = new Endpoint(options);
         List<PortPlan> plans = new ArrayList<>();
         if (options.isFtpServed()) {

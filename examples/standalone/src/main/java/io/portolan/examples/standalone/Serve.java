@@ -30,7 +30,7 @@ final class Serve implements Callable<Integer> {
         if (options.verbose) {
             QuietLogging.beVerbose();
         }
-        options.requireAvailable();
+        options.check();
         Endpoint endpoint = new Endpoint(options);
         FtpServerConfig.Builder ftp = endpoint.ftp();
         SftpServerConfig.Builder sftp = endpoint.sftp();

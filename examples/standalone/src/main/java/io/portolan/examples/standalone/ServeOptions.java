@@ -89,7 +89,9 @@ final class ServeOptions {
     @Option(
             names = "--authorized-keys",
             paramLabel = "FILE",
-            description = "Keys that SFTP users log in with (" + UNAVAILABLE + ").")
+            description =
+                    "Public keys that let the users of --user in by SFTP, one on each line as in OpenSSH's authorized_keys; with %%u for"
+                            + " the user's name, a file for each user. Read again when it has changed.")
     @Nullable
     Path authorizedKeys;
 
@@ -173,9 +175,8 @@ final class ServeOptions {
         return new ParameterException(command.commandLine(), message);
     }
 
-    /** Refuses what later versions bring, rather than to leave it out in silence. */
-    void requireAvailable() {
-        refuse("--authorized-keys", authorizedKeys != null);
+    /** Whether there is something to serve, and each on a port of its own. */
+    void check() {
         if (ftp.isOff() && ftps.isOff() && sftp.isOff()) {
             throw wrong("nothing to serve: --ftp, --ftps and --sftp are off");
         }
@@ -193,11 +194,5 @@ final class ServeOptions {
     /** Whether FTP is served, on either of its ports. */
     boolean isFtpServed() {
         return !ftp.isOff() || !ftps.isOff();
-    }
-
-    private void refuse(String option, boolean given) {
-        if (given) {
-            throw wrong(option + ": " + UNAVAILABLE);
-        }
     }
 }

@@ -86,7 +86,7 @@ class CommandLineTest {
 
     @Test
     void whatThisVersionDoesNotHaveSaysSo() {
-        refused("--authorized-keys: not available in this version", "--authorized-keys", "keys");
+        refused("--authorized-keys: missing: is no file", "--authorized-keys", "missing");
         refused("nothing to serve", "--ftp", "off", "--ftps", "off", "--sftp", "off");
         refused("--ftp, --ftps: both are 2990", "--ftp", "2990");
         refused("--ftp, --sftp: both are 2121", "--sftp", "2121");

@@ -100,4 +100,19 @@ class ServeSftpTest {
             assertThat(portolan.exitCode()).isEqualTo(143);
         }
     }
+
+    @Test
+    void aKeyOfTheFileLetsTheUserIn() throws Exception {
+        Path key = temporary.resolve("id");
+        Peer.find("ssh-keygen", local)
+                .run("-q", "-t", "ed25519", "-N", "", "-f", key.toString())
+                .succeeded();
+        try (PortolanProcess portolan =
+                PortolanProcess.serve(errors, folder.toString(), "--authorized-keys", key + ".pub")) {
+            paste(portolan, "get hello.txt\n", "-oIdentityFile=" + key, "-oPreferredAuthentications=publickey")
+                    .succeeded();
+
+            assertThat(local.resolve("hello.txt")).hasContent("hello");
+        }
+    }
 }
