@@ -2,10 +2,13 @@ package io.portolan.sftp.server.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portolan.auth.Authenticators;
 import io.portolan.testing.Payload;
 import io.portolan.testing.Peer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,13 +63,7 @@ class OpenSshTest extends SftpPeerTest {
     @ValueSource(strings = {"ed25519", "ecdsa", "rsa"})
     void logsInByAKey(String type) throws Exception {
         Path key = userKey(type);
-        serve(Storage.MEMORY, settings -> {
-            try {
-                return settings.authenticator(holderOf(key));
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        });
+        serve(Storage.MEMORY, settings -> settings.authenticator(holderOf(key)));
         server.write("/note", "hello");
         sftp("get note\n", "-oIdentityFile=" + key, "-oPreferredAuthentications=publickey")
                 .succeeded();
@@ -170,7 +167,7 @@ class OpenSshTest extends SftpPeerTest {
 
     @Test
     void refusesAWrongPassword() throws Exception {
-        serve(Storage.MEMORY, settings -> settings.user(USER, "another one"));
+        serve(Storage.MEMORY, settings -> settings.authenticator(Authenticators.user(USER, "another one")));
         assertThat(sftp("pwd\n").failed().output()).contains("Permission denied");
     }
 
@@ -189,5 +186,22 @@ class OpenSshTest extends SftpPeerTest {
                         .failed()
                         .output())
                 .contains("remote port forwarding failed");
+    }
+
+    @Test
+    void learnsFurtherHostKeysThatAreProved() throws Exception {
+        KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+        rsa.initialize(2048);
+        KeyPair further = rsa.generateKeyPair();
+        serve(Storage.MEMORY, settings -> settings.hostKey(further));
+        Path known = knownHosts();
+        String all = Files.readString(known);
+        Files.writeString(known, all.lines().findFirst().orElseThrow() + "\n");
+        List<String> options = options("-oUpdateHostKeys=yes");
+        Files.writeString(known, all.lines().findFirst().orElseThrow() + "\n");
+        options.addAll(
+                List.of("-b", Files.writeString(folder.resolve("batch"), "ls\n").toString()));
+        run("sftp", options, USER + "@127.0.0.1").succeeded();
+        assertThat(Files.readString(known)).contains("ssh-rsa ");
     }
 }

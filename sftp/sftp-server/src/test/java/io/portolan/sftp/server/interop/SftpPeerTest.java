@@ -14,6 +14,7 @@ import io.portolan.sftp.server.SftpServerConfig;
 import io.portolan.sftp.server.testing.SftpFixture;
 import io.portolan.testing.PeerTest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -95,8 +96,13 @@ abstract class SftpPeerTest extends PeerTest {
     }
 
     /** Lets the user in by that key. */
-    static Authenticator holderOf(Path key) throws IOException {
-        String line = Files.readString(Path.of(key + ".pub"));
+    static Authenticator holderOf(Path key) {
+        String line;
+        try {
+            line = Files.readString(Path.of(key + ".pub"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         byte[] blob = Base64.getDecoder().decode(line.split(" ", -1)[1]);
         return request -> request.credentials() instanceof Credentials.PublicKey shown
                         && java.util.Arrays.equals(shown.blob(), blob)
