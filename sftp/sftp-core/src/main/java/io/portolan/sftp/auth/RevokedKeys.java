@@ -114,6 +114,15 @@ public final class RevokedKeys {
         } catch (TrustException | IllegalArgumentException e) {
             throw new IOException("neither a revocation list nor a list of keys: " + e.getMessage(), e);
         }
+        for (byte[] blob : keys.blobs()) {
+            try {
+                SshPublicKey.decode(blob);
+            } catch (SshProtocolException e) {
+                // a certificate, say: taken as it is it would revoke nothing
+                throw new IOException(
+                        "a list with something that is no plain public key, which would revoke nothing", e);
+            }
+        }
         return new Revoked() {
             @Override
             public boolean contains(SshPublicKey key) {

@@ -39,7 +39,7 @@ public final class TrustedUserCas implements Authenticator {
     /**
      * Trusts CAs.
      *
-     * @param lines their public keys, one on each line, as in a {@code .pub} file
+     * @param lines their public keys, one on each line, as in a {@code .pub} file; a line with options that restrict is of no effect, as nobody would keep to them
      * @return the authenticator
      * @throws IllegalArgumentException if a line is wrong; the message names it
      */
@@ -94,7 +94,8 @@ public final class TrustedUserCas implements Authenticator {
         }
         SshCertificate certificate = decode(blob);
         Optional<AuthorizedKeyList> trusted = cas.get();
-        if (trusted.isEmpty() || !trusted.get().contains(certificate.authority().blob())) {
+        if (trusted.isEmpty()
+                || !trusted.get().containsPlain(certificate.authority().blob())) {
             throw new TrustException("a certificate of a CA that is not trusted");
         }
         AuthorizedKeyList.requirePrincipal(certificate, principals.of(request.user()));

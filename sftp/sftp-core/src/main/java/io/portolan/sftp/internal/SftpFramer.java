@@ -2,7 +2,8 @@ package io.portolan.sftp.internal;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import java.util.ArrayDeque;
+import io.portolan.ssh.internal.connection.ReceivedOctets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ public final class SftpFramer {
 
     private final ByteBufAllocator allocator;
     private final int maxPacket;
-    private final ArrayDeque<ByteBuf> received = new ArrayDeque<>();
+    private final ReceivedOctets received;
     private long available;
 
     /** The length of the packet that comes next, when its four octets have been read. */
@@ -44,6 +45,7 @@ public final class SftpFramer {
     public SftpFramer(ByteBufAllocator allocator, int maxPacket) {
         this.allocator = allocator;
         this.maxPacket = maxPacket;
+        this.received = new ReceivedOctets(allocator);
     }
 
     /** Adds octets. Takes over the buffer. */
@@ -98,7 +100,7 @@ public final class SftpFramer {
     private int readLength() throws SftpFramingException {
         long value = 0;
         for (int i = 0; i < Integer.BYTES; i++) {
-            ByteBuf first = received.element();
+            ByteBuf first = Objects.requireNonNull(received.peek());
             value = value << 8 | first.readUnsignedByte();
             available--;
             dropIfRead(first);
@@ -139,14 +141,13 @@ public final class SftpFramer {
 
     private void dropIfRead(ByteBuf first) {
         if (!first.isReadable()) {
-            received.remove().release();
+            Objects.requireNonNull(received.poll()).release();
         }
     }
 
     /** Lets go of what is buffered. */
     public void close() {
-        received.forEach(ByteBuf::release);
-        received.clear();
+        received.release();
         available = 0;
         length = NONE;
         if (partial != null) {

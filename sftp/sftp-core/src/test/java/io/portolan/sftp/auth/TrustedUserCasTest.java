@@ -45,6 +45,15 @@ final class TrustedUserCasTest {
     }
 
     @Test
+    void aCaWithOptionsThatNobodyKeepsToIsNotTrusted() throws Exception {
+        Authenticator limited = TrustedUserCas.of("from=\"192.0.2.0/24\" " + line(TestCertificate.CA));
+        Authenticator marked = TrustedUserCas.of("cert-authority " + line(TestCertificate.CA));
+
+        assertThat(accepts(limited, "alice", certificate().blob())).isFalse();
+        assertThat(accepts(marked, "alice", certificate().blob())).isTrue();
+    }
+
+    @Test
     void certificatesMayBeForOtherNamesThanTheUsers() throws Exception {
         Authenticator roles = TrustedUserCas.of(line(TestCertificate.CA))
                 .withPrincipals(user -> user.equals("alice") ? Set.of("staff", "admin") : Set.of());
@@ -91,6 +100,12 @@ final class TrustedUserCasTest {
                 .isFalse();
         assertThat(accepts(RevokedKeys.of(new byte[0]).refusedBy(keys), "alice", TestKeys.P256))
                 .isTrue();
+    }
+
+    @Test
+    void aListThatNamesACertificateIsRefusedAsItWouldRevokeNothing() throws Exception {
+        byte[] text = TrustVectors.line("user-rsa-cert.pub").getBytes(StandardCharsets.US_ASCII);
+        assertThatThrownBy(() -> RevokedKeys.of(text)).hasMessageContaining("revoke");
     }
 
     @Test

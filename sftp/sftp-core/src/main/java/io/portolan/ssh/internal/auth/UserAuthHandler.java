@@ -89,6 +89,7 @@ public final class UserAuthHandler extends ChannelInboundHandlerAdapter {
     private boolean hasGuessed;
     private int failures;
     private int keyQueries;
+    private int dialogues;
     private long requestBegan;
 
     /**
@@ -283,6 +284,13 @@ public final class UserAuthHandler extends ChannelInboundHandlerAdapter {
         if (open.isPresent()) {
             ask(of, open.get().prompts(), false, 1);
         } else {
+            // each has the authenticator ask somebody or something, and an answer may never come
+            if (++dialogues > settings.maxKeyQueries()) {
+                tellGuard(of);
+                throw new SshProtocolException(
+                        DisconnectReason.NO_MORE_AUTH_METHODS_AVAILABLE,
+                        "more than " + settings.maxKeyQueries() + " dialogues begun");
+            }
             check(
                     of,
                     LoginMethod.KEYBOARD_INTERACTIVE,

@@ -28,7 +28,7 @@ public final class SshCompressionHandler extends ChannelDuplexHandler {
     private static final int CHUNK = 4 * 1024;
 
     /** What zlib adds at worst: 5 octets for each stored block of 16 KiB, its header, and the flush. */
-    private static final int OVERHEAD = 5 * (PacketLimits.MAX_PAYLOAD / (16 * 1024) + 1) + 64;
+    public static final int OVERHEAD = 5 * (PacketLimits.MAX_PAYLOAD / (16 * 1024) + 1) + 64;
 
     private @Nullable Deflater deflater;
     private @Nullable Inflater inflater;

@@ -1,5 +1,6 @@
 package io.portolan.ssh.internal.connection;
 
+import io.portolan.ssh.internal.compress.SshCompressionHandler;
 import io.portolan.ssh.internal.packet.PacketLimits;
 import java.time.Duration;
 
@@ -60,8 +61,8 @@ public record ConnectionSettings(
     /** Octets of CHANNEL_DATA before the data: number, recipient, length (RFC 4254 section 5.2). */
     static final int DATA_HEADER = 9;
 
-    /** The most octets of data in one packet, both ways. */
-    static final int MOST_DATA = PacketLimits.MAX_PAYLOAD - DATA_HEADER;
+    /** The most octets of data in one packet, both ways; also if they are compressed and grow by that. */
+    static final int MOST_DATA = PacketLimits.MAX_PAYLOAD - DATA_HEADER - SshCompressionHandler.OVERHEAD;
 
     private static final int LEAST_PACKET = 32 * 1024;
 

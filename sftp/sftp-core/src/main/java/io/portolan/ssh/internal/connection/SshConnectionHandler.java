@@ -106,8 +106,11 @@ public final class SshConnectionHandler extends ChannelInboundHandlerAdapter {
             present.received(payload);
         } catch (SshProtocolException e) {
             LOGGER.info("{}: {}", ctx.channel().remoteAddress(), e.getMessage());
-            end();
-            transport.disconnect(e.reason(), "protocol error");
+            try {
+                end();
+            } finally {
+                transport.disconnect(e.reason(), "protocol error");
+            }
         }
     }
 

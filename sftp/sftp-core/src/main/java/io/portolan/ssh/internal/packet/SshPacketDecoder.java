@@ -51,6 +51,7 @@ public final class SshPacketDecoder extends ChannelDuplexHandler {
 
     private @Nullable ChannelHandlerContext context;
     private boolean awaitsKeys;
+    private boolean opaque;
     private boolean decoding;
     private boolean finished;
     private boolean passedOn;
@@ -88,6 +89,16 @@ public final class SshPacketDecoder extends ChannelDuplexHandler {
         if (!decoding && context != null) {
             resume(context);
         }
+    }
+
+    /** Whether payloads are compressed, so that their first octet says nothing here: then whoever has inflated NEWKEYS says so by {@link #awaitKeys}. On the event loop only. */
+    public void opaque(boolean compressed) {
+        opaque = compressed;
+    }
+
+    /** Decodes nothing behind the payload that is being passed on, which is NEWKEYS, until there are new keys. On the event loop only. */
+    public void awaitKeys() {
+        awaitsKeys = true;
     }
 
     /** Takes the limits off that hold until the peer is logged in. On the event loop only. */
@@ -280,7 +291,7 @@ public final class SshPacketDecoder extends ChannelDuplexHandler {
                 throw PacketFailure.broken();
             }
             out.setIndex(1, 1 + payload);
-            awaitsKeys = out.getByte(1) == NEWKEYS;
+            awaitsKeys = !opaque && out.getByte(1) == NEWKEYS;
             good = true;
             return out;
         } finally {

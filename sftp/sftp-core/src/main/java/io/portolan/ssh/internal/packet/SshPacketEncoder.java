@@ -33,6 +33,7 @@ public final class SshPacketEncoder extends ChannelDuplexHandler {
     private KeyUsage usage;
     private int nextSequence;
     private boolean awaitsKeys;
+    private boolean opaque;
 
     /** The packet that is being made, in the clear. An array of its own: ciphers are slow within one array. */
     private byte[] packet = NOTHING;
@@ -79,6 +80,16 @@ public final class SshPacketEncoder extends ChannelDuplexHandler {
         awaitsKeys = false;
     }
 
+    /** Whether payloads are compressed, so that their first octet says nothing here: then whoever has sent NEWKEYS says so by {@link #awaitKeys}. On the event loop only. */
+    public void opaque(boolean compressed) {
+        opaque = compressed;
+    }
+
+    /** The last payload was NEWKEYS. On the event loop only. */
+    public void awaitKeys() {
+        awaitsKeys = true;
+    }
+
     /** What was sent under the present keys. On the event loop only. */
     public KeyUsage usage() {
         return usage;
@@ -100,6 +111,8 @@ public final class SshPacketEncoder extends ChannelDuplexHandler {
             ctx.fireExceptionCaught(e);
         } catch (IllegalArgumentException | IllegalStateException e) {
             promise.tryFailure(e);
+            // a message that is missing in the middle is worse than an end
+            ctx.fireExceptionCaught(e);
         } finally {
             payload.release();
         }
@@ -119,7 +132,7 @@ public final class SshPacketEncoder extends ChannelDuplexHandler {
         usage.count(octets);
 
         room(PacketCipher.LENGTH_FIELD + length);
-        awaitsKeys = payload.getByte(payload.readerIndex()) == SshPacketDecoder.NEWKEYS;
+        awaitsKeys = !opaque && payload.getByte(payload.readerIndex()) == SshPacketDecoder.NEWKEYS;
         Octets.putInt(packet, 0, length);
         packet[PacketCipher.LENGTH_FIELD] = (byte) padded;
         payload.readBytes(packet, PacketCipher.LENGTH_FIELD + 1, size);

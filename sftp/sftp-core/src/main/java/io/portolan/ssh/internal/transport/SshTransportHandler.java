@@ -78,7 +78,7 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
     private byte @Nullable [] hostKey;
     private boolean strict;
     private boolean holding;
-    private boolean ended;
+    private volatile boolean ended;
     private boolean extensionsMayCome;
     private int extensionsCame;
     private int unsentAnswers;
@@ -338,6 +338,9 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
             }
             running = beginKeyExchange();
         }
+        if (number == SshMessageNumber.NEWKEYS.number()) {
+            decoder.awaitKeys();
+        }
         running.receive(number, payload);
         if (number == SshMessageNumber.KEXINIT.number()) {
             checkStrictness(running);
@@ -496,7 +499,12 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
 
         @Override
         public void sendUnder(PacketCipher cipher, boolean resetSequence) {
+            if (ended) {
+                // what was sent just now has failed
+                return;
+            }
             KeyExchange running = running();
+            encoder.awaitKeys();
             encoder.newKeys(cipher, resetSequence);
             if (running.isFirst()) {
                 sessionId = running.hash();
@@ -521,6 +529,9 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
 
         @Override
         public void receiveUnder(PacketCipher cipher, boolean resetSequence) {
+            if (ended) {
+                return;
+            }
             compressInbound();
             completed(running());
             // last: what is kept below may be read at once
@@ -529,7 +540,14 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
 
         @Override
         public <T> void compute(Callable<T> task, Completion<T> completion) {
-            lane.<T>call(task, context().executor(), (value, failure) -> {
+            Callable<T> ifWanted = () -> {
+                if (ended) {
+                    // whoever begins exchanges and leaves costs no more than that
+                    throw new ClosedChannelException();
+                }
+                return task.call();
+            };
+            lane.<T>call(ifWanted, context().executor(), (value, failure) -> {
                 if (!ended) {
                     completion.done(value, failure);
                 }
@@ -556,6 +574,7 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
         boolean on = compresses(true);
         if (on || compression != null) {
             compression().deflate(on);
+            encoder.opaque(on);
         }
     }
 
@@ -563,6 +582,7 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
         boolean on = compresses(false);
         if (on || compression != null) {
             compression().inflate(on);
+            decoder.opaque(on);
         }
     }
 

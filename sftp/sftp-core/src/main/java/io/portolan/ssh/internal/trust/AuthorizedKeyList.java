@@ -61,6 +61,16 @@ public final class AuthorizedKeyList {
         return keys.stream().anyMatch(key -> key.is(blob));
     }
 
+    /** Whether a key is among them without options, but for {@code cert-authority}: for lists of which nobody keeps to options, so that a line with any counts for nothing. */
+    public boolean containsPlain(byte[] blob) {
+        return keys.stream().anyMatch(key -> key.is(blob) && key.options().isPlain());
+    }
+
+    /** The keys as they are on the wire; not all of them need be keys that we can use. */
+    public List<byte[]> blobs() {
+        return keys.stream().map(AuthorizedKey::blob).toList();
+    }
+
     /**
      * The options of the first line that lets a key in.
      *

@@ -41,6 +41,9 @@ public record KeyOptions(
     static final KeyOptions NONE =
             new KeyOptions(false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), true, false);
 
+    private static final KeyOptions AUTHORITY =
+            new KeyOptions(true, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), true, false);
+
     /** More than there are kinds of. */
     static final int MAX_OPTIONS = 64;
 
@@ -184,5 +187,10 @@ public record KeyOptions(
         if (expires.isPresent() && !now.isBefore(expires.get())) {
             throw new TrustException("a key that has expired");
         }
+    }
+
+    /** Whether they restrict nothing. */
+    boolean isPlain() {
+        return equals(NONE) || equals(AUTHORITY);
     }
 }

@@ -75,6 +75,17 @@ final class KeyboardInteractiveTest {
     }
 
     @Test
+    void dialoguesThatAreBegunAndLeftHaveANumber() throws Exception {
+        try (AuthClient client = AuthClient.ready(two)) {
+            for (int i = 0; i < UserAuthSettings.DEFAULT_MAX_KEY_QUERIES; i++) {
+                assertAsks(client.send(AuthClient.keyboardInteractive("alice")), CODE, PIN);
+            }
+            client.send(AuthClient.keyboardInteractive("alice"));
+            client.assertDisconnected(DisconnectReason.NO_MORE_AUTH_METHODS_AVAILABLE);
+        }
+    }
+
+    @Test
     void thereHaveToBeAsManyAnswersAsQuestions() throws Exception {
         for (String[] answers : List.of(new String[] {}, new String[] {"123"}, new String[] {"123", "456", "7"})) {
             try (AuthClient client = AuthClient.ready(two)) {

@@ -61,14 +61,15 @@ final class CompressionTest {
     void theStreamsBeginAnewWhenKeysAreRenewed() {
         try (SshPair pair = pair(40_000).loggedIn()) {
             for (int i = 0; i < 50; i++) {
-                pair.client.send(94, noise(5_000));
-                pair.server.send(94, noise(7_000));
+                pair.client.send(94, noise(5_000 + i));
+                pair.server.send(94, noise(7_000 + i));
                 pair.run();
             }
+            assertThat(pair.server.writabilityChanges).as("exchanges").isGreaterThan(10);
 
             assertThat(pair.server.received).hasSize(50);
             assertThat(pair.client.received).hasSize(50);
-            assertThat(pair.client.received.get(49)).isEqualTo(message(noise(7_000)));
+            assertThat(pair.client.received.get(49)).isEqualTo(message(noise(7_049)));
         }
     }
 
@@ -90,6 +91,18 @@ final class CompressionTest {
 
             assertThat(pair.server.failure()).hasMessageContaining("grows beyond");
             assertThat(pair.server.received).isEmpty();
+        }
+    }
+
+    @Test
+    void aCompressedPayloadThatBeginsLikeNewkeysStopsNothing() {
+        try (SshPair pair = pair(1L << 30).loggedIn()) {
+            for (int i = 0; i < 300; i++) {
+                pair.client.send(94, noise(1 + i));
+                pair.run();
+            }
+            assertThat(pair.server.received).hasSize(300);
+            assertThat(pair.server.channel.isOpen()).isTrue();
         }
     }
 

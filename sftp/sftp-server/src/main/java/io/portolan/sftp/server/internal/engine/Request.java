@@ -38,6 +38,10 @@ public final class Request {
     @Nullable
     Reply reply;
 
+    /** Why it could not even be prepared. */
+    @Nullable
+    Throwable unprepared;
+
     /** Whether the answer was known before the work. */
     boolean answeredFirst;
 

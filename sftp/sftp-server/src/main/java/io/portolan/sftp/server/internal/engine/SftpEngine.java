@@ -74,6 +74,7 @@ public final class SftpEngine implements ServedProgram {
     private boolean ended;
     private boolean gone;
     private boolean takesNoMore;
+    private boolean released;
 
     /**
      * @param channel where packets come from and go to
@@ -365,6 +366,7 @@ public final class SftpEngine implements ServedProgram {
             beginBlocked();
         }
         if (gone) {
+            releaseHandles();
             tellReleased();
             return;
         }
@@ -500,9 +502,21 @@ public final class SftpEngine implements ServedProgram {
         for (WorkQueue queue : queues()) {
             abandonAll(queue.drop());
         }
+        if (agreed != null) {
+            agreed.gone();
+        }
+        releaseHandles();
+        tellReleased();
+    }
+
+    /** Closes what the channel had open, once nothing works with it any more: a file is used by one thread at a time. */
+    private void releaseHandles() {
         SftpChannel present = agreed;
+        if (released || !unfinished.isEmpty()) {
+            return;
+        }
+        released = true;
         if (present != null) {
-            present.gone();
             for (OpenHandle handle : present.handles().all()) {
                 giveBack(
                         handle.queue(),
@@ -513,7 +527,6 @@ public final class SftpEngine implements ServedProgram {
                         handle::aborted);
             }
         }
-        tellReleased();
     }
 
     private Set<WorkQueue> queues() {
@@ -540,7 +553,7 @@ public final class SftpEngine implements ServedProgram {
     }
 
     private void tellReleased() {
-        if (gone && releasing == 0 && unfinished.isEmpty()) {
+        if (gone && released && releasing == 0 && unfinished.isEmpty()) {
             List<Runnable> told = List.copyOf(whenReleased);
             whenReleased.clear();
             told.forEach(Runnable::run);

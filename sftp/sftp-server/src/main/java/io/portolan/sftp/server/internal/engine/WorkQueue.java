@@ -68,7 +68,12 @@ public final class WorkQueue {
             if (content > 0 && !engine.mayRead(next, content)) {
                 break;
             }
-            operation.prepare(engine.allocator());
+            try {
+                operation.prepare(engine.allocator());
+            } catch (RuntimeException | Error e) {
+                // no memory, say: told as the request's failure, in its turn
+                next.unprepared = e;
+            }
             octets += content + next.octets();
             batch.add(queued.remove());
             next = queued.peek();
@@ -78,8 +83,13 @@ public final class WorkQueue {
 
     private static void work(List<Request> batch, @Nullable Throwable[] failures) {
         for (int i = 0; i < failures.length; i++) {
+            Request request = batch.get(i);
+            failures[i] = request.unprepared;
+            if (failures[i] != null) {
+                continue;
+            }
             try {
-                batch.get(i).operation().work();
+                request.operation().work();
             } catch (Throwable e) {
                 failures[i] = e;
             }

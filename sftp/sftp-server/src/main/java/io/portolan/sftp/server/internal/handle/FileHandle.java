@@ -37,7 +37,7 @@ public final class FileHandle extends OpenHandle {
     private AttributeChange afterwards = AttributeChange.nothing();
     private AttributeChange wish = AttributeChange.nothing();
     private final HandleLocks locks;
-    private boolean incomplete;
+    private volatile boolean incomplete;
     private @Nullable Ahead ahead;
     private boolean committed;
     private boolean closed;
@@ -180,8 +180,15 @@ public final class FileHandle extends OpenHandle {
             content.write(source, offset);
             whole = true;
         } finally {
-            incomplete |= !whole;
+            if (!whole) {
+                incomplete();
+            }
         }
+    }
+
+    /** Something that was to be written is not: the file will not be published. Also before the lane has come to it. */
+    public void incomplete() {
+        incomplete = true;
     }
 
     /** Returns when what was written is on the storage device. Blocks. */

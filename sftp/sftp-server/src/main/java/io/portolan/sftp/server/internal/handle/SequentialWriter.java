@@ -16,8 +16,11 @@ import java.util.TreeMap;
  */
 final class SequentialWriter implements FileContent {
 
-    /** How much may be kept ahead of its turn: what OpenSSH's client sends ahead with the 32 KiB that were usual for long. */
-    static final int WINDOW = 2 << 20;
+    /** What a piece costs beyond its octets: thousands of pieces of one octet are no less of a burden. */
+    static final int PIECE = 512;
+
+    /** How much may be kept ahead of its turn: what OpenSSH's client sends ahead, 64 pieces of the 32 KiB that were usual for long. */
+    static final int WINDOW = 64 * (32 * 1024 + PIECE);
 
     private final WritableFile file;
     private final VirtualPath path;
@@ -52,14 +55,14 @@ final class SequentialWriter implements FileContent {
         if (offset < position || overlaps(offset, octets)) {
             throw new RequestFailure(SftpStatus.FAILURE, "Here files can be written once only, from begin to end");
         }
-        if (octets > WINDOW - aheadOctets) {
+        if (octets + PIECE > WINDOW - aheadOctets) {
             throw new RequestFailure(SftpStatus.FAILURE, "Too far ahead: here files are written from begin to end");
         }
         byte[] copy = new byte[octets];
         source.get(copy);
         if (octets > 0) {
             ahead.put(offset, copy);
-            aheadOctets += octets;
+            aheadOctets += octets + PIECE;
         }
     }
 
@@ -80,7 +83,7 @@ final class SequentialWriter implements FileContent {
         Map.Entry<Long, byte[]> first = ahead.firstEntry();
         while (first != null && first.getKey() <= position) {
             ahead.remove(first.getKey());
-            aheadOctets -= first.getValue().length;
+            aheadOctets -= first.getValue().length + PIECE;
             if (first.getKey() < position) {
                 throw new RequestFailure(SftpStatus.FAILURE, "Here files can be written once only, from begin to end");
             }

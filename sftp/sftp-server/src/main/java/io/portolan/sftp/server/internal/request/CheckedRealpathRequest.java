@@ -25,12 +25,18 @@ final class CheckedRealpathRequest implements RequestHandler {
     private static final int STAT_IF = 2;
     private static final int STAT_ALWAYS = 3;
 
+    /** Paths that one request composes, at most: each costs work on the event loop. Clients compose one or two. */
+    static final int MAX_COMPOSED = 16;
+
     @Override
     public Plan plan(Request request, SftpChannel channel) throws SshProtocolException, RequestFailure {
         SshReader reader = request.reader();
         VirtualPath path = channel.readPath(request);
         int check = reader.remaining() == 0 ? NO_CHECK : reader.readByte();
-        while (reader.remaining() > 0) {
+        for (int composed = 0; reader.remaining() > 0; composed++) {
+            if (composed >= MAX_COMPOSED) {
+                throw new RequestFailure(SftpStatus.INVALID_PARAMETER, "There are too many paths to be composed");
+            }
             path = path.resolve(reader.readUtf8(SftpChannel.MAX_PATH_OCTETS));
         }
         VirtualPath result = path;

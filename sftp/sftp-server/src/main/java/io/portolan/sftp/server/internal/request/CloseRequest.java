@@ -77,12 +77,14 @@ final class CloseRequest implements RequestHandler {
         public void abandon() {
             channel.handles().remove(handle);
             channel.giveBack(handle.queue(), () -> {
+                // it may never have run
+                channel.unpublished().remove(handle);
                 handle.abort();
                 return null;
             });
             if (handle instanceof FileHandle file) {
                 IOException cause = failure;
-                if (cause == null && file.isCommitted()) {
+                if (file.isCommitted()) {
                     file.transfer().closed();
                 } else {
                     file.transfer().aborted(cause == null ? new IOException("the channel was closed") : cause);

@@ -38,10 +38,22 @@ final class CopyDataExtension implements RequestHandler {
         }
         // runs where the target is used; nothing else touches either file meanwhile, as this counts as a change of both
         Footprint footprint = new Footprint(to.queue(), List.of(from.path(), to.path()), true);
-        return LongWork.plan(channel, footprint, going -> {
-            copy(channel, new Copy(from, fromOffset, length, to, toOffset), going);
-            return channel.ok(request);
-        });
+        return LongWork.plan(
+                channel,
+                footprint,
+                going -> {
+                    boolean whole = false;
+                    try {
+                        copy(channel, new Copy(from, fromOffset, length, to, toOffset), going);
+                        whole = true;
+                    } finally {
+                        if (!whole) {
+                            to.incomplete();
+                        }
+                    }
+                    return channel.ok(request);
+                },
+                to::incomplete);
     }
 
     private record Copy(FileHandle from, long fromOffset, long length, FileHandle to, long toOffset) {}

@@ -25,11 +25,13 @@ final class LongWork extends Operation {
 
     private final SftpChannel channel;
     private final Task task;
+    private final Runnable whenAbandoned;
     private @Nullable Reply reply;
 
-    private LongWork(SftpChannel channel, Task task) {
+    private LongWork(SftpChannel channel, Task task, Runnable whenAbandoned) {
         this.channel = channel;
         this.task = task;
+        this.whenAbandoned = whenAbandoned;
     }
 
     /**
@@ -38,8 +40,19 @@ final class LongWork extends Operation {
      * @throws RequestFailure if there is too much of it
      */
     static Plan plan(SftpChannel channel, Footprint footprint, Task task) throws RequestFailure {
+        return plan(channel, footprint, task, () -> {});
+    }
+
+    /**
+     * Plans it.
+     *
+     * @param whenAbandoned called on the event loop if it fails or never runs
+     * @throws RequestFailure if there is too much of it
+     */
+    static Plan plan(SftpChannel channel, Footprint footprint, Task task, Runnable whenAbandoned)
+            throws RequestFailure {
         channel.reserveLongWork();
-        return new Plan.Work(new LongWork(channel, task), footprint);
+        return new Plan.Work(new LongWork(channel, task, whenAbandoned), footprint);
     }
 
     @Override
@@ -61,6 +74,7 @@ final class LongWork extends Operation {
 
     @Override
     public void abandon() {
+        whenAbandoned.run();
         channel.endLongWork();
     }
 }

@@ -97,16 +97,17 @@ final class OpenOperation extends Operation {
         VirtualFileSystem files = channel.services().files();
         boolean there = manner.needsLook() && manner.look(files, path);
         HandleLocks locks = new HandleLocks(channel.services().policy().locks(), files, path);
-        FileHandle handle;
+        FileHandle handle = null;
         try {
             if (there) {
                 // before a file is truncated that somebody has locked
                 manner.lock(locks);
             }
             handle = FileHandle.open(queue, files, path, access, transfer, locks, manner.text());
-        } catch (IOException e) {
-            locks.close();
-            throw e;
+        } finally {
+            if (handle == null) {
+                locks.close();
+            }
         }
         opened = handle;
         if (!there) {
@@ -125,7 +126,7 @@ final class OpenOperation extends Operation {
         if (start != null && handle.isPositional()) {
             try {
                 start.fill(handle);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 // whoever reads will hear of it
                 LOGGER.debug("Could not read ahead", e);
             }

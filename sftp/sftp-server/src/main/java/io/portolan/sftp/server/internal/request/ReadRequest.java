@@ -105,8 +105,8 @@ final class ReadRequest implements RequestHandler {
 
         @Override
         public void work() throws IOException {
-            // no file reaches beyond 2^63
-            if (offset >= 0) {
+            // no file reaches that far, and some systems take it for a mistake to ask
+            if (offset >= 0 && offset <= Long.MAX_VALUE - length) {
                 file.read(Objects.requireNonNull(content), offset);
             }
         }

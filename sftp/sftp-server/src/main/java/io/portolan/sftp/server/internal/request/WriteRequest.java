@@ -84,6 +84,12 @@ final class WriteRequest implements RequestHandler {
         }
 
         @Override
+        public void abandon() {
+            // it may never have run, if the workers are too busy
+            file.incomplete();
+        }
+
+        @Override
         public Reply reply() {
             file.transfer().moved(offset, length);
             channel.moved(length);

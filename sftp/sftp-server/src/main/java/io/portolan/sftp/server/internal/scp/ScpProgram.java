@@ -5,12 +5,11 @@ import io.netty.buffer.ByteBufAllocator;
 import io.portolan.core.internal.concurrent.WorkerLane;
 import io.portolan.sftp.server.internal.engine.ServedProgram;
 import io.portolan.sftp.server.internal.engine.SftpServices;
+import io.portolan.ssh.internal.connection.ReceivedOctets;
 import io.portolan.ssh.internal.connection.SshChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ public final class ScpProgram implements ServedProgram {
     private final ScpCopy copy;
     private final int outputSize;
     private final WorkerLane lane;
-    private final Deque<ByteBuf> arrived = new ArrayDeque<>();
+    private final ReceivedOctets arrived;
     private final List<Runnable> whenReleased = new ArrayList<>();
     private long progressToldAt;
     private boolean inputEnded;
@@ -59,6 +58,7 @@ public final class ScpProgram implements ServedProgram {
     public ScpProgram(SshChannel channel, ByteBufAllocator allocator, SftpServices services, ScpCommand command) {
         this.channel = channel;
         this.allocator = allocator;
+        this.arrived = new ReceivedOctets(allocator);
         this.services = services;
         ScpFiles files = new ScpFiles(services.files(), services.home(), services.events());
         this.copy = command.upload() ? new ScpSink(command, files) : new ScpSource(command, files);
@@ -81,7 +81,8 @@ public final class ScpProgram implements ServedProgram {
 
     @Override
     public boolean isWorking() {
-        return busy;
+        // a pause for the rate's sake is work too
+        return busy || pausing;
     }
 
     @Override
@@ -120,8 +121,10 @@ public final class ScpProgram implements ServedProgram {
         }
         busy = true;
         wantsTurn = false;
-        List<ByteBuf> taken = List.copyOf(arrived);
-        arrived.clear();
+        List<ByteBuf> taken = new ArrayList<>();
+        for (ByteBuf next = arrived.poll(); next != null; next = arrived.poll()) {
+            taken.add(next);
+        }
         List<ByteBuffer> input = new ArrayList<>(taken.size());
         for (ByteBuf data : taken) {
             input.add(data.nioBuffer());
