@@ -25,7 +25,26 @@ final class SftpPrograms implements SessionPrograms {
 
     private static final Greeting GREETING = new StandardGreeting();
 
-    private record Running(SshChannel channel, ServedProgram program) {}
+    /**
+     * No record: to compare two, the JDK would make a method handle of their components' types, and keep it for itself; an application's class loader would live on with it.
+     */
+    private static final class Running {
+        private final SshChannel channel;
+        private final ServedProgram program;
+
+        Running(SshChannel channel, ServedProgram program) {
+            this.channel = channel;
+            this.program = program;
+        }
+
+        SshChannel channel() {
+            return channel;
+        }
+
+        ServedProgram program() {
+            return program;
+        }
+    }
 
     private final SftpSession session;
     private final @Nullable SftpServices services;
