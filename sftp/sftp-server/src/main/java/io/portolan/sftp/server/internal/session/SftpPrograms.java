@@ -15,6 +15,7 @@ import io.portolan.sftp.server.internal.scp.ScpProgram;
 import io.portolan.ssh.internal.connection.SessionPrograms;
 import io.portolan.ssh.internal.connection.SshChannel;
 import io.portolan.ssh.internal.connection.SshChannelListener;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,21 +56,31 @@ final class SftpPrograms implements SessionPrograms {
 
     SftpPrograms(SftpSession session, VirtualFileSystem files, LoginRestrictions restrictions) {
         this.session = session;
-        Optional<ForcedCommand> allowed = restrictions
-                .forcedCommand()
-                .map(ForcedCommand::parse)
-                .orElse(Optional.of(new ForcedCommand(false, VirtualPath.root())));
         // A command that is forced is SFTP; a client that asks for another does not get round it.
         this.scp = session.server().config().legacyScp()
                 && restrictions.forcedCommand().isEmpty();
-        this.services = allowed.map(command -> services(command, files)).orElse(null);
+        this.services = restrictions.isSftpAllowed()
+                ? home(restrictions)
+                        .map(home -> services(home, restrictions, files))
+                        .orElse(null)
+                : null;
     }
 
-    private SftpServices services(ForcedCommand command, VirtualFileSystem files) {
+    /** Where relative paths begin; empty if what is forced upon the user is no path, so that nothing may run. */
+    private static Optional<VirtualPath> home(LoginRestrictions restrictions) {
+        try {
+            return Optional.of(
+                    restrictions.startDirectory().map(VirtualPath::of).orElse(VirtualPath.root()));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private SftpServices services(VirtualPath home, LoginRestrictions restrictions, VirtualFileSystem files) {
         SftpServerConfig config = session.server().config();
         return new SftpServices(
-                command.readOnly() ? FileSystems.readOnly(files) : files,
-                command.home(),
+                restrictions.isReadOnly() ? FileSystems.readOnly(files) : files,
+                home,
                 session.server().workers(),
                 session.events(),
                 config.rateLimit(),
