@@ -1,6 +1,5 @@
 package io.portolan.ftp.server.fault;
 
-import io.portolan.testing.FaultyFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,6 +11,7 @@ import io.portolan.ftp.server.testing.ServerFixture;
 import io.portolan.ftp.server.testing.TestData;
 import io.portolan.session.SessionInfo;
 import io.portolan.session.SessionListener;
+import io.portolan.testing.FaultyFiles;
 import io.portolan.testing.Patience;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.portolan.ftp.server.fault;
 
-import io.portolan.testing.FaultyFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portolan.fs.InMemoryFileSystem;
@@ -9,6 +8,7 @@ import io.portolan.fs.VirtualPath;
 import io.portolan.ftp.server.testing.FtpTestClient;
 import io.portolan.ftp.server.testing.OneClientTest;
 import io.portolan.ftp.server.testing.ServerFixture;
+import io.portolan.testing.FaultyFiles;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

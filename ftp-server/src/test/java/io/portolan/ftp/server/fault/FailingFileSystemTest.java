@@ -1,6 +1,5 @@
 package io.portolan.ftp.server.fault;
 
-import io.portolan.testing.FaultyFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portolan.fs.FileSystemFactory;
@@ -10,6 +9,7 @@ import io.portolan.ftp.server.testing.OneClientTest;
 import io.portolan.ftp.server.testing.ServerFixture;
 import io.portolan.ftp.server.testing.TestData;
 import io.portolan.ftp.server.testing.TestReply;
+import io.portolan.testing.FaultyFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
