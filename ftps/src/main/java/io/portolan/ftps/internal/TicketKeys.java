@@ -36,12 +36,13 @@ final class TicketKeys {
     private static final int OCTET_STRING = 0x04;
     private static final int LONG_LENGTH = 0x80;
 
-    private static final class Key {
+    /** The three keys that the tickets of one time are made with. */
+    private static final class Generation {
         private final byte[] name;
         private final byte[] mac;
         private final byte[] cipher;
 
-        Key(byte[] name, byte[] mac, byte[] cipher) {
+        Generation(byte[] name, byte[] mac, byte[] cipher) {
             this.name = name;
             this.mac = mac;
             this.cipher = cipher;
@@ -56,22 +57,22 @@ final class TicketKeys {
     private final LongSupplier nanoTime;
 
     /** Guarded by this. */
-    private Key current;
+    private Generation current;
 
     /** Guarded by this. */
-    private @Nullable Key previous;
+    private @Nullable Generation previous;
 
     /** Guarded by this. */
     private long changedAt;
 
     TicketKeys(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.current = newKey();
+        this.current = newGeneration();
         this.changedAt = nanoTime.getAsLong();
     }
 
-    private Key newKey() {
-        return new Key(
+    private Generation newGeneration() {
+        return new Generation(
                 octets(NAME),
                 octets(OpenSslSessionTicketKey.HMAC_KEY_SIZE),
                 octets(OpenSslSessionTicketKey.AES_KEY_SIZE));
@@ -91,14 +92,14 @@ final class TicketKeys {
         }
         // one that nobody began a session with for so long has no tickets any more
         previous = now - changedAt < 2 * LIFE_NANOS ? current : null;
-        current = newKey();
+        current = newGeneration();
         changedAt = now;
         return true;
     }
 
     /** For BoringSSL: the one that it makes tickets with, and one that it reads them with as well. */
     synchronized OpenSslSessionTicketKey[] forBoringSsl() {
-        Key before = previous;
+        Generation before = previous;
         return before == null
                 ? new OpenSslSessionTicketKey[] {current.forBoringSsl()}
                 : new OpenSslSessionTicketKey[] {current.forBoringSsl(), before.forBoringSsl()};
@@ -106,7 +107,7 @@ final class TicketKeys {
 
     /** The session-id context of a ticket's session; empty if it is not one of ours. */
     Optional<byte[]> sessionIdContext(byte[] ticket) {
-        Key key = keyOf(ticket);
+        Generation key = keyOf(ticket);
         if (key == null || ticket.length <= NAME + IV + TAG) {
             return Optional.empty();
         }
@@ -117,11 +118,11 @@ final class TicketKeys {
         }
     }
 
-    private synchronized @Nullable Key keyOf(byte[] ticket) {
+    private synchronized @Nullable Generation keyOf(byte[] ticket) {
         if (startsWith(ticket, current.name)) {
             return current;
         }
-        Key before = previous;
+        Generation before = previous;
         return before != null && startsWith(ticket, before.name) ? before : null;
     }
 
@@ -129,7 +130,7 @@ final class TicketKeys {
         return ticket.length >= name.length && Arrays.equals(ticket, 0, name.length, name, 0, name.length);
     }
 
-    private static byte[] decrypt(Key key, byte[] ticket) throws GeneralSecurityException {
+    private static byte[] decrypt(Generation key, byte[] ticket) throws GeneralSecurityException {
         int end = ticket.length - TAG;
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(key.mac, "HmacSHA256"));
