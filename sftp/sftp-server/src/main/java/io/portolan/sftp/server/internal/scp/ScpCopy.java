@@ -32,6 +32,7 @@ abstract sealed class ScpCopy permits ScpSink, ScpSource {
     private static final int MAX_TEXT = 512;
 
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private long moved;
     private boolean ended;
     private boolean failed;
 
@@ -48,7 +49,15 @@ abstract sealed class ScpCopy permits ScpSink, ScpSource {
     abstract void inputEnded(ByteBuffer out);
 
     /** Octets of content that were moved since the last call. */
-    abstract long takeMoved();
+    final long takeMoved() {
+        long taken = moved;
+        moved = 0;
+        return taken;
+    }
+
+    final void addMoved(int octets) {
+        moved += octets;
+    }
 
     /** Listeners are to be told how it goes. */
     abstract void progressed();

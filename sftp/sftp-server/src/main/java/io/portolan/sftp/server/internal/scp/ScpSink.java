@@ -51,7 +51,6 @@ final class ScpSink extends ScpCopy {
     private @Nullable Upload upload;
     private byte verdict;
     private long remaining;
-    private long moved;
 
     ScpSink(ScpCommand command, ScpFiles files) {
         this.command = command;
@@ -192,7 +191,7 @@ final class ScpSink extends ScpCopy {
             try {
                 present.file.write(part);
                 present.log.moved(count);
-                moved += count;
+                addMoved(count);
             } catch (IOException | RuntimeException e) {
                 // The client sends all of it whatever happens, and is told behind it.
                 present.failure = e;
@@ -319,13 +318,6 @@ final class ScpSink extends ScpCopy {
             fail();
         }
         end();
-    }
-
-    @Override
-    long takeMoved() {
-        long taken = moved;
-        moved = 0;
-        return taken;
     }
 
     @Override

@@ -61,7 +61,6 @@ final class ScpSource extends ScpCopy {
     private @Nullable ScpTransfer log;
     private @Nullable Exception failure;
     private long remaining;
-    private long moved;
 
     ScpSource(ScpCommand command, ScpFiles files) {
         this.command = command;
@@ -283,7 +282,7 @@ final class ScpSource extends ScpCopy {
             if (part.position() > 0) {
                 transfer.moved(part.position());
             }
-            moved += part.position();
+            addMoved(part.position());
         }
         // What was announced is sent whatever happens, and the client told behind it that it is wrong.
         while (part.hasRemaining()) {
@@ -324,13 +323,6 @@ final class ScpSource extends ScpCopy {
         // The client has to answer each thing that it gets.
         fail();
         end();
-    }
-
-    @Override
-    long takeMoved() {
-        long taken = moved;
-        moved = 0;
-        return taken;
     }
 
     @Override
