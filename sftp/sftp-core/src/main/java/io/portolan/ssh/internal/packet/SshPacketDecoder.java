@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.ReferenceCountUtil;
-import io.portolan.ssh.internal.wire.SshMessageNumber;
 import io.portolan.ssh.internal.wire.SshProtocolException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -15,15 +14,13 @@ import org.jspecify.annotations.Nullable;
  * Octets to the payloads of packets (RFC 4253, section 6), verified and decrypted. A payload is a {@link ByteBuf} of its own, with at least the message number in it;
  * whoever gets it releases it.
  *
- * <p><b>Changing keys.</b> Behind the payload of NEWKEYS nothing is decoded until {@link #newKeys} was called, be it while that payload is passed on or later, when a
+ * <p><b>Changing keys.</b> Payloads may be compressed, so that what they say is not known here. Whoever is passed NEWKEYS says so by {@link #awaitKeys} at once; behind it nothing is decoded until
+ * {@link #newKeys} was called, be it while that payload is passed on or later, when a
  * worker has computed the keys. Until then what came in the same read is kept and no further read is made.
  *
  * <p>What is wrong is told once, by a {@link SshProtocolException}; everything behind it is dropped.
  */
 public final class SshPacketDecoder extends ChannelDuplexHandler {
-
-    /** SSH_MSG_NEWKEYS (RFC 4253, section 12). */
-    static final int NEWKEYS = SshMessageNumber.NEWKEYS.number();
 
     /** Room for a packet at first; it doubles as octets come, never because a length says so. */
     private static final int SMALL = 1024;
@@ -51,7 +48,6 @@ public final class SshPacketDecoder extends ChannelDuplexHandler {
 
     private @Nullable ChannelHandlerContext context;
     private boolean awaitsKeys;
-    private boolean opaque;
     private boolean decoding;
     private boolean finished;
     private boolean passedOn;
@@ -89,11 +85,6 @@ public final class SshPacketDecoder extends ChannelDuplexHandler {
         if (!decoding && context != null) {
             resume(context);
         }
-    }
-
-    /** Whether payloads are compressed, so that their first octet says nothing here: then whoever has inflated NEWKEYS says so by {@link #awaitKeys}. On the event loop only. */
-    public void opaque(boolean compressed) {
-        opaque = compressed;
     }
 
     /** Decodes nothing behind the payload that is being passed on, which is NEWKEYS, until there are new keys. On the event loop only. */
@@ -291,7 +282,6 @@ public final class SshPacketDecoder extends ChannelDuplexHandler {
                 throw PacketFailure.broken();
             }
             out.setIndex(1, 1 + payload);
-            awaitsKeys = !opaque && out.getByte(1) == NEWKEYS;
             good = true;
             return out;
         } finally {

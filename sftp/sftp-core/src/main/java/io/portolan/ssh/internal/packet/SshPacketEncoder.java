@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Small packets share a buffer. Flushes are put together: there is one at the end of a turn of reading, or of what else the event loop has to do at the moment.
  * Closing flushes what was to be flushed.
  *
- * <p><b>Changing keys.</b> NEWKEYS is the last packet under the old keys; until {@link #newKeys} is called, further writes fail.
+ * <p><b>Changing keys.</b> NEWKEYS is the last packet under the old keys, which whoever has written it says by {@link #awaitKeys}; until {@link #newKeys} is called, further writes fail.
  */
 public final class SshPacketEncoder extends ChannelDuplexHandler {
 
@@ -33,7 +33,6 @@ public final class SshPacketEncoder extends ChannelDuplexHandler {
     private KeyUsage usage;
     private int nextSequence;
     private boolean awaitsKeys;
-    private boolean opaque;
 
     /** The packet that is being made, in the clear. An array of its own: ciphers are slow within one array. */
     private byte[] packet = NOTHING;
@@ -78,11 +77,6 @@ public final class SshPacketEncoder extends ChannelDuplexHandler {
             nextSequence = 0;
         }
         awaitsKeys = false;
-    }
-
-    /** Whether payloads are compressed, so that their first octet says nothing here: then whoever has sent NEWKEYS says so by {@link #awaitKeys}. On the event loop only. */
-    public void opaque(boolean compressed) {
-        opaque = compressed;
     }
 
     /** The last payload was NEWKEYS. On the event loop only. */
@@ -132,7 +126,6 @@ public final class SshPacketEncoder extends ChannelDuplexHandler {
         usage.count(octets);
 
         room(PacketCipher.LENGTH_FIELD + length);
-        awaitsKeys = !opaque && payload.getByte(payload.readerIndex()) == SshPacketDecoder.NEWKEYS;
         Octets.putInt(packet, 0, length);
         packet[PacketCipher.LENGTH_FIELD] = (byte) padded;
         payload.readBytes(packet, PacketCipher.LENGTH_FIELD + 1, size);

@@ -10,7 +10,7 @@ interface KexSurroundings {
     /** Sends a message of the key exchange, ahead of everything that waits for its end. */
     void send(byte[] payload);
 
-    /** Our NEWKEYS is sent: what follows goes under these keys. */
+    /** Sends our NEWKEYS: what follows goes under these keys. */
     void sendUnder(PacketCipher cipher, boolean resetSequence);
 
     /** The peer's NEWKEYS has come: what follows comes under these keys. */

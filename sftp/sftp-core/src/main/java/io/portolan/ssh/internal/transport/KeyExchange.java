@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class KeyExchange permits ServerKeyExchange, ClientKeyExchange {
 
-    private static final byte[] NEW_KEYS = {(byte) SshMessageNumber.NEWKEYS.number()};
-
     final KexSurroundings around;
     final SecureRandom random;
     private final VersionsExchanged versions;
@@ -205,7 +203,6 @@ abstract sealed class KeyExchange permits ServerKeyExchange, ClientKeyExchange {
         hash = exchangeHash;
         hostKey = serverKey;
         inbound = isServer() ? keys.toServer() : keys.toClient();
-        around.send(NEW_KEYS.clone());
         around.sendUnder(isServer() ? keys.toClient() : keys.toServer(), isStrict());
         step = KexStep.AWAIT_NEW_KEYS;
         useInbound();

@@ -56,6 +56,8 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
     /** Of a DISCONNECT, for the log. */
     private static final int MAX_DESCRIPTION = 1_024;
 
+    private static final byte[] NEW_KEYS = {(byte) SshMessageNumber.NEWKEYS.number()};
+
     /** Which of Netty's 31 reasons not to be writable is ours. */
     private static final int WRITABILITY = 1;
 
@@ -499,8 +501,9 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
 
         @Override
         public void sendUnder(PacketCipher cipher, boolean resetSequence) {
+            send(NEW_KEYS.clone());
             if (ended) {
-                // what was sent just now has failed
+                // that has failed
                 return;
             }
             KeyExchange running = running();
@@ -574,7 +577,6 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
         boolean on = compresses(true);
         if (on || compression != null) {
             compression().deflate(on);
-            encoder.opaque(on);
         }
     }
 
@@ -582,7 +584,6 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
         boolean on = compresses(false);
         if (on || compression != null) {
             compression().inflate(on);
-            decoder.opaque(on);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.portolan.ssh.internal.transport;
 
 import io.portolan.ssh.SshAlgorithms;
+import io.portolan.ssh.internal.compress.SshCompressionHandler;
 import io.portolan.ssh.internal.kex.AlgorithmProposal;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +36,7 @@ public record TransportSettings(
                 chosen.hostKeys(),
                 chosen.ciphers(),
                 chosen.macs(),
-                chosen.isCompressionOffered() ? List.of("none", "zlib@openssh.com") : List.of("none"));
+                chosen.isCompressionOffered() ? List.of("none", SshCompressionHandler.NAME) : List.of("none"));
         return new TransportSettings(
                 proposal, chosen.isStrictKeyExchangeRequired(), rekey, KEY_EXCHANGE_TIME, signatureAlgorithms);
     }

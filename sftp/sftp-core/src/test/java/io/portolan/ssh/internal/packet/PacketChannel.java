@@ -8,6 +8,7 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.portolan.ssh.internal.wire.SshMessageNumber;
 import java.io.ByteArrayOutputStream;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ import java.util.List;
 final class PacketChannel implements AutoCloseable {
 
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false, false, true);
+    static final byte NEWKEYS = (byte) SshMessageNumber.NEWKEYS.number();
+
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final SshPacketDecoder decoder;
     private final SshPacketEncoder encoder;
@@ -32,6 +35,14 @@ final class PacketChannel implements AutoCloseable {
         encoder = new SshPacketEncoder(new SecureRandom(), maxPacketsPerKey);
         channel.config().setAllocator(allocator);
         channel.pipeline().addLast(encoder, decoder, new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext ctx, Object message) {
+                if (isNewKeys((ByteBuf) message)) {
+                    decoder.awaitKeys();
+                }
+                ctx.fireChannelRead(message);
+            }
+
             @Override
             public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
                 failures.add(cause);
@@ -49,13 +60,13 @@ final class PacketChannel implements AutoCloseable {
 
     /** Takes NEWKEYS in both directions. */
     void switchKeys(Protection protection, long outboundSeed, long inboundSeed, boolean reset) {
-        ByteBuf ours = allocator.heapBuffer().writeByte(SshPacketDecoder.NEWKEYS);
+        ByteBuf ours = allocator.heapBuffer().writeByte(NEWKEYS);
         send(ours);
         byte[] newKeys = sent();
         encoder.newKeys(protection.create(outboundSeed), reset);
         receive(newKeys);
         decoder.newKeys(protection.create(inboundSeed), reset);
-        assertThat(payloads()).containsExactly(new byte[] {(byte) SshPacketDecoder.NEWKEYS});
+        assertThat(payloads()).containsExactly(new byte[] {NEWKEYS});
     }
 
     EmbeddedChannel channel() {
@@ -102,8 +113,17 @@ final class PacketChannel implements AutoCloseable {
         return payloads;
     }
 
+    /** As the transport does it. */
     void send(ByteBuf payload) {
+        boolean newKeys = isNewKeys(payload);
         channel.writeOutbound(payload);
+        if (newKeys) {
+            encoder.awaitKeys();
+        }
+    }
+
+    private static boolean isNewKeys(ByteBuf payload) {
+        return payload.isReadable() && payload.getByte(payload.readerIndex()) == NEWKEYS;
     }
 
     byte[] packet(byte... payload) {

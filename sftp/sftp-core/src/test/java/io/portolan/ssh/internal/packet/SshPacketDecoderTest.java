@@ -21,7 +21,7 @@ final class SshPacketDecoderTest {
 
     private static final Protection GCM = new Protection(SshCipher.AES128_GCM, null);
     private static final byte IGNORE = 2;
-    private static final byte NEWKEYS = (byte) SshPacketDecoder.NEWKEYS;
+    private static final byte NEWKEYS = PacketChannel.NEWKEYS;
 
     private static List<Protection> protections() {
         return Protection.all();

@@ -20,7 +20,7 @@ final class SshPacketEncoderTest {
 
     private static final Protection GCM = new Protection(SshCipher.AES128_GCM, null);
     private static final byte IGNORE = 2;
-    private static final byte NEWKEYS = (byte) SshPacketDecoder.NEWKEYS;
+    private static final byte NEWKEYS = PacketChannel.NEWKEYS;
 
     @Test
     void writesAPacketInTheClearWithRandomPadding() {
