@@ -51,7 +51,11 @@ public final class EplfParser implements ListingParser {
         if (!unique.isEmpty() && unique.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ';')) {
             info.uniqueId(unique);
         }
-        return ListingParser.entry(line.substring(tab + 1), info.build());
+        return ListingParser.entry(
+                line.substring(tab + 1),
+                info.build(),
+                size >= 0,
+                seconds >= 0 && seconds <= MAX_SECONDS ? TimePrecision.SECOND : TimePrecision.UNKNOWN);
     }
 
     private static int mode(String octal) {

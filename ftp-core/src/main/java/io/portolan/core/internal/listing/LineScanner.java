@@ -34,6 +34,19 @@ final class LineScanner {
         }
     }
 
+    /** How many spaces come next. */
+    int spaces() {
+        int end = at;
+        while (end < line.length() && line.charAt(end) == ' ') {
+            end++;
+        }
+        return end - at;
+    }
+
+    boolean atEnd() {
+        return at >= line.length();
+    }
+
     /** What is left, untouched. */
     String rest() {
         return line.substring(at);
@@ -45,6 +58,17 @@ final class LineScanner {
 
     void position(int position) {
         at = position;
+    }
+
+    /** Whether there are digits and nothing else. */
+    static boolean isDigits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     /** A decimal number without a sign that fits a long, else -1. */

@@ -4,6 +4,7 @@ import io.portolan.core.internal.codec.FtpTime;
 import io.portolan.fs.FileInfo;
 import io.portolan.fs.FileType;
 import io.portolan.ftp.FtpSyntaxException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +28,7 @@ public final class MlsxParser implements ListingParser {
         if (lower.equals("cdir") || lower.equals("pdir")) {
             return ListingLine.SKIPPED;
         }
-        return ListingParser.entry(line.substring(space + 1), info(type, facts));
+        return ListingParser.entry(line.substring(space + 1), info(facts), isSized(facts), time(facts));
     }
 
     /**
@@ -57,27 +58,23 @@ public final class MlsxParser implements ListingParser {
      * @param facts as {@link #facts} gives them
      */
     public static FileInfo info(Map<String, String> facts) {
-        return info(facts.getOrDefault("type", "file"), facts);
-    }
-
-    private static FileInfo info(String type, Map<String, String> facts) {
-        FileInfo.Builder info = FileInfo.builder(type(type.toLowerCase(Locale.ROOT)));
-        if (type.toLowerCase(Locale.ROOT).startsWith(LINK + ":")) {
+        String type = facts.getOrDefault("type", "file");
+        String lower = type.toLowerCase(Locale.ROOT);
+        FileInfo.Builder info = FileInfo.builder(type(lower));
+        if (lower.startsWith(LINK + ":")) {
             info.linkTarget(type.substring(LINK.length() + 1));
         }
         long size = LineScanner.number(facts.getOrDefault("size", facts.getOrDefault("sizd", "")));
         if (size >= 0) {
             info.size(size);
         }
-        try {
-            if (facts.containsKey("modify")) {
-                info.modified(FtpTime.parse(facts.getOrDefault("modify", "")));
-            }
-            if (facts.containsKey("create")) {
-                info.created(FtpTime.parse(facts.getOrDefault("create", "")));
-            }
-        } catch (FtpSyntaxException e) {
-            // A time that is none leaves the entry without one.
+        Instant modified = instant(facts, "modify");
+        if (modified != null) {
+            info.modified(modified);
+        }
+        Instant created = instant(facts, "create");
+        if (created != null) {
+            info.created(created);
         }
         int mode = octal(facts.getOrDefault("unix.mode", ""));
         if (mode >= 0) {
@@ -85,6 +82,26 @@ public final class MlsxParser implements ListingParser {
         }
         names(facts, info);
         return info.build();
+    }
+
+    /** Whether the facts tell the octets of a content. */
+    public static boolean isSized(Map<String, String> facts) {
+        return LineScanner.number(facts.getOrDefault("size", "")) >= 0;
+    }
+
+    /** How much the facts tell of the time of the last change. */
+    public static TimePrecision time(Map<String, String> facts) {
+        return instant(facts, "modify") == null ? TimePrecision.UNKNOWN : TimePrecision.SECOND;
+    }
+
+    /** A time that is none leaves the entry without one. */
+    private static @Nullable Instant instant(Map<String, String> facts, String name) {
+        String text = facts.get(name);
+        try {
+            return text == null ? null : FtpTime.parse(text);
+        } catch (FtpSyntaxException e) {
+            return null;
+        }
     }
 
     private static void names(Map<String, String> facts, FileInfo.Builder info) {

@@ -3,24 +3,58 @@ package io.portolan.core.internal.listing;
 import io.portolan.fs.FileInfo;
 import io.portolan.fs.FileType;
 import java.time.Instant;
-import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * LIST as {@code ls -l} writes it. Columns before the date differ from server to server (no group, no link count, names with spaces), so the date is
- * searched for: a number, the size, with an English month and a day, or an ISO date, and a time or year behind it. One space later the name begins.
+ * LIST as {@code ls -l} writes it, in any language, on Unix, z/OS's HFS, and the servers that imitate it; with the forks' sizes of the Macintosh's Peter Lewis
+ * server (NetPresenz). One space behind the date the name begins, so that spaces before and behind it are its own.
  */
 public final class UnixListParser implements ListingParser {
 
     private static final String ARROW = " -> ";
     private static final int MODE_LENGTH = 10;
-    /** Columns before the date: a longer search would only meet the words of a long name. */
-    private static final int MAX_COLUMNS = 12;
+    /** What ls writes for an entry of which it could read nothing but the name: {@code d????????? ? ? ? ? ? name}. */
+    private static final String NOTHING_KNOWN = "?????????";
 
-    private final ListingTimes times;
+    private static final int UNKNOWN_COLUMNS = 5;
+
+    /** The word before the sum of blocks that ls begins with, in the languages that servers have been seen to speak. */
+    private static final Set<String> TOTALS = Set.of(
+            "total",
+            "totale",
+            "totaal",
+            "totalt",
+            "insgesamt",
+            "gesamt",
+            "summe",
+            "sammanlagt",
+            "yhteensä",
+            "samtals",
+            "razem",
+            "celkem",
+            "spolu",
+            "összesen",
+            "toplam",
+            "ukupno",
+            "skupaj",
+            "итого",
+            "всего",
+            "загалом",
+            "всього",
+            "общо",
+            "σύνολο",
+            "总计",
+            "总用量",
+            "總計",
+            "總用量",
+            "合計",
+            "합계",
+            "כולל");
+
+    private final DatedColumns columns;
 
     /**
      * Makes a parser.
@@ -29,7 +63,7 @@ public final class UnixListParser implements ListingParser {
      * @param zone the zone of the server's times
      */
     public UnixListParser(Instant now, ZoneId zone) {
-        times = new ListingTimes(now, zone);
+        columns = new DatedColumns(new ListingTimes(now, zone));
     }
 
     @Override
@@ -38,91 +72,107 @@ public final class UnixListParser implements ListingParser {
             return ListingLine.SKIPPED;
         }
         FileType type = type(line.charAt(0));
-        int bits = line.length() <= MODE_LENGTH ? -1 : bits(line);
-        if (type == null || bits < 0) {
+        if (type == null || line.length() <= MODE_LENGTH) {
             return ListingLine.NOT_UNDERSTOOD;
         }
+        if (line.startsWith(NOTHING_KNOWN, 1)) {
+            return unknown(line, type);
+        }
+        int bits = bits(line);
         LineScanner scanner = new LineScanner(line);
         scanner.word();
-        List<String> columns = new ArrayList<>(4);
-        while (columns.size() < MAX_COLUMNS) {
-            String word = scanner.word();
-            if (word.isEmpty()) {
-                break;
+        if (bits < 0 || !columns.read(scanner)) {
+            return ListingLine.NOT_UNDERSTOOD;
+        }
+        scanner.skipSpaces(1);
+        return entry(type, line.charAt(0), bits, scanner.rest());
+    }
+
+    static boolean isTotal(String line) {
+        int space = line.indexOf(' ');
+        if (space < 0) {
+            return false;
+        }
+        String word = line.substring(0, line.charAt(space - (space > 0 ? 1 : 0)) == ':' ? space - 1 : space);
+        String sum = line.substring(space).strip();
+        return TOTALS.contains(word.toLowerCase(Locale.ROOT))
+                && !sum.isEmpty()
+                && LineScanner.isDigits(sum.substring(0, 1))
+                && sum.indexOf(' ') < 0;
+    }
+
+    private static ListingLine unknown(String line, FileType type) {
+        LineScanner scanner = new LineScanner(line);
+        scanner.word();
+        for (int i = 0; i < UNKNOWN_COLUMNS; i++) {
+            if (!scanner.word().equals("?")) {
+                return ListingLine.NOT_UNDERSTOOD;
             }
-            int behind = scanner.position();
-            Instant modified = isSize(columns) ? date(word, scanner) : null;
-            if (modified != null) {
-                scanner.skipSpaces(1);
-                return entry(type, bits, columns, modified, scanner.rest());
-            }
-            scanner.position(behind);
-            columns.add(word);
         }
-        return ListingLine.NOT_UNDERSTOOD;
+        scanner.skipSpaces(1);
+        return ListingParser.entry(scanner.rest(), FileInfo.builder(type).build(), false, TimePrecision.UNKNOWN);
     }
 
-    private static boolean isTotal(String line) {
-        return line.startsWith("total ") && LineScanner.number(line.substring(6).strip()) >= 0;
-    }
-
-    private static boolean isSize(List<String> columns) {
-        return !columns.isEmpty() && LineScanner.number(columns.get(columns.size() - 1)) >= 0;
-    }
-
-    private @Nullable Instant date(String first, LineScanner scanner) {
-        int month = ListingTimes.month(first);
-        if (month > 0) {
-            int day = LineScanner.number(scanner.word(), 2);
-            return timeOrYear(month, day, scanner.word());
+    private ListingLine entry(FileType type, char letter, int bits, String rest) {
+        FileInfo.Builder info = FileInfo.builder(type).permissionBits(bits);
+        Instant modified = columns.modified();
+        if (modified != null) {
+            info.modified(modified);
         }
-        String[] iso = first.split("-", 4);
-        if (iso.length == 3 && iso[0].length() == 4) {
-            LocalTime time = ListingTimes.time(scanner.word());
-            return time == null
-                    ? null
-                    : times.at(
-                            LineScanner.number(iso[0], 4),
-                            LineScanner.number(iso[1], 2),
-                            LineScanner.number(iso[2], 2),
-                            time);
+        // The column of a device has its numbers, that of a Macintosh's folder the number of its entries.
+        boolean device = letter == 'b' || letter == 'c';
+        boolean folder = columns.count() > 0 && columns.get(columns.count() - 1).equals("folder");
+        long size = device || folder ? -1 : LineScanner.number(columns.size());
+        if (size >= 0) {
+            info.size(size);
         }
-        return null;
-    }
-
-    private @Nullable Instant timeOrYear(int month, int day, String word) {
-        LocalTime time = ListingTimes.time(word);
-        if (time != null) {
-            return times.recent(month, day, time);
-        }
-        int year = word.length() == 4 ? LineScanner.number(word, 4) : -1;
-        return year < 0 ? null : times.at(year, month, day, LocalTime.MIDNIGHT);
-    }
-
-    private static ListingLine entry(FileType type, int bits, List<String> columns, Instant modified, String rest) {
-        FileInfo.Builder info = FileInfo.builder(type)
-                .permissionBits(bits)
-                .modified(modified)
-                .size(LineScanner.number(columns.get(columns.size() - 1)));
-        if (columns.size() == 4) {
-            info.linkCount(LineScanner.number(columns.get(0), 9));
-            info.owner(columns.get(1)).group(columns.get(2));
-        }
+        boolean comma = device
+                && columns.count() > 0
+                && columns.get(columns.count() - 1).endsWith(",");
+        owners(comma ? columns.count() - 1 : folder ? 0 : columns.count(), size, info);
         String name = rest;
         int arrow = type == FileType.SYMBOLIC_LINK ? rest.indexOf(ARROW) : -1;
         if (arrow >= 0) {
             name = rest.substring(0, arrow);
             info.linkTarget(rest.substring(arrow + ARROW.length()));
         }
-        return ListingParser.entry(name, info.build());
+        return ListingParser.entry(name, info.build(), size >= 0 && type == FileType.FILE, columns.precision());
+    }
+
+    /** Link count, owner and group, as far as their number leaves no doubt: with more than three, one of the names has spaces. */
+    private void owners(int count, long size, FileInfo.Builder info) {
+        if (count == 0 || count == 2 && areForks(size)) {
+            return;
+        }
+        boolean counted = LineScanner.isDigits(columns.get(0));
+        if (counted) {
+            info.linkCount(LineScanner.number(columns.get(0), 9));
+        }
+        int first = counted ? 1 : 0;
+        if (count - first >= 1 && count - first <= 2) {
+            String owner = columns.get(first);
+            info.owner(owner).ownerId(LineScanner.number(owner, 9));
+        }
+        if (count - first == 2) {
+            String group = columns.get(first + 1);
+            info.group(group).groupId(LineScanner.number(group, 9));
+        }
+    }
+
+    /** The octets of resource and data fork, whose sum is the size. */
+    private boolean areForks(long size) {
+        long resource = LineScanner.number(columns.get(0));
+        long data = LineScanner.number(columns.get(1));
+        return resource >= 0 && data >= 0 && resource + data == size && size > 0;
     }
 
     private static @Nullable FileType type(char c) {
         return switch (c) {
-            case '-', 'f' -> FileType.FILE;
+            // Also contiguous files of some systems, and files moved to tape.
+            case '-', 'f', 'C', 'M', 'm' -> FileType.FILE;
             case 'd' -> FileType.DIRECTORY;
             case 'l' -> FileType.SYMBOLIC_LINK;
-            case 'b', 'c', 'p', 's', 'D' -> FileType.OTHER;
+            case 'b', 'c', 'p', 's', 'D', 'P', 'n', 'w' -> FileType.OTHER;
             default -> null;
         };
     }
@@ -137,7 +187,7 @@ public final class UnixListParser implements ListingParser {
                 case '-' -> {}
                 case 'r', 'w', 'x' -> bits |= bit;
                 case 's', 't' -> bits |= bit | special(i);
-                case 'S', 'T' -> bits |= special(i);
+                case 'S', 'T', 'l', 'L' -> bits |= special(i);
                 default -> {
                     return -1;
                 }

@@ -6,12 +6,14 @@ import io.portolan.core.internal.codec.ControlCharset;
 import io.portolan.fs.DirectoryEntry;
 import io.portolan.fs.FileInfo;
 import io.portolan.fs.FileType;
+import io.portolan.fs.VirtualPath;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,20 @@ final class ListingParserTest {
     private final ListingParser windows = new WindowsListParser(ZoneOffset.UTC);
     private final ListingParser mlsx = new MlsxParser();
     private final ListingParser eplf = new EplfParser();
+
+    private static List<ListingParser> all() {
+        List<ListingParser> result = new ArrayList<>(List.of(new MlsxParser()));
+        for (ListingDialect dialect : ListingDialect.values()) {
+            result.add(dialect.parser(NOW, ZoneOffset.UTC));
+        }
+        ListingParser members = ListingDialect.MVS.parser(NOW, ZoneOffset.UTC);
+        members.parse(" Name     VV.MM   Created       Changed      Size  Init   Mod   Id");
+        result.add(members);
+        ListingParser dataSets = ListingDialect.MVS.parser(NOW, ZoneOffset.UTC);
+        dataSets.parse("Volume Unit    Referred Ext Used Recfm Lrecl BlkSz Dsorg Dsname");
+        result.add(dataSets);
+        return result;
+    }
 
     private static DirectoryEntry entry(ListingParser parser, String line) {
         assertThat(parser.parse(line)).as(line).isInstanceOf(ListingLine.Entry.class);
@@ -94,7 +110,7 @@ final class ListingParserTest {
                 entry(unix, "crw-rw-rw- 1 root root 1, 3 Jan 01 2020 null"),
                 "null",
                 FileType.OTHER,
-                3,
+                0,
                 "2020-01-01T00:00:00Z");
     }
 
@@ -181,6 +197,11 @@ final class ListingParserTest {
                 FileType.FILE,
                 0,
                 "1970-01-01T00:00:00Z");
+        assertThat(mlsx.parse("type=file;size=-1;modify=yesterday; f"))
+                .isInstanceOfSatisfying(ListingLine.Entry.class, entry -> {
+                    assertThat(entry.sized()).isFalse();
+                    assertThat(entry.time()).isEqualTo(TimePrecision.UNKNOWN);
+                });
     }
 
     @Test
@@ -234,8 +255,10 @@ final class ListingParserTest {
     void aLongHostileLineTakesLittleTime() {
         String words = "-rw-r--r-- " + "1 Jan ".repeat(200_000);
         Assertions.assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
-            for (ListingParser parser : List.of(unix, windows, mlsx, eplf)) {
+            for (ListingParser parser : all()) {
                 assertThat(parser.parse(words)).isNotNull();
+                assertThat(parser.parse("1 *STMF " + words)).isNotNull();
+                assertThat(parser.parse("A;1 " + "[1/2] (R) ".repeat(100_000))).isNotNull();
                 assertThat(parser.parse("a=;".repeat(200_000) + " x")).isNotNull();
                 assertThat(parser.parse("a=".repeat(200_000) + "; x")).isNotNull();
             }
@@ -246,18 +269,49 @@ final class ListingParserTest {
     Arbitrary<String> almost() {
         return Arbitraries.oneOf(
                 Arbitraries.strings()
-                        .withChars("drwx-=;+,:. \t/0123456789JanAMPM<DIR>")
+                        .withChars("drwx-=;+,:. \t/0123456789JanAMPM<DIR>[]()*月日\\")
                         .ofMaxLength(80),
                 Arbitraries.strings().ofMaxLength(40).map(text -> "-rw-r--r-- 1 u g 3 " + text),
                 Arbitraries.strings().ofMaxLength(40).map(text -> "type=file;" + text),
                 Arbitraries.strings().ofMaxLength(40).map(text -> "11-02-26  03:04PM " + text),
-                Arbitraries.strings().ofMaxLength(40).map(text -> "+" + text + "\tx"));
+                Arbitraries.strings().ofMaxLength(40).map(text -> "+" + text + "\tx"),
+                mutations());
     }
 
-    @Property
+    /** Lines of the corpora with a piece exchanged or left out. */
+    private static Arbitrary<String> mutations() {
+        List<String> lines = new ArrayList<>();
+        for (ListingDialect dialect : ListingDialect.values()) {
+            ListingCorpus.of(dialect).forEach(listing -> listing.cases().forEach(one -> lines.addAll(one.lines())));
+        }
+        return Combinators.combine(
+                        Arbitraries.of(lines),
+                        Arbitraries.integers().between(0, 200),
+                        Arbitraries.integers().between(0, 6),
+                        Arbitraries.oneOf(
+                                Arbitraries.strings().ofMaxLength(4),
+                                Arbitraries.strings()
+                                        .withChars("0123456789-/:;.[]() *")
+                                        .ofMaxLength(6)))
+                .as((line, at, length, piece) -> {
+                    int from = Math.min(at, line.length());
+                    return line.substring(0, from) + piece + line.substring(Math.min(line.length(), from + length));
+                });
+    }
+
+    @Property(tries = 3000)
     void whateverComesIsAnAnswerAndNeverAnException(@ForAll("almost") String line) {
-        for (ListingParser parser : List.of(unix, windows, mlsx, eplf)) {
+        for (ListingParser parser : all()) {
             assertThat(parser.parse(line)).isNotNull();
+            if (parser.parse(line) instanceof ListingLine.Entry entry) {
+                assertThat(VirtualPath.isValidName(entry.entry().name())).isTrue();
+                assertThat(entry.time() == TimePrecision.UNKNOWN)
+                        .isEqualTo(entry.entry()
+                                .info()
+                                .modified()
+                                .equals(FileInfo.builder(FileType.FILE).build().modified()))
+                        .describedAs(line);
+            }
         }
     }
 
