@@ -67,11 +67,27 @@ final class UserAuthProperties {
     void aSignedRequestInWhichAnyOctetIsChanged(@ForAll long seed) {
         try (AuthClient client = AuthClient.ready(ALICE)) {
             byte[] request = client.signed("alice", KEY).toByteArray();
+            // That a signature follows says every value but 0, and what is signed has a 1 there (RFC 4251, section 5;
+            // RFC 4252, section 7).
+            int flag = AuthClient.request("alice", "publickey").toByteArray().length;
             Random random = new Random(seed);
-            request[random.nextInt(request.length)] ^= (byte) (1 + random.nextInt(255));
+            int changed = random.nextInt(request.length);
+            request[changed] = changed == flag ? 0 : (byte) (request[changed] ^ (1 + random.nextInt(255)));
             client.put(new SshWriter().writeBytes(request));
             client.pass(100);
             assertNobody(client);
+        }
+    }
+
+    /** As OpenSSH has it. */
+    @Property(tries = 20)
+    void aFlagOfAnyValueButZeroSaysThatASignatureFollows(@ForAll @IntRange(min = 1, max = 255) int value) {
+        try (AuthClient client = AuthClient.ready(ALICE)) {
+            byte[] request = client.signed("alice", KEY).toByteArray();
+            request[AuthClient.request("alice", "publickey").toByteArray().length] = (byte) value;
+            client.put(new SshWriter().writeBytes(request));
+            client.pass(100);
+            assertThat(client.users).hasSize(1);
         }
     }
 
