@@ -23,7 +23,7 @@ final class Failures {
 
     static IOException of(VirtualPath path, IOException failure) {
         String text = path.toString();
-        if (isDiskFull(failure)) {
+        if (hasNoRoom(failure)) {
             return caused(new QuotaExceededException(path, String.valueOf(reason(failure))), failure);
         }
         if (!(failure instanceof FileSystemException named) || text.equals(named.getFile())) {
@@ -66,12 +66,13 @@ final class Failures {
         return translated;
     }
 
-    /** The JDK tells these errors of the operating system by their text only: ENOSPC, EDQUOT, and Windows' ERROR_DISK_FULL. */
-    private static boolean isDiskFull(IOException failure) {
+    /** The JDK tells these errors of the operating system by their text only: ENOSPC, EDQUOT, EFBIG (a file of that size cannot be), and Windows' ERROR_DISK_FULL. */
+    private static boolean hasNoRoom(IOException failure) {
         String reason = reason(failure);
         return reason != null
                 && (reason.contains("No space left on device")
                         || reason.contains("Disk quota exceeded")
+                        || reason.contains("File too large")
                         || reason.contains("not enough space on the disk"));
     }
 
