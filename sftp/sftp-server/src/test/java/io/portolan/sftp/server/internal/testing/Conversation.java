@@ -2,6 +2,7 @@ package io.portolan.sftp.server.internal.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.portolan.fs.VirtualFileSystem;
@@ -34,6 +35,9 @@ public final class Conversation {
     public static final int CREAT = 8;
     public static final int TRUNC = 16;
     public static final int EXCL = 32;
+
+    /** One for all: threads keep some memory of each. */
+    private static final ByteBufAllocator ALLOCATOR = new PooledByteBufAllocator(false);
 
     private final FakeChannel channel = new FakeChannel();
     private final SftpEngine engine;
@@ -73,10 +77,7 @@ public final class Conversation {
     private Conversation(
             VirtualFileSystem files, Executor workers, SftpLimits limits, List<SessionListener> listeners) {
         engine = new SftpEngine(
-                channel,
-                new PooledByteBufAllocator(false),
-                Services.of(files, workers, limits, listeners),
-                new StandardGreeting());
+                channel, ALLOCATOR, Services.of(files, workers, limits, listeners), new StandardGreeting());
     }
 
     /** The channel goes, with whatever is open. */
