@@ -1,5 +1,6 @@
 package io.portolan.ftps;
 
+import io.portolan.ftps.internal.Fingerprint;
 import io.portolan.ftps.internal.KeyEntry;
 import io.portolan.ftps.internal.KeyFiles;
 import io.portolan.ftps.internal.KeySource;
@@ -7,13 +8,9 @@ import io.portolan.ftps.internal.SelfSigned;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
@@ -190,14 +187,7 @@ public final class TlsKeys {
      * @throws IllegalStateException if the choice is left to a {@link #keyManager} or an {@link #sslContext}
      */
     public String fingerprint() {
-        try {
-            byte[] encoded = certificates().get(0).getEncoded();
-            return HexFormat.ofDelimiter(":")
-                    .withUpperCase()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(encoded));
-        } catch (CertificateEncodingException | NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Fingerprint.of(certificates().get(0));
     }
 
     /**

@@ -7,7 +7,9 @@ import java.util.List;
 /** The cipher suites of the presets, best first. */
 final class CipherSuites {
 
-    static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
+    static final String TLS_1_2 = "TLSv1.2";
+
+    static final List<String> PROTOCOLS = List.of("TLSv1.3", TLS_1_2);
 
     private static final List<String> MODERN = List.of(
             "TLS_AES_256_GCM_SHA384",

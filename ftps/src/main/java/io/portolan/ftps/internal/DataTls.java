@@ -11,8 +11,10 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.portolan.core.internal.security.DataProtectionException;
 import io.portolan.core.internal.security.DataProtectionHandler;
+import io.portolan.core.internal.security.TruncatedDataException;
+import java.io.IOException;
 import java.util.Objects;
-import javax.net.ssl.SSLException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +36,9 @@ final class DataTls extends DataProtectionHandler {
     private final SslHandler tls;
     private final @Nullable HeldRecords held;
     private final boolean incoming;
+    private final Runnable begun;
     private final Check check;
+    private final Function<Throwable, IOException> refusal;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Promise<Void> accepted;
 
@@ -44,22 +48,61 @@ final class DataTls extends DataProtectionHandler {
     /** The connection is of no use any more, and the handlers behind know. */
     private boolean failed;
 
-    /**
-     * Makes the handler of one connection.
-     *
-     * @param held what keeps our records back while the peer sends data, or null if we send it
-     */
-    DataTls(SslHandler tls, @Nullable HeldRecords held, Check check) {
+    private DataTls(
+            SslHandler tls,
+            boolean incoming,
+            @Nullable HeldRecords held,
+            Runnable begun,
+            Check check,
+            Function<Throwable, IOException> refusal) {
         this.tls = tls;
+        this.incoming = incoming;
         this.held = held;
-        this.incoming = held != null;
+        this.begun = begun;
         this.check = check;
+        this.refusal = refusal;
+    }
+
+    /**
+     * Makes the handler of one connection of a server's.
+     *
+     * @param held what keeps our records back while the client sends data, or null if we send it
+     */
+    static DataTls ofServer(SslHandler tls, @Nullable HeldRecords held, Check check) {
+        return new DataTls(tls, held != null, held, () -> {}, check, DataTls::refused);
+    }
+
+    /**
+     * Makes the handler of one connection of a client's.
+     *
+     * @param incoming whether the server sends the data
+     * @param begun called when our hello has been said
+     * @param shaken called when the handshake is done
+     * @param refusal says why it could not be
+     */
+    static DataTls ofClient(
+            SslHandler tls,
+            boolean incoming,
+            Runnable begun,
+            Runnable shaken,
+            Function<Throwable, IOException> refusal) {
+        return new DataTls(tls, incoming, null, begun, done -> shaken.run(), refusal);
+    }
+
+    private static IOException refused(Throwable cause) {
+        DataProtectionException told =
+                new DataProtectionException("TLS could not be negotiated on the data connection.");
+        told.initCause(cause);
+        return told;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
         accepted = ctx.executor().newPromise();
+        if (ctx.channel().isActive()) {
+            begun.run();
+        }
     }
 
     @Override
@@ -111,8 +154,9 @@ final class DataTls extends DataProtectionHandler {
         }
     }
 
-    private static SSLException truncated() {
-        return new SSLException("the connection ended without close_notify");
+    private static IOException truncated() {
+        return new TruncatedDataException(
+                "The data connection ended without TLS's close_notify, so that there may have been more.");
     }
 
     private void fail(ChannelHandlerContext ctx, Throwable cause) {
@@ -122,11 +166,17 @@ final class DataTls extends DataProtectionHandler {
         failed = true;
         Throwable told = cause;
         if (!promise().isSuccess() && !(cause instanceof DataProtectionException)) {
-            told = new DataProtectionException("TLS could not be negotiated on the data connection.");
-            told.initCause(cause);
+            told = refusal.apply(cause);
         }
         promise().tryFailure(told);
         ctx.fireExceptionCaught(told);
+    }
+
+    /** TLS, which stands before, has begun its handshake with it. */
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        begun.run();
+        ctx.fireChannelActive();
     }
 
     @Override

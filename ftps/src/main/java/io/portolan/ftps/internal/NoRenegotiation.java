@@ -14,8 +14,8 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An engine of the JDK's that shakes hands once. With TLS 1.2 a client may begin another handshake whenever it likes (RFC 5246 §7.4.1.2), in the middle of a file too, and the JDK follows it unless a property of the
- * whole JVM says otherwise. It costs a server more than the client, and who is let in is decided after the first one.
+ * An engine of the JDK's that shakes hands once. With TLS 1.2 a client may begin another handshake whenever it likes (RFC 5246 §7.4.1.2), and a server may ask for one, in the middle of a file too, and the JDK follows unless a property of the
+ * whole JVM says otherwise. It costs a server more than the client, and who is let in, or believed, is decided after the first one.
  *
  * <p>Encrypted records show what they hold in TLS 1.2: behind the handshake, one that holds a handshake message can only be the beginning of the next. In TLS 1.3, which has no such thing, they all look like data.
  */
@@ -59,7 +59,7 @@ final class NoRenegotiation extends SSLEngine {
 
     private void refuse() throws SSLHandshakeException {
         refused = true;
-        SSLHandshakeException refusal = new SSLHandshakeException("the client wants to negotiate again");
+        SSLHandshakeException refusal = new SSLHandshakeException("the peer wants to negotiate again");
         try {
             // so that the engine ends with a fatal alert, and not with close_notify, which would make a download look
             // whole

@@ -26,14 +26,18 @@ final class TlsContexts {
                 return new BoringSslContext(settings, keys);
             }
             if (settings.engine() == TlsEngine.BORINGSSL) {
-                throw new IllegalStateException(
-                        "engine: BoringSSL is not there for this system; netty-tcnative-boringssl-static has it for some, others need TlsEngine.AUTO or JDK",
-                        OpenSsl.unavailabilityCause());
+                throw noBoringSsl();
             }
             LOG.debug("BoringSSL is not there", OpenSsl.unavailabilityCause());
             return new JdkContext(settings, workers);
         } catch (GeneralSecurityException e) {
             throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
         }
+    }
+
+    static IllegalStateException noBoringSsl() {
+        return new IllegalStateException(
+                "engine: BoringSSL is not there for this system; netty-tcnative-boringssl-static has it for some, others need TlsEngine.AUTO or JDK",
+                OpenSsl.unavailabilityCause());
     }
 }

@@ -1,10 +1,8 @@
 package io.portolan.ftps.internal;
 
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.Promise;
 import io.portolan.core.internal.security.DataClaim;
 import io.portolan.core.internal.security.DataProtectionException;
 import io.portolan.core.internal.security.SessionSecurity;
@@ -18,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +33,7 @@ final class TlsSession implements SessionSecurity {
     /** How long a peer that does not read is waited for with the end that it is told. */
     static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
-    // The handlers' names on control connections, in their order.
-    private static final String CLEARED = "tls-cleared";
     private static final String ALPN = "tls-alpn";
-    private static final String UNREAD = "tls-unread";
-    private static final String FAILURE = "tls-failure";
-    private static final String TLS = "tls";
 
     private final SessionResumption resumption;
     private final TlsContext.Session context;
@@ -59,12 +51,11 @@ final class TlsSession implements SessionSecurity {
 
     @Override
     public void protectControl(ChannelPipeline pipeline) {
-        ChannelHandlerContext before = pipeline.context(TLS);
-        if (before != null) {
+        if (ControlHandlers.areIn(pipeline)) {
             // said within TLS that is to end (CCC, REIN), whose end the client has not said; close() would wait for
             // that
             LOG.debug("{} begins TLS again before it has ended it", pipeline.channel());
-            before.close();
+            ControlHandlers.cut(pipeline);
             return;
         }
         if (!pipeline.channel().isOpen()) {
@@ -99,9 +90,7 @@ final class TlsSession implements SessionSecurity {
         });
         // whatever becomes of the handshake, it is not under way any more
         pipeline.channel().closeFuture().addListener(closed -> slot.close());
-        pipeline.addFirst(TLS, handler);
-        pipeline.addFirst(FAILURE, new FailureWatch(handler));
-        pipeline.addFirst(UNREAD, new UnreadLimit());
+        ControlHandlers.add(pipeline, handler);
         pipeline.addFirst(ALPN, new AlpnGate());
     }
 
@@ -112,7 +101,8 @@ final class TlsSession implements SessionSecurity {
         clientCertificates = chain(session);
     }
 
-    private static List<X509Certificate> chain(SSLSession session) {
+    /** What the peer has shown, its own first. */
+    static List<X509Certificate> chain(SSLSession session) {
         List<X509Certificate> chain = new ArrayList<>();
         try {
             for (Certificate certificate : session.getPeerCertificates()) {
@@ -121,7 +111,7 @@ final class TlsSession implements SessionSecurity {
                 }
             }
         } catch (SSLPeerUnverifiedException e) {
-            LOG.trace("The client has shown no certificate", e);
+            LOG.trace("The peer has shown no certificate", e);
         }
         return List.copyOf(chain);
     }
@@ -138,7 +128,7 @@ final class TlsSession implements SessionSecurity {
         }
         pipeline.addLast(new FailureWatch(handler));
         pipeline.addLast(handler);
-        pipeline.addLast(new DataTls(handler, held, this::check));
+        pipeline.addLast(DataTls.ofServer(handler, held, this::check));
     }
 
     private static void limit(SslHandler handler) {
@@ -165,38 +155,13 @@ final class TlsSession implements SessionSecurity {
 
     @Override
     public Future<Void> clearControl(ChannelPipeline pipeline) {
-        Promise<Void> cleared = pipeline.channel().eventLoop().newPromise();
         SslHandler handler = control;
         if (handler == null || pipeline.context(handler) == null) {
-            return cleared.setFailure(new IllegalStateException("the connection is not protected"));
+            return pipeline.channel()
+                    .eventLoop()
+                    .newFailedFuture(new IllegalStateException("the connection is not protected"));
         }
-        Runnable leave = () -> {
-            // a handler that leaves takes its close_notify for lost
-            cleared.trySuccess(null);
-            if (pipeline.context(handler) != null) {
-                pipeline.remove(CLEARED);
-                pipeline.remove(UNREAD);
-                pipeline.remove(FAILURE);
-                pipeline.remove(handler);
-            }
-        };
-        BooleanSupplier ended = handler.engine()::isInboundDone;
-        pipeline.addFirst(CLEARED, new ClearedControl(ended, leave));
-        handler.closeOutbound().addListener(closed -> fail(cleared, closed));
-        handler.sslCloseFuture().addListener(closed -> {
-            if (!closed.isSuccess()) {
-                fail(cleared, closed);
-            } else if (ended.getAsBoolean()) {
-                leave.run();
-            }
-        });
-        return cleared;
-    }
-
-    private static void fail(Promise<Void> cleared, Future<?> step) {
-        if (!step.isSuccess()) {
-            cleared.tryFailure(step.cause());
-        }
+        return ControlHandlers.clear(pipeline, handler);
     }
 
     @Override

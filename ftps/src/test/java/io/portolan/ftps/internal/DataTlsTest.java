@@ -10,11 +10,11 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import io.portolan.core.internal.security.DataProtectionException;
 import io.portolan.core.internal.security.DataProtectionHandler;
+import io.portolan.core.internal.security.TruncatedDataException;
 import io.portolan.ftps.TlsEngine;
 import io.portolan.ftps.testing.EveryVersion;
 import java.util.Arrays;
 import java.util.Random;
-import javax.net.ssl.SSLException;
 
 /** A data connection's end, as the engines and Netty's handler of TLS tell it: which is one, and which is none. */
 class DataTlsTest {
@@ -67,7 +67,7 @@ class DataTlsTest {
                 } else {
                     connection.server.disconnect();
                 }
-                assertThat(connection.serverLog.failures).hasSize(1).first().isInstanceOf(SSLException.class);
+                assertThat(connection.serverLog.failures).hasSize(1).first().isInstanceOf(TruncatedDataException.class);
                 assertThat(connection.serverLog.events).doesNotContain(ChannelInputShutdownEvent.INSTANCE);
                 protection.cut();
             }

@@ -30,6 +30,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.IPAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Issues certificates for an hour. */
@@ -45,7 +46,7 @@ public final class TestAuthority {
     public TestAuthority(String commonName) throws Exception {
         name = new X500Name("CN=" + commonName);
         pair = newPair("EC", 256);
-        X509v3CertificateBuilder builder = builder(name, pair, 1);
+        X509v3CertificateBuilder builder = builder(name, pair, 1, HOUR.negated(), HOUR);
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
         certificate = new JcaX509CertificateConverter().getCertificate(builder.build(signer()));
@@ -78,16 +79,27 @@ public final class TestAuthority {
         return issue("RSA", 2048, commonName, hosts);
     }
 
+    /** Issues one that is valid from and until so much after now, which may be less than nothing. */
+    public Issued issueFor(Duration from, Duration until, String commonName, String... hosts) throws Exception {
+        return issue("EC", 256, from, until, commonName, hosts);
+    }
+
     private Issued issue(String algorithm, int size, String commonName, String... hosts) throws Exception {
+        return issue(algorithm, size, HOUR.negated(), HOUR, commonName, hosts);
+    }
+
+    private Issued issue(String algorithm, int size, Duration from, Duration until, String commonName, String... hosts)
+            throws Exception {
         KeyPair issued = newPair(algorithm, size);
-        X509v3CertificateBuilder builder = builder(new X500Name("CN=" + commonName), issued, ++lastSerial);
+        X509v3CertificateBuilder builder = builder(new X500Name("CN=" + commonName), issued, ++lastSerial, from, until);
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
         if (hosts.length > 0) {
             builder.addExtension(
                     Extension.subjectAlternativeName,
                     false,
                     new GeneralNames(Arrays.stream(hosts)
-                            .map(host -> new GeneralName(GeneralName.dNSName, host))
+                            .map(host -> new GeneralName(
+                                    IPAddress.isValid(host) ? GeneralName.iPAddress : GeneralName.dNSName, host))
                             .toArray(GeneralName[]::new)));
         }
         return new Issued(
@@ -105,12 +117,13 @@ public final class TestAuthority {
         return new JcaX509CRLConverter().getCRL(builder.build(signer()));
     }
 
-    private X509v3CertificateBuilder builder(X500Name subject, KeyPair keys, long serial) {
+    private X509v3CertificateBuilder builder(
+            X500Name subject, KeyPair keys, long serial, Duration from, Duration until) {
         return new JcaX509v3CertificateBuilder(
                 name,
                 BigInteger.valueOf(serial),
-                Date.from(Instant.now().minus(HOUR)),
-                Date.from(Instant.now().plus(HOUR)),
+                Date.from(Instant.now().plus(from)),
+                Date.from(Instant.now().plus(until)),
                 subject,
                 keys.getPublic());
     }
