@@ -159,7 +159,14 @@ class ServeTlsTest {
                         .exitCode())
                 .isZero();
         try (PortolanProcess portolan = PortolanProcess.serve(
-                errors, folder.toString(), "--cert", certificate.toString(), "--key", key.toString())) {
+                errors,
+                folder.toString(),
+                "--cert",
+                certificate.toString(),
+                "--key",
+                key.toString(),
+                "--sftp",
+                "off")) {
             Client.Outcome outcome = Client.paste(portolan.lineToPaste("curl --ssl-reqd")
                             .replaceFirst("-k --pinnedpubkey \\S+", "--cacert " + certificate)
                     + "hello.txt");
