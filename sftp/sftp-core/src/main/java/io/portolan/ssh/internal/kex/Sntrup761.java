@@ -2,16 +2,14 @@ package io.portolan.ssh.internal.kex;
 
 import java.security.SecureRandom;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
-import org.bouncycastle.crypto.SecretWithEncapsulation;
 import org.bouncycastle.pqc.crypto.ntruprime.SNTRUPrimeKEMExtractor;
-import org.bouncycastle.pqc.crypto.ntruprime.SNTRUPrimeKEMGenerator;
 import org.bouncycastle.pqc.crypto.ntruprime.SNTRUPrimeKeyGenerationParameters;
 import org.bouncycastle.pqc.crypto.ntruprime.SNTRUPrimeKeyPairGenerator;
 import org.bouncycastle.pqc.crypto.ntruprime.SNTRUPrimeParameters;
 import org.bouncycastle.pqc.crypto.ntruprime.SNTRUPrimePrivateKeyParameters;
 import org.bouncycastle.pqc.crypto.ntruprime.SNTRUPrimePublicKeyParameters;
 
-/** Streamlined NTRU Prime 761 (RFC 9941), of Bouncy Castle. */
+/** Streamlined NTRU Prime 761 (RFC 9941): the client's half is Bouncy Castle's, the server's {@link Sntrup761Encapsulation}. */
 final class Sntrup761 implements Kem {
 
     private static final int PUBLIC_KEY_OCTETS = 1158;
@@ -38,9 +36,7 @@ final class Sntrup761 implements Kem {
 
     @Override
     public KeyAgreement.ServerHalf encapsulate(byte[] publicKey, SecureRandom random) {
-        SecretWithEncapsulation wrapped = new SNTRUPrimeKEMGenerator(random)
-                .generateEncapsulated(new SNTRUPrimePublicKeyParameters(SNTRUPrimeParameters.sntrup761, publicKey));
-        return new KeyAgreement.ServerHalf(wrapped.getEncapsulation(), wrapped.getSecret());
+        return Sntrup761Encapsulation.encapsulate(publicKey, random);
     }
 
     private record Keys(SNTRUPrimePublicKeyParameters open, SNTRUPrimePrivateKeyParameters secret) implements Receiver {
