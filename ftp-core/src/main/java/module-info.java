@@ -28,6 +28,9 @@ module io.portolan.ftp.core {
             io.portolan.ftp.client,
             io.portolan.ftp.server,
             io.portolan.sftp.core;
+    exports io.portolan.core.internal.mirror to
+            io.portolan.ftp.client,
+            io.portolan.sftp.client;
     exports io.portolan.core.internal.ports to
             io.portolan.ftp.client,
             io.portolan.ftp.server,
@@ -61,6 +64,7 @@ module io.portolan.ftp.core {
     exports io.portolan.ftp;
     exports io.portolan.ftp.security;
     exports io.portolan.guard;
+    exports io.portolan.mirror;
     exports io.portolan.ports;
     exports io.portolan.session;
     exports io.portolan.transport;

@@ -1,0 +1,354 @@
+package io.portolan.core.internal.mirror;
+
+import io.portolan.fs.FileType;
+import io.portolan.fs.ReadableFile;
+import io.portolan.fs.VirtualPath;
+import io.portolan.fs.WritableFile;
+import io.portolan.fs.WriteMode;
+import io.portolan.mirror.MirrorAction;
+import io.portolan.mirror.MirrorAction.Kind;
+import io.portolan.mirror.MirrorAction.Reason;
+import io.portolan.mirror.MirrorOptions;
+import io.portolan.mirror.MirrorSkip;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the tasks of a mirror do, over one connection each time. It has no state but the tally's and the queue's: any number of workers use it. */
+final class MirrorWork {
+
+    /** What both sides can compute; SHA-256 first, since the others can be forged. */
+    private static final List<String> ALGORITHMS = List.of("SHA-256", "SHA-512", "SHA-1", "MD5");
+
+    private final boolean download;
+    private final LocalTree local;
+    private final MirrorOptions options;
+    private final boolean dryRun;
+    private final PathRules rules;
+    private final Changes changes;
+    private final MirrorTally tally;
+    private final MirrorQueue queue;
+
+    MirrorWork(
+            boolean download,
+            LocalTree local,
+            MirrorOptions options,
+            boolean dryRun,
+            MirrorTally tally,
+            MirrorQueue queue) {
+        this.download = download;
+        this.local = local;
+        this.options = options;
+        this.dryRun = dryRun;
+        this.tally = tally;
+        this.queue = queue;
+        rules = new PathRules(options.includes(), options.excludes());
+        changes = new Changes(options.comparison());
+    }
+
+    void run(MirrorTask task, RemoteTree remote) throws IOException {
+        Tree target = download ? local : remote;
+        if (task instanceof MirrorTask.Compare compare) {
+            compare(compare, download ? remote : local, target);
+        } else if (task instanceof MirrorTask.Copy copy) {
+            copy(copy, remote, target);
+        } else if (task instanceof MirrorTask.Delete delete) {
+            delete(delete, target);
+        }
+    }
+
+    private void compare(MirrorTask.Compare task, Tree source, Tree target) throws IOException {
+        TargetDirectory directory = task.directory;
+        DirectoryIndex index = new DirectoryIndex();
+        if (directory.isThere()) {
+            try {
+                target.list(directory.path(), index::add);
+            } catch (NoSuchFileException e) {
+                directory.isMissing();
+            }
+        }
+        boolean wasThere = directory.isThere();
+        if (task.replacesFile && !dryRun) {
+            deleteIfThere(target, directory.path());
+        }
+        Findings findings = new Findings(directory, index);
+        source.list(directory.path(), findings);
+        // Only now is it known that the source has it.
+        if (!rules.areSelective()) {
+            directory.make(target, tally, dryRun);
+        }
+        if (options.deleteExtra() && wasThere && !findings.incomplete && index.hasUnmatched()) {
+            target.list(directory.path(), entry -> findings.extra(entry));
+        }
+        findings.report();
+        queue.add(findings.tasks);
+    }
+
+    private void copy(MirrorTask.Copy task, RemoteTree remote, Tree target) throws IOException {
+        VirtualPath path = task.path();
+        Reason reason = task.reason;
+        if (task.checkedFirst) {
+            Optional<Boolean> same = sameContent(path, remote);
+            if (same.orElse(reason == Reason.HASH)) {
+                tally.unchanged();
+                return;
+            }
+            reason = same.isPresent() ? Reason.HASH : reason;
+        }
+        MirrorAction action = new MirrorAction(Kind.COPY, reason, path.toString(), task.size);
+        if (dryRun) {
+            task.directory.make(target, tally, true);
+            tally.copied(action, Math.max(0, task.size));
+            return;
+        }
+        if (task.replaced == FileType.DIRECTORY
+                && !deleteTree(target, path, path.segments().size())) {
+            throw new FileAlreadyExistsException(path.toString(), null, "what is excluded keeps the directory");
+        }
+        if (task.replaced != null && task.replaced != FileType.DIRECTORY) {
+            deleteIfThere(target, path);
+        }
+        task.directory.make(target, tally, false);
+        long octets = download ? download(path, remote) : upload(path, remote, task.size);
+        if (options.keepTimes() && task.modified != null) {
+            try {
+                target.setModified(path, task.modified);
+            } catch (IOException e) {
+                // The file is there and whole, so that it is not copied again for this.
+                tally.failed(path, e);
+            }
+        }
+        tally.copied(action, octets);
+    }
+
+    private long download(VirtualPath path, RemoteTree remote) throws IOException {
+        try (WritableFile file = local.files().openWrite(path, WriteMode.REPLACE)) {
+            Counted counted = new Counted(file);
+            remote.download(path, counted);
+            file.commit();
+            return counted.octets;
+        }
+    }
+
+    private long upload(VirtualPath path, RemoteTree remote, long size) throws IOException {
+        try (ReadableFile file = local.files().openRead(path, 0)) {
+            remote.upload(path, file, size);
+            return size;
+        }
+    }
+
+    /** Whether both sides have the same content; empty if the server tells no checksum that we know. */
+    private Optional<Boolean> sameContent(VirtualPath path, RemoteTree remote) throws IOException {
+        for (String algorithm : ALGORITHMS) {
+            Optional<byte[]> theirs = remote.digest(path, algorithm);
+            Optional<byte[]> ours = theirs.isEmpty() ? Optional.empty() : local.digest(path, algorithm);
+            if (ours.isPresent()) {
+                return Optional.of(Arrays.equals(ours.get(), theirs.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void delete(MirrorTask.Delete task, Tree target) throws IOException {
+        MirrorAction action = new MirrorAction(
+                task.isDirectory ? Kind.DELETE_DIRECTORY : Kind.DELETE, Reason.EXTRA, task.path.toString(), -1);
+        boolean gone = true;
+        if (!dryRun && task.isDirectory) {
+            gone = deleteTree(target, task.path, task.path.segments().size());
+        } else if (!dryRun) {
+            deleteIfThere(target, task.path);
+        }
+        if (gone) {
+            tally.deleted(action);
+        }
+    }
+
+    private static void deleteIfThere(Tree target, VirtualPath path) throws IOException {
+        try {
+            target.delete(path);
+        } catch (NoSuchFileException e) {
+            // An attempt before this one has done it.
+        }
+    }
+
+    /** Deletes a directory with what is in it, but for what is left out; links are deleted, never followed. Returns whether nothing is left. */
+    private boolean deleteTree(Tree target, VirtualPath directory, int depth) throws IOException {
+        if (depth > options.maxDepth() + 1) {
+            throw new FileSystemLoopException(directory + ": deeper than maxDepth");
+        }
+        List<TreeEntry> entries = new ArrayList<>();
+        try {
+            target.list(directory, entries::add);
+        } catch (NoSuchFileException e) {
+            return true;
+        }
+        boolean all = true;
+        for (TreeEntry entry : entries) {
+            VirtualPath path = child(directory, entry.name());
+            boolean isDirectory = entry.type() == FileType.DIRECTORY;
+            if (path == null) {
+                throw new FileSystemException(directory.toString(), null, "a path in it is too long");
+            }
+            if (!(isDirectory ? rules.takesDirectory(path) : rules.takesFile(path))) {
+                all = false;
+            } else if (isDirectory) {
+                all &= deleteTree(target, path, depth + 1);
+            } else {
+                deleteIfThere(target, path);
+            }
+        }
+        if (all) {
+            target.deleteDirectory(directory);
+        }
+        return all;
+    }
+
+    /** The path of an entry; null if it would be too long. */
+    private static @Nullable VirtualPath child(VirtualPath directory, String name) {
+        try {
+            return directory.child(name);
+        } catch (InvalidPathException e) {
+            return null;
+        }
+    }
+
+    /** What the comparison of a directory finds. It is told and done only when the whole source has been read, so that it can be read again. */
+    private final class Findings implements TreeVisitor {
+        private final TargetDirectory directory;
+        private final DirectoryIndex index;
+        private final List<MirrorTask> tasks = new ArrayList<>();
+        private final List<Skipped> skipped = new ArrayList<>();
+        private final List<VirtualPath> conflicts = new ArrayList<>();
+        private long unchanged;
+        private boolean incomplete;
+
+        private record Skipped(String path, MirrorSkip reason) {}
+
+        Findings(TargetDirectory directory, DirectoryIndex index) {
+            this.directory = directory;
+            this.index = index;
+        }
+
+        @Override
+        public void entry(TreeEntry entry) {
+            VirtualPath path = child(directory.path(), entry.name());
+            if (path == null) {
+                unsafeName(entry.name());
+                return;
+            }
+            boolean isDirectory = entry.type() == FileType.DIRECTORY;
+            if (!(isDirectory ? rules.takesDirectory(path) : rules.takesFile(path))) {
+                return;
+            }
+            TreeEntry there = index.match(entry.name());
+            switch (entry.type()) {
+                case FILE -> file(path, entry, there);
+                case DIRECTORY -> directory(path, there);
+                case SYMBOLIC_LINK -> skipped.add(new Skipped(path.toString(), MirrorSkip.LINK));
+                case OTHER -> skipped.add(new Skipped(path.toString(), MirrorSkip.SPECIAL));
+            }
+        }
+
+        private void directory(VirtualPath path, @Nullable TreeEntry there) {
+            boolean conflict = there != null && there.type() != FileType.DIRECTORY;
+            if (path.segments().size() >= options.maxDepth()) {
+                skipped.add(new Skipped(path.toString(), MirrorSkip.TOO_DEEP));
+            } else if (conflict && !options.deleteExtra()) {
+                conflicts.add(path);
+            } else {
+                tasks.add(new MirrorTask.Compare(
+                        new TargetDirectory(directory, path, there != null && !conflict), conflict));
+            }
+        }
+
+        private void file(VirtualPath path, TreeEntry entry, @Nullable TreeEntry there) {
+            // A server's links are its own business, while a local one would have to be followed.
+            boolean linked = !download && there != null && there.type() == FileType.SYMBOLIC_LINK;
+            if (there == null || linked) {
+                tasks.add(new MirrorTask.Copy(directory, entry, Reason.NEW, false, null));
+            } else if (there.type() != FileType.FILE && options.deleteExtra()) {
+                tasks.add(new MirrorTask.Copy(directory, entry, Reason.OTHER_TYPE, false, there.type()));
+            } else if (there.type() != FileType.FILE) {
+                conflicts.add(path);
+            } else {
+                Reason reason = changes.of(entry, there);
+                boolean hashed = changes.isHashed() && reason != Reason.SIZE;
+                if (reason != null || hashed) {
+                    tasks.add(
+                            new MirrorTask.Copy(directory, entry, reason == null ? Reason.HASH : reason, hashed, null));
+                } else {
+                    unchanged++;
+                }
+            }
+        }
+
+        @Override
+        public void unsafeName(String line) {
+            incomplete = true;
+            skipped.add(new Skipped(directory.path() + " " + line, MirrorSkip.UNSAFE_NAME));
+        }
+
+        @Override
+        public void notUnderstood(String line) {
+            incomplete = true;
+            skipped.add(new Skipped(directory.path() + " " + line, MirrorSkip.NOT_UNDERSTOOD));
+        }
+
+        void extra(TreeEntry entry) {
+            VirtualPath path = child(directory.path(), entry.name());
+            boolean isDirectory = entry.type() == FileType.DIRECTORY;
+            if (path != null
+                    && !index.isMatched(entry.name())
+                    && (isDirectory ? rules.takesDirectory(path) : rules.takesFile(path))) {
+                tasks.add(new MirrorTask.Delete(path, isDirectory));
+            }
+        }
+
+        void report() {
+            for (long i = 0; i < unchanged; i++) {
+                tally.unchanged();
+            }
+            for (Skipped one : skipped) {
+                tally.skipped(one.path, one.reason);
+            }
+            for (VirtualPath conflict : conflicts) {
+                tally.failed(
+                        conflict,
+                        new FileAlreadyExistsException(
+                                conflict.toString(), null, "of another type, and nothing is to be deleted"));
+            }
+        }
+    }
+
+    /** Counts what is written; whether it is kept is decided elsewhere. */
+    private static final class Counted implements WritableFile {
+        private final WritableFile file;
+        private long octets;
+
+        Counted(WritableFile file) {
+            this.file = file;
+        }
+
+        @Override
+        public void write(ByteBuffer source) throws IOException {
+            int length = source.remaining();
+            file.write(source);
+            octets += length - source.remaining();
+        }
+
+        @Override
+        public void commit() {}
+
+        @Override
+        public void close() {}
+    }
+}
