@@ -13,8 +13,10 @@ import java.util.concurrent.TimeUnit;
  * and it becomes four times as large, up to {@link ConnectionSettings#mostWindow}. Counting what was consumed, not what was received, a slow worker never makes it grow; and over a short path a round trip is
  * so short that little is consumed in it. A window that was used to less than an eighth for {@link #QUIET} is halved again.
  *
- * <p>All beyond the least is leased from a budget for all connections, and the window does without if there is nothing left. Credit cannot be taken back from a peer; a
- * window shrinks by not returning what was consumed, and a channel gives back everything when it closes.
+ * <p>All beyond the least is leased from a budget for all connections, and the window does without if there is nothing left. While a channel does not get its usual window, those that
+ * have more are halved in each round trip, down to the usual one, and none grows beyond it: many on short paths go before a few on long ones. Credit cannot be taken
+ * back from a peer (RFC 4254 section 5.2: a window is only ever added to), so a window shrinks by not returning what was consumed; what an idle peer holds it holds until it sends, and counts as long,
+ * since it may send it at any time. A channel gives back everything when it closes.
  *
  * <p><b>The round trip</b> is the least of all times between a message and its answer that somebody tells us of.
  */
@@ -39,6 +41,7 @@ final class LocalWindow implements AutoCloseable {
     private static final int QUIET_PART = 8;
 
     private final ConnectionSettings settings;
+    private final WindowBudget budget;
     private final WindowLease lease;
 
     /** Credit, held and returnable together. */
@@ -62,6 +65,7 @@ final class LocalWindow implements AutoCloseable {
 
     LocalWindow(ConnectionSettings settings, WindowBudget budget, long now) {
         this.settings = settings;
+        this.budget = budget;
         this.lease = budget.lease();
         this.size = settings.leastWindow();
         this.target = size;
@@ -137,6 +141,9 @@ final class LocalWindow implements AutoCloseable {
     private void tune(long now) {
         if (received > EARNEST && target < settings.usualWindow()) {
             grow(settings.usualWindow());
+            if (target < settings.usualWindow()) {
+                budget.contest(now);
+            }
         }
         long elapsed = now - intervalStart;
         if (roundTrip == 0 || elapsed < roundTrip) {
@@ -149,7 +156,11 @@ final class LocalWindow implements AutoCloseable {
         if (perRoundTrip >= (double) target / QUIET_PART) {
             busyLast = now;
         }
-        if (perRoundTrip >= (double) target / BUSY_PART) {
+        if (budget.isContested(now)) {
+            if (target > settings.usualWindow()) {
+                target = Math.max(target / 2, settings.usualWindow());
+            }
+        } else if (perRoundTrip >= (double) target / BUSY_PART) {
             grow(Math.min(GROWTH * target, settings.mostWindow()));
         } else if (now - busyLast >= QUIET && target > settings.usualWindow()) {
             target = Math.max(target / 2, settings.usualWindow());

@@ -1,5 +1,6 @@
 package io.portolan.ssh.internal.connection;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -11,7 +12,13 @@ public final class WindowBudget {
     /** The part of the heap that the usual budget is. */
     private static final int PART_OF_HEAP = 4;
 
+    /** For how long it counts that somebody has not got all of a usual window: longer than most round trips, in which windows are looked at. */
+    private static final long CONTESTED_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private final AtomicLong available;
+
+    /** Until when those who have more than the usual give back what they can, in the terms of {@link System#nanoTime()}; 0 for never contested. */
+    private volatile long contestedUntil;
 
     /**
      * Makes a budget.
@@ -33,6 +40,17 @@ public final class WindowBudget {
     /** What is left. */
     public long available() {
         return available.get();
+    }
+
+    /** Somebody has needed the usual window, and did not get all of it. */
+    void contest(long now) {
+        contestedUntil = Math.max(1, now + CONTESTED_NANOS);
+    }
+
+    /** Whether there is too little for all that need the usual window. */
+    boolean isContested(long now) {
+        long until = contestedUntil;
+        return until != 0 && until - now > 0;
     }
 
     WindowLease lease() {

@@ -134,4 +134,23 @@ class LocalWindowTest {
         assertThatThrownBy(() -> window.consumed(7)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> window.consumed(-1)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void aLargeWindowMakesRoomForTheUsualOnesOfOthers() throws SshProtocolException {
+        WindowBudget scarce = new WindowBudget(MOST - LEAST);
+        LocalWindow large = new LocalWindow(SETTINGS, scarce, 0);
+        SimulatedPath longPath = new SimulatedPath(large, 100_000, 200 * MB, 1_000 * MB);
+        longPath.run(TimeUnit.SECONDS.toMicros(5));
+        assertThat(large.size()).isEqualTo(MOST);
+        assertThat(scarce.available()).isZero();
+
+        LocalWindow other = new LocalWindow(SETTINGS, scarce, 0);
+        SimulatedPath otherPath = new SimulatedPath(other, 100_000, 200 * MB, 1_000 * MB);
+        otherPath.run(TimeUnit.SECONDS.toMicros(5));
+        longPath.run(TimeUnit.SECONDS.toMicros(4));
+        otherPath.run(TimeUnit.SECONDS.toMicros(2));
+
+        assertThat(large.size()).isEqualTo(USUAL);
+        assertThat(other.size()).isGreaterThanOrEqualTo(USUAL);
+    }
 }
