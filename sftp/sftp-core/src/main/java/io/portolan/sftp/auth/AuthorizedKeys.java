@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * Lets users in by their SSH keys, which are given as OpenSSH's {@code authorized_keys} has them: a key on each line, with options before it. To take passwords as well, combine it by
  * {@link io.portolan.auth.Authenticators#firstOf}.
  *
- * <p>Kept to are {@code from} (addresses, networks and patterns of addresses; host names match nobody, as names are not looked up), {@code expiry-time}, {@code cert-authority} with
+ * <p>Kept to are {@code from} (addresses, networks and patterns of addresses; names of hosts match nobody, as names are not looked up: the log warns of one beside addresses, and a
+ * line with nothing else is left out, as it could let nobody in), {@code expiry-time}, {@code cert-authority} with
  * {@code principals}, {@code command} (see {@link LoginRestrictions#isSftpAllowed}), {@code verify-required} and {@code no-touch-required}. {@code restrict} and the options about terminals,
  * forwarding, tunnels, environment and rc files are understood, and forbid or allow what there is not. A line with anything else, or with an option that is not well-formed, is left out.
  */
@@ -72,8 +73,16 @@ public final class AuthorizedKeys implements Authenticator {
 
     private static AuthorizedKeyList strictly(String user, String text) {
         try {
-            return AuthorizedKeyList.parse(text, (line, problem) -> {
-                throw new IllegalArgumentException("the keys of user " + user + ": line " + line + ": " + problem);
+            return AuthorizedKeyList.parse(text, new AuthorizedKeyList.Complaint() {
+                @Override
+                public void about(int line, String problem) {
+                    throw new IllegalArgumentException("the keys of user " + user + ": line " + line + ": " + problem);
+                }
+
+                @Override
+                public void remark(int line, String remark) {
+                    LOGGER.warn("The keys of user {}: line {}: {}", user, line, remark);
+                }
             });
         } catch (TrustException e) {
             throw new IllegalArgumentException("the keys of user " + user + ": " + e.getMessage(), e);
@@ -122,8 +131,17 @@ public final class AuthorizedKeys implements Authenticator {
 
     /** Reads lines of which the wrong ones are left out. */
     static AuthorizedKeyList read(String text, String name) throws TrustException {
-        return AuthorizedKeyList.parse(
-                text, (line, problem) -> LOGGER.warn("{}: line {} is left out: {}", name, line, problem));
+        return AuthorizedKeyList.parse(text, new AuthorizedKeyList.Complaint() {
+            @Override
+            public void about(int line, String problem) {
+                LOGGER.warn("{}: line {} is left out: {}", name, line, problem);
+            }
+
+            @Override
+            public void remark(int line, String remark) {
+                LOGGER.warn("{}: line {}: {}", name, line, remark);
+            }
+        });
     }
 
     @Override

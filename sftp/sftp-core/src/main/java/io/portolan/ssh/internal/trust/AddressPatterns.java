@@ -2,17 +2,21 @@ package io.portolan.ssh.internal.trust;
 
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Where a key may come from: {@code from="…"} of authorized_keys, and {@code source-address} of certificates. A list of addresses, networks such as {@code 192.0.2.0/24}, and (in
  * authorized_keys) patterns with {@code *} and {@code ?}, any of which may begin with {@code !}: whatever such an entry matches is kept out, whatever the others say.
  *
- * <p>Names are compared with nothing: they would come from whoever keeps the peer's reverse DNS. An entry with a name therefore lets nobody in, and with {@code !} it makes the list
- * unusable, as whom it keeps out cannot be known.
+ * <p>Names are compared with nothing, as in OpenSSH with {@code UseDNS no}: they would come from whoever keeps the peer's reverse DNS. An entry with a name therefore lets nobody in,
+ * and a list of nothing else is unusable; so is one with a name that is to be kept out, as whom that is cannot be known.
+ *
+ * <p>An IPv4 address that comes as an IPv6 one ({@code ::ffff:192.0.2.1}, RFC 4291 section 2.5.5.2), as from a socket for both, is that IPv4 address, in lists too.
  */
 public final class AddressPatterns {
 
@@ -22,13 +26,21 @@ public final class AddressPatterns {
     /** Of a pattern: the text of an address is shorter, and matching takes the product of both lengths. */
     static final int MAX_PATTERN = 64;
 
+    /** Octets before an IPv4 address in its IPv6 form. */
+    private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff};
+
+    private static final int MAPPED_BITS = MAPPED.length * Byte.SIZE;
+
     private final List<Entry> entries;
 
     private AddressPatterns(List<Entry> entries) {
         this.entries = entries;
     }
 
-    private record Entry(boolean negated, Matcher matcher) {}
+    /**
+     * @param name what stands there if it is the name of a host, which nobody has
+     */
+    private record Entry(boolean negated, Optional<String> name, Matcher matcher) {}
 
     @FunctionalInterface
     private interface Matcher {
@@ -62,6 +74,10 @@ public final class AddressPatterns {
         for (String text : texts) {
             entries.add(entry(text.strip(), patterns));
         }
+        if (entries.stream().allMatch(entry -> entry.name().isPresent())) {
+            throw new TrustException(
+                    "names of hosts only, which are not looked up, so that nobody could come: " + list);
+        }
         return new AddressPatterns(List.copyOf(entries));
     }
 
@@ -71,7 +87,8 @@ public final class AddressPatterns {
         int slash = body.indexOf('/');
         byte[] address = NetUtil.createByteArrayFromIpAddressString(slash < 0 ? body : body.substring(0, slash));
         if (address != null) {
-            return new Entry(negated, network(address, slash < 0 ? "" : body.substring(slash + 1), body));
+            return new Entry(
+                    negated, Optional.empty(), network(address, slash < 0 ? "" : body.substring(slash + 1), body));
         }
         if (!patterns || slash >= 0 || body.isEmpty() || body.length() > MAX_PATTERN) {
             throw new TrustException("no address or network: " + text);
@@ -81,7 +98,8 @@ public final class AddressPatterns {
             throw new TrustException("a name cannot be kept out, as names are not looked up: " + text);
         }
         String pattern = body.toLowerCase(Locale.ROOT);
-        return new Entry(negated, peer -> Wildcards.matches(pattern, NetUtil.toAddressString(peer)));
+        Optional<String> name = ofAddress ? Optional.empty() : Optional.of(body);
+        return new Entry(negated, name, peer -> Wildcards.matches(pattern, NetUtil.toAddressString(peer)));
     }
 
     private static Matcher network(byte[] address, String length, String text) throws TrustException {
@@ -95,7 +113,13 @@ public final class AddressPatterns {
             }
             bits = Integer.parseInt(length);
         }
-        int prefix = bits;
+        if (isMapped(address) && bits >= MAPPED_BITS) {
+            return network(unmapped(address), bits - MAPPED_BITS, text);
+        }
+        return network(address, bits, text);
+    }
+
+    private static Matcher network(byte[] address, int prefix, String text) throws TrustException {
         if (!Arrays.equals(address, masked(address, prefix))) {
             // OpenSSH refuses it too: one of both numbers is a mistake, and nobody knows which
             throw new TrustException("a network with bits behind its prefix: " + text);
@@ -115,11 +139,36 @@ public final class AddressPatterns {
         return masked;
     }
 
+    private static boolean isMapped(byte[] address) {
+        return address.length > MAPPED.length && Arrays.equals(address, 0, MAPPED.length, MAPPED, 0, MAPPED.length);
+    }
+
+    private static byte[] unmapped(byte[] address) {
+        return Arrays.copyOfRange(address, MAPPED.length, address.length);
+    }
+
+    private static InetAddress unmapped(InetAddress address) {
+        if (!isMapped(address.getAddress())) {
+            return address;
+        }
+        try {
+            return InetAddress.getByAddress(unmapped(address.getAddress()));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four octets are an address", e);
+        }
+    }
+
+    /** The entries that are names of hosts, and so match nobody. */
+    public List<String> names() {
+        return entries.stream().flatMap(entry -> entry.name().stream()).toList();
+    }
+
     /** Whether somebody may come from there. */
     public boolean allows(InetAddress address) {
+        InetAddress peer = unmapped(address);
         boolean allowed = false;
         for (Entry entry : entries) {
-            if (entry.matcher().matches(address)) {
+            if (entry.matcher().matches(peer)) {
                 if (entry.negated()) {
                     return false;
                 }

@@ -23,6 +23,9 @@ public final class AuthorizedKeyList {
     @FunctionalInterface
     public interface Complaint {
         void about(int line, String problem);
+
+        /** Something that a line says is of no effect; it is kept. */
+        default void remark(int line, String text) {}
     }
 
     /**
@@ -43,7 +46,14 @@ public final class AuthorizedKeyList {
                 continue;
             }
             try {
-                keys.add(AuthorizedKey.parse(line));
+                AuthorizedKey key = AuthorizedKey.parse(line);
+                keys.add(key);
+                List<String> names =
+                        key.options().from().map(AddressPatterns::names).orElse(List.of());
+                if (!names.isEmpty()) {
+                    complaint.remark(
+                            number, "names of hosts are not looked up, so that from= matches nobody by " + names);
+                }
             } catch (TrustException e) {
                 complaint.about(number, String.valueOf(e.getMessage()));
             }

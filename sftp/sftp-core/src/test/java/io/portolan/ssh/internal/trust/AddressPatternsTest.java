@@ -3,6 +3,7 @@ package io.portolan.ssh.internal.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,8 +46,8 @@ final class AddressPatternsTest {
                 "*,!192.0.2.1; 192.0.2.2; true",
                 "!192.0.2.0/24; 203.0.113.1; false",
                 "2001:DB8::*; 2001:db8::1; true",
-                "*.example.org; 192.0.2.1; false",
-                "bastion.example.org,192.0.2.1; 192.0.2.1; true"
+                "bastion.example.org,192.0.2.1; 192.0.2.1; true",
+                "bastion.example.org,192.0.2.1; 192.0.2.2; false"
             })
     void patternsAreComparedWithTheAddressAndWhatIsKeptOutStaysOut(String list, String from, boolean allowed)
             throws Exception {
@@ -75,6 +76,37 @@ final class AddressPatternsTest {
     void aNameThatIsToBeKeptOutMakesTheListUnusable() {
         assertThatThrownBy(() -> AddressPatterns.patterns("*,!evil.example.org"))
                 .isInstanceOf(TrustException.class);
+    }
+
+    @Test
+    void aListOfNamesAloneIsUnusableAsNamesAreNotLookedUp() throws Exception {
+        assertThatThrownBy(() -> AddressPatterns.patterns("*.example.org,host"))
+                .isInstanceOf(TrustException.class)
+                .hasMessageContaining("not looked up");
+        assertThat(AddressPatterns.patterns("bastion.example.org,192.0.2.1").names())
+                .containsExactly("bastion.example.org");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "192.0.2.0/24; true",
+                "192.0.2.1; true",
+                "192.0.2.*; true",
+                "*,!192.0.2.0/24; false",
+                "::ffff:192.0.2.0/120; true",
+                "::ffff:192.0.2.1; true",
+                "203.0.113.0/24; false",
+                "::/0; false"
+            })
+    void anIpv4AddressInItsIpv6FormIsThatAddress(String list, boolean allowed) throws Exception {
+        byte[] octets = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff, (byte) 192, 0, 2, 1};
+        InetAddress mapped = Inet6Address.getByAddress(null, octets, -1);
+        assertThat(mapped).isInstanceOf(Inet6Address.class);
+
+        assertThat(AddressPatterns.patterns(list).allows(mapped)).isEqualTo(allowed);
+        assertThat(AddressPatterns.patterns(list).allows(address("192.0.2.1"))).isEqualTo(allowed);
     }
 
     @Test
