@@ -1,6 +1,7 @@
 package io.portolan.ssh.internal.auth;
 
 import io.portolan.ssh.internal.key.SshCertificate;
+import io.portolan.ssh.internal.key.WebAuthnSignature;
 import java.util.List;
 
 /** The algorithms that users' keys sign with, as requests and {@code server-sig-algs} name them (RFC 8308 section 3.1). No SHA-1, no DSA. */
@@ -14,6 +15,7 @@ public final class KeyAlgorithms {
             "ecdsa-sha2-nistp521",
             "sk-ssh-ed25519@openssh.com",
             "sk-ecdsa-sha2-nistp256@openssh.com",
+            WebAuthnSignature.ALGORITHM,
             "rsa-sha2-512",
             "rsa-sha2-256",
             "ssh-ed25519-cert-v01@openssh.com",
@@ -27,8 +29,11 @@ public final class KeyAlgorithms {
 
     private KeyAlgorithms() {}
 
-    /** The type at the beginning of the blob of a key that can sign so: another name for RSA only (RFC 8332 section 3). */
+    /** The type at the beginning of the blob of a key that can sign so: another name for RSA (RFC 8332 section 3), and for what browsers have made. */
     static String keyType(String algorithm) {
+        if (algorithm.equals(WebAuthnSignature.ALGORITHM)) {
+            return WebAuthnSignature.KEY_TYPE;
+        }
         return algorithm.startsWith("rsa-sha2-") ? algorithm.replaceFirst("^rsa-sha2-(256|512)", "ssh-rsa") : algorithm;
     }
 

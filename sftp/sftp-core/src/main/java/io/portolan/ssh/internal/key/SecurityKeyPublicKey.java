@@ -66,7 +66,7 @@ public final class SecurityKeyPublicKey implements SshPublicKey {
 
     @Override
     public List<String> signatureAlgorithms() {
-        return List.of(type());
+        return key instanceof EcdsaPublicKey ? List.of(P256, WebAuthnSignature.ALGORITHM) : List.of(ED25519);
     }
 
     /** What the key was made for, such as {@code ssh:}. */
@@ -104,13 +104,31 @@ public final class SecurityKeyPublicKey implements SshPublicKey {
         SshReader reader = new SshReader(signature);
         String claimed = reader.readName();
         byte[] octets = reader.readRest();
-        return claimed.equals(algorithm) && algorithm.equals(type()) ? assertion(data, octets) : Optional.empty();
+        if (!claimed.equals(algorithm) || !signatureAlgorithms().contains(algorithm)) {
+            return Optional.empty();
+        }
+        return assertionOctets(algorithm, data, octets);
+    }
+
+    private Optional<Assertion> assertionOctets(String algorithm, byte[] data, byte[] octets)
+            throws SshProtocolException {
+        if (!algorithm.equals(WebAuthnSignature.ALGORITHM)) {
+            return assertion(data, octets);
+        }
+        Optional<WebAuthnSignature> signature = WebAuthnSignature.read(new SshReader(octets), data);
+        if (signature.isEmpty()) {
+            return Optional.empty();
+        }
+        WebAuthnSignature claimed = signature.get();
+        return assertion(claimed.signedFor(application), claimed.octets(), claimed.flags(), claimed.counter());
     }
 
     /** The octets are those of the signature, the flags and the counter, as they follow the algorithm's name. */
     @Override
     public boolean verifyOctets(String algorithm, byte[] data, byte[] signature) throws SshProtocolException {
-        return assertion(data, signature).filter(Assertion::userPresent).isPresent();
+        return assertionOctets(algorithm, data, signature)
+                .filter(Assertion::userPresent)
+                .isPresent();
     }
 
     private Optional<Assertion> assertion(byte[] data, byte[] signature) throws SshProtocolException {
@@ -125,12 +143,17 @@ public final class SecurityKeyPublicKey implements SshPublicKey {
                 .writeUint32(counter)
                 .writeBytes(sha256(data))
                 .toByteArray();
+        return assertion(signed, octets, flags, counter);
+    }
+
+    private Optional<Assertion> assertion(byte[] signed, byte[] octets, int flags, long counter)
+            throws SshProtocolException {
         return key.verifyOctets(key.type(), signed, octets)
                 ? Optional.of(new Assertion((flags & USER_PRESENT) != 0, (flags & USER_VERIFIED) != 0, counter))
                 : Optional.empty();
     }
 
-    private static byte[] sha256(byte[] octets) {
+    static byte[] sha256(byte[] octets) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(octets);
         } catch (NoSuchAlgorithmException e) {
