@@ -85,10 +85,17 @@ final class LoginProgress {
         }
         LoginRestrictions both;
         try {
-            both = restrictions.and(accepted.restrictions());
-            if (before != null) {
-                both = both.and(before.outcome().restrictions());
+            LoginRestrictions ofStep = before == null
+                    ? accepted.restrictions()
+                    : accepted.restrictions().and(before.outcome().restrictions());
+            if (before != null
+                    && before.outcome()
+                            .assertion()
+                            .filter(assertion -> !PublicKeyProof.isEnough(assertion, ofStep))
+                            .isPresent()) {
+                return Optional.of("a security key that has not done what the account asks for");
             }
+            both = restrictions.and(ofStep);
         } catch (IllegalArgumentException e) {
             return Optional.of("restrictions that leave nothing: " + e.getMessage());
         }

@@ -3,6 +3,7 @@ package io.portolan.ssh.internal.auth;
 import io.portolan.auth.AuthenticationResult.Prompt;
 import io.portolan.auth.Identity;
 import io.portolan.sftp.auth.LoginRestrictions;
+import io.portolan.ssh.internal.key.SecurityKeyPublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +23,14 @@ sealed interface Outcome {
      *
      * @param restrictions of what was shown
      * @param key as in {@link Accepted}
+     * @param assertion what the device that signed has done, if one did; the account may ask for more once it is known
      */
-    record MoreNeeded(List<Prompt> prompts, LoginRestrictions restrictions, Optional<String> key) implements Outcome {
+    record MoreNeeded(
+            List<Prompt> prompts,
+            LoginRestrictions restrictions,
+            Optional<String> key,
+            Optional<SecurityKeyPublicKey.Assertion> assertion)
+            implements Outcome {
         public MoreNeeded {
             prompts = List.copyOf(prompts);
         }

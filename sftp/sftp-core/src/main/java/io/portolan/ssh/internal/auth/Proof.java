@@ -30,7 +30,7 @@ interface Proof {
                     accepted.identity(), LoginRestrictions.of(accepted.identity()), Optional.empty());
         }
         if (result instanceof AuthenticationResult.Continue more) {
-            return new Outcome.MoreNeeded(more.prompts(), LoginRestrictions.none(), Optional.empty());
+            return new Outcome.MoreNeeded(more.prompts(), LoginRestrictions.none(), Optional.empty(), Optional.empty());
         }
         if (result instanceof AuthenticationResult.PasswordExpired expired) {
             return new Outcome.PasswordExpired(expired.prompt());

@@ -97,7 +97,7 @@ record PublicKeyProof(
         String signatureAlgorithm = KeyAlgorithms.signatureAlgorithm(algorithm);
         if (!(offered.key() instanceof SecurityKeyPublicKey device)) {
             return offered.key().verify(signatureAlgorithm, signedData(), signed)
-                    ? verified(decider, offered)
+                    ? verified(decider, offered, Optional.empty())
                     : Outcome.Refused.because("a wrong signature");
         }
         Optional<Assertion> assertion = device.assertion(signatureAlgorithm, signedData(), signed);
@@ -117,25 +117,27 @@ record PublicKeyProof(
                 return Outcome.Refused.because("a security key that was not touched, or has not verified its user");
             }
         }
-        Outcome outcome = verified(decider, offered);
+        Outcome outcome = verified(decider, offered, Optional.of(assertion));
         return outcome instanceof Outcome.Accepted accepted && !isEnough(assertion, accepted.restrictions())
                 ? Outcome.Refused.because("a security key that has not done what the account asks for")
                 : outcome;
     }
 
-    private static boolean isEnough(Assertion assertion, LoginRestrictions restrictions) {
+    /** Whether a device has done what is asked for. */
+    static boolean isEnough(Assertion assertion, LoginRestrictions restrictions) {
         return (assertion.userPresent() || !restrictions.isTouchRequired())
                 && (assertion.userVerified() || !restrictions.isVerificationRequired());
     }
 
-    private static Outcome verified(Decider decider, OfferedKey offered) throws Exception {
+    private static Outcome verified(Decider decider, OfferedKey offered, Optional<Assertion> assertion)
+            throws Exception {
         Optional<String> fingerprint = Optional.of(offered.key().fingerprint());
         AuthenticationResult result = decider.ask(offered.credentials(true));
         if (result instanceof AuthenticationResult.Accepted accepted) {
             return new Outcome.Accepted(accepted.identity(), offered.restrictions(accepted.identity()), fingerprint);
         }
         if (result instanceof AuthenticationResult.Continue more) {
-            return new Outcome.MoreNeeded(more.prompts(), offered.restrictions(), fingerprint);
+            return new Outcome.MoreNeeded(more.prompts(), offered.restrictions(), fingerprint, assertion);
         }
         return Outcome.Refused.because(Proof.reason(result));
     }

@@ -8,6 +8,7 @@ import io.netty.util.concurrent.Future;
 import io.portolan.auth.AuthenticationResult.Prompt;
 import io.portolan.auth.Credentials;
 import io.portolan.sftp.auth.LoginMethod;
+import io.portolan.ssh.internal.transport.ConnectionLoop;
 import io.portolan.ssh.internal.transport.SshTransport;
 import io.portolan.ssh.internal.wire.DisconnectReason;
 import io.portolan.ssh.internal.wire.MessageRange;
@@ -110,8 +111,7 @@ public final class UserAuthHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
-        grace = ctx.executor()
-                .schedule(
+        grace = loop().schedule(
                         () -> end(DisconnectReason.BY_APPLICATION, "Login time is over"),
                         settings.loginGrace().toNanos(),
                         TimeUnit.NANOSECONDS);
@@ -337,7 +337,7 @@ public final class UserAuthHandler extends ChannelInboundHandlerAdapter {
         phase = new Phase.Busy();
         FactorCheck begun = new FactorCheck(
                 login,
-                context().executor(),
+                loop(),
                 settings.decisionTime(),
                 of.user(),
                 proof,
@@ -432,8 +432,8 @@ public final class UserAuthHandler extends ChannelInboundHandlerAdapter {
     private void succeed(LoginProgress of) {
         AuthenticatedUser user = of.result();
         phase = new Phase.Busy();
-        Preparation begun = new Preparation(
-                login, context().executor(), settings.decisionTime(), () -> listener.prepare(user), success -> {
+        Preparation begun =
+                new Preparation(login, loop(), settings.decisionTime(), () -> listener.prepare(user), success -> {
                     preparation = null;
                     if (!success) {
                         // from the start: what was shown is used up
@@ -471,8 +471,7 @@ public final class UserAuthHandler extends ChannelInboundHandlerAdapter {
         Duration elapsed = Duration.ofNanos(System.nanoTime() - requestBegan);
         Duration least = settings.failureTime().remaining(of.user(), elapsed);
         Duration wait = least.compareTo(refused.delay()) > 0 ? least : refused.delay();
-        answerTimer =
-                context().executor().schedule(() -> tellRefused(of), Math.max(1, wait.toNanos()), TimeUnit.NANOSECONDS);
+        answerTimer = loop().schedule(() -> tellRefused(of), Math.max(1, wait.toNanos()), TimeUnit.NANOSECONDS);
     }
 
     private void tellRefused(LoginProgress of) {
@@ -557,6 +556,10 @@ public final class UserAuthHandler extends ChannelInboundHandlerAdapter {
         ByteBuf payload = ctx.alloc().buffer(message.size());
         message.writeTo(payload);
         ctx.write(payload, ctx.voidPromise());
+    }
+
+    private ConnectionLoop loop() {
+        return new ConnectionLoop(context().channel());
     }
 
     private ChannelHandlerContext context() {

@@ -3,13 +3,16 @@ package io.portolan.ssh.internal.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portolan.auth.AuthenticationResult;
+import io.portolan.auth.AuthenticationResult.Prompt;
 import io.portolan.auth.Authenticator;
 import io.portolan.auth.Credentials;
 import io.portolan.auth.Identity;
+import io.portolan.sftp.auth.LoginMethod;
 import io.portolan.sftp.auth.LoginRestrictions;
 import io.portolan.ssh.internal.key.SoftDevice;
 import io.portolan.ssh.internal.key.TestCertificate;
 import io.portolan.ssh.internal.key.TestKeys;
+import io.portolan.ssh.internal.key.WebAuthnSignature;
 import io.portolan.ssh.internal.wire.SshWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,5 +99,54 @@ final class SecurityKeyLoginTest {
         account = LoginRestrictions.builder().touchRequired(false).build();
         assertCertificateLogin(false, certificate(), 0);
         assertCertificateLogin(true, certificate().extension("no-touch-required"), 0);
+    }
+
+    /** Asks for a code whatever the key is, and tells of the account only when the code is there. */
+    private void assertLoginWithCode(boolean success, byte[] blob, String algorithm, int flags) throws Exception {
+        Authenticator keyAndCode = request -> request.credentials() instanceof Credentials.PublicKey
+                ? new AuthenticationResult.Continue(List.of(new Prompt("Code: ", false)))
+                : AuthenticationResult.accepted(account.attachTo(Identity.of(request.user())));
+        try (AuthClient client = AuthClient.ready(keyAndCode, settings -> settings.chain(LoginMethod.PUBLIC_KEY))) {
+            AuthClient.Reply reply = client.send(login(client, DEVICES.get(0), blob, algorithm, flags));
+            if (reply.number() == 51 && reply.isPartial()) {
+                client.send(AuthClient.keyboardInteractive("alice"));
+                reply = client.send(AuthClient.answers("123"));
+            }
+            assertThat(reply.number()).isEqualTo(success ? 52 : 51);
+        }
+    }
+
+    @Test
+    void whatTheAccountAsksForHoldsAlsoWhenItIsKnownOnlyBehindAQuestion() throws Exception {
+        byte[] blob = DEVICES.get(0).key().blob();
+        String algorithm = DEVICES.get(0).key().type();
+        assertLoginWithCode(true, blob, algorithm, SoftDevice.TOUCHED);
+        assertLoginWithCode(false, blob, algorithm, 0);
+        account = LoginRestrictions.builder().verificationRequired(true).build();
+        assertLoginWithCode(false, blob, algorithm, SoftDevice.TOUCHED);
+        assertLoginWithCode(true, blob, algorithm, SoftDevice.TOUCHED | SoftDevice.VERIFIED);
+    }
+
+    @Test
+    void whatTheCertificateAsksForHoldsAlsoBeforeAQuestion() throws Exception {
+        TestCertificate certificate = certificate().criticalFlag("verify-required");
+        String algorithm = TestCertificate.type(DEVICES.get(0).key());
+        assertLoginWithCode(false, certificate.blob(), algorithm, SoftDevice.TOUCHED);
+        assertLoginWithCode(true, certificate.blob(), algorithm, SoftDevice.TOUCHED | SoftDevice.VERIFIED);
+    }
+
+    @Test
+    void aSignatureThatABrowserHadMadeLogsIn() throws Exception {
+        SoftDevice device = DEVICES.get(1);
+        for (int flags : new int[] {SoftDevice.TOUCHED, 0}) {
+            try (AuthClient client = AuthClient.ready(owner)) {
+                SshWriter request = AuthClient.request("alice", "publickey")
+                        .writeBoolean(true)
+                        .writeString(WebAuthnSignature.ALGORITHM)
+                        .writeString(device.key().blob());
+                request.writeString(device.signInBrowser(client.signedData(request), flags));
+                assertThat(client.send(request).number()).isEqualTo(flags == 0 ? 51 : 52);
+            }
+        }
     }
 }
