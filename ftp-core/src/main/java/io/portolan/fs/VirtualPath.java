@@ -204,8 +204,12 @@ public final class VirtualPath implements Comparable<VirtualPath> {
      * @return whether this path lies at or below it
      */
     public boolean startsWith(VirtualPath ancestor) {
-        return ancestor.segments.size() <= segments.size()
-                && segments.subList(0, ancestor.segments.size()).equals(ancestor.segments);
+        if (ancestor.segments.isEmpty()) {
+            return true;
+        }
+        // by the text, which is compared at once however deep the path is
+        int length = ancestor.text.length();
+        return text.startsWith(ancestor.text) && (text.length() == length || text.charAt(length) == '/');
     }
 
     /**

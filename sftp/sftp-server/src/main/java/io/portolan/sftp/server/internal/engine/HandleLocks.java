@@ -17,7 +17,7 @@ public final class HandleLocks implements AutoCloseable {
 
     private final LockTable table;
     private final VirtualFileSystem files;
-    private final VirtualPath path;
+    private volatile VirtualPath path;
     private final List<LockTable.Held> held = new ArrayList<>();
     private @Nullable Object file;
 
@@ -32,6 +32,11 @@ public final class HandleLocks implements AutoCloseable {
         this.table = table;
         this.files = files;
         this.path = path;
+    }
+
+    /** The file has been renamed. Locks that it holds by its path, as its store has nothing else to tell it by, stay with the old one. */
+    public void moved(VirtualPath to) {
+        path = to;
     }
 
     /** Locks a part of the file, 0 being all to the end. */

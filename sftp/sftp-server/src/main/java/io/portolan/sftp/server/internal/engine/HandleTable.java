@@ -18,6 +18,7 @@ public final class HandleTable {
     private final int limit;
     private final Map<Integer, OpenHandle> open = new HashMap<>();
     private int opening;
+    private int closing;
     private int last;
 
     HandleTable(int limit) {
@@ -25,12 +26,13 @@ public final class HandleTable {
     }
 
     /**
-     * Keeps a place for a handle that is about to be opened: {@link #add} or {@link #cancel} follows.
+     * Keeps a place for a handle that is about to be opened: {@link #add} or {@link #cancel} follows. One that is being closed has left its own already, since the peer may
+     * have been told so before its file is closed; there are never more of those than requests may be outstanding.
      *
      * @throws RequestFailure if there are too many
      */
     public void reserve() throws RequestFailure {
-        if (open.size() + opening >= limit) {
+        if (open.size() - closing + opening >= limit) {
             throw new RequestFailure(SftpStatus.FAILURE, "Too many open handles; at most " + limit);
         }
         opening++;
@@ -51,9 +53,17 @@ public final class HandleTable {
         open.put(last, handle);
     }
 
+    /** CLOSE has come: nothing more may be asked of it, and another may take its place. {@link #remove} follows. */
+    public void closing(OpenHandle handle) {
+        handle.closing();
+        closing++;
+    }
+
     /** It is closed. */
     public void remove(OpenHandle handle) {
-        open.remove(handle.id(), handle);
+        if (open.remove(handle.id(), handle) && handle.isClosing()) {
+            closing--;
+        }
     }
 
     /**

@@ -3,12 +3,20 @@ package io.portolan.sftp.server.internal.engine;
 import io.portolan.fs.FileInfo;
 import io.portolan.fs.VirtualPath;
 import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A file or a directory that the peer has open. */
 public abstract class OpenHandle {
 
     private final WorkQueue queue;
-    private final VirtualPath path;
+    /** Changed by the requests that rename, read on all lanes. */
+    private volatile VirtualPath path;
+
+    /** Where it will be for a moment when it is closed, if that is not where it is. */
+    private volatile @Nullable VirtualPath origin;
+
+    private volatile boolean detached;
     private boolean closing;
 
     private int id;
@@ -24,9 +32,39 @@ public abstract class OpenHandle {
         return queue;
     }
 
-    /** What was opened. */
+    /** Where it is: where it was opened, or where the channel has renamed it to. If it {@link #isDetached} it was there last. */
     public final VirtualPath path() {
         return path;
+    }
+
+    /** All paths at which requests on it may be seen. */
+    final List<VirtualPath> places() {
+        VirtualPath published = origin;
+        return published == null ? List.of(path) : List.of(path, published);
+    }
+
+    /** Whatever it is renamed to, closing it is to be seen here as well. */
+    protected final void closesAt(VirtualPath published) {
+        origin = published;
+    }
+
+    /** Whether the channel has removed it, or has put another one in its place: what is at its path is not this. */
+    public final boolean isDetached() {
+        return detached;
+    }
+
+    /** It has been renamed, or a directory above it. */
+    final void moved(VirtualPath to) {
+        path = to;
+        moved();
+    }
+
+    /** It has another path. While no request on it is under way. */
+    protected void moved() {}
+
+    /** It is not at its path any more. */
+    final void detach() {
+        detached = true;
     }
 
     /** The four octets that the peer knows it by. */

@@ -3,6 +3,7 @@ package io.portolan.sftp.server.internal.engine;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.portolan.ssh.internal.wire.SshReader;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,15 @@ public final class Request {
     /** Why it could not even be prepared. */
     @Nullable
     Throwable unprepared;
+
+    /** For how many it has to wait: those of its own queue that wait themselves, and others that are not done. */
+    int waitsFor;
+
+    /** Those of its own queue that wait until it is in there. */
+    List<Request> behindStart = List.of();
+
+    /** Those that wait until it is done. */
+    List<Request> behindEnd = List.of();
 
     /** Whether the answer was known before the work. */
     boolean answeredFirst;

@@ -1,7 +1,7 @@
 package io.portolan.sftp.server.internal.engine;
 
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
 import io.portolan.fs.FileInfo;
 import io.portolan.fs.VirtualPath;
 import io.portolan.sftp.internal.SftpMessageNumber;
@@ -29,7 +29,7 @@ public final class SftpChannel {
     private ProtocolVersion version;
     private boolean asked;
     private final HandleTable handles;
-    private final UnpublishedFiles unpublished = new UnpublishedFiles();
+    private final OpenPaths openPaths = new OpenPaths();
     private final WorkQueue paths;
     private final WorkQueue longPaths;
     private final SeenPrincipals principals = new SeenPrincipals();
@@ -102,13 +102,13 @@ public final class SftpChannel {
         return handles;
     }
 
-    /** What is being written. May be called on any thread. */
-    public UnpublishedFiles unpublished() {
-        return unpublished;
+    /** Where that is what is open. May be called on any thread. */
+    public OpenPaths openPaths() {
+        return openPaths;
     }
 
     /** Where all of this is called, unless it says otherwise. */
-    public EventLoop loop() {
+    public EventExecutor loop() {
         return engine.loop();
     }
 

@@ -2,7 +2,7 @@ package io.portolan.sftp.server.internal.engine;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
 import io.portolan.core.internal.concurrent.WorkerLane;
 import io.portolan.sftp.internal.SftpFramer;
 import io.portolan.sftp.internal.SftpFramingException;
@@ -46,11 +46,8 @@ public final class SftpEngine implements ServedProgram {
     /** Requests that are not answered yet, in their order. */
     private final ArrayDeque<Request> unanswered = new ArrayDeque<>();
 
-    /** Requests whose work is not done yet, in their order. */
-    private final Set<Request> unfinished = new LinkedHashSet<>();
-
-    /** Those of {@link #unfinished} that may not begin. */
-    private final List<Request> blocked = new ArrayList<>();
+    /** Requests whose work is not done yet. */
+    private final RequestOrder unfinished = new RequestOrder();
 
     /** Queues that may have something to run. */
     private final Set<WorkQueue> ready = new LinkedHashSet<>();
@@ -114,7 +111,7 @@ public final class SftpEngine implements ServedProgram {
         takesNoMore = true;
     }
 
-    EventLoop loop() {
+    EventExecutor loop() {
         return channel.eventLoop();
     }
 
@@ -300,35 +297,20 @@ public final class SftpEngine implements ServedProgram {
     private void begin(Request request, Operation operation, Footprint footprint) {
         request.operation = operation;
         request.footprint = footprint;
-        unfinished.add(request);
-        if (mayBegin(request)) {
-            start(request);
-        } else {
-            blocked.add(request);
+        if (unfinished.add(request)) {
+            start(List.of(request));
         }
     }
 
-    private boolean mayBegin(Request request) {
-        Footprint mine = request.footprint();
-        for (Request earlier : unfinished) {
-            if (earlier == request) {
-                return true;
-            }
-            boolean before = earlier.footprint().queue() == mine.queue()
-                    ? earlier.stage == Request.Stage.WAITING
-                    : earlier.footprint().blocks(mine);
-            if (before) {
-                return false;
-            }
+    private void start(List<Request> requests) {
+        ArrayDeque<Request> next = new ArrayDeque<>(requests);
+        while (!next.isEmpty()) {
+            Request request = next.remove();
+            WorkQueue queue = request.footprint().queue();
+            queue.add(request);
+            ready.add(queue);
+            next.addAll(unfinished.started(request));
         }
-        return true;
-    }
-
-    private void start(Request request) {
-        request.stage = Request.Stage.STARTED;
-        WorkQueue queue = request.footprint().queue();
-        queue.add(request);
-        ready.add(queue);
     }
 
     private void runQueues() {
@@ -362,9 +344,6 @@ public final class SftpEngine implements ServedProgram {
         }
         // the files' next work runs beside the encryption of these replies
         ready.add(batch.get(0).footprint().queue());
-        if (!blocked.isEmpty()) {
-            beginBlocked();
-        }
         if (gone) {
             releaseHandles();
             tellReleased();
@@ -393,8 +372,12 @@ public final class SftpEngine implements ServedProgram {
                 request.reply = reply;
             }
         }
-        unfinished.remove(request);
+        List<Request> freed = unfinished.finished(request);
         finished(request);
+        if (!gone) {
+            // otherwise they have been abandoned
+            start(freed);
+        }
     }
 
     /** Its work is done: the peer gets its octets back. */
@@ -405,16 +388,6 @@ public final class SftpEngine implements ServedProgram {
         if (!gone) {
             channel.consumed(request.octets());
         }
-    }
-
-    private void beginBlocked() {
-        blocked.removeIf(request -> {
-            boolean may = mayBegin(request);
-            if (may) {
-                start(request);
-            }
-            return may;
-        });
     }
 
     private void sendReplies() {
@@ -497,8 +470,7 @@ public final class SftpEngine implements ServedProgram {
         framer.close();
         unanswered.forEach(request -> drop(request.reply));
         unanswered.clear();
-        abandonAll(blocked);
-        blocked.clear();
+        abandonAll(unfinished.waiting());
         for (WorkQueue queue : queues()) {
             abandonAll(queue.drop());
         }
@@ -538,7 +510,8 @@ public final class SftpEngine implements ServedProgram {
     private void abandonAll(List<Request> requests) {
         for (Request request : requests) {
             request.operation().abandon();
-            unfinished.remove(request);
+            // those behind it are abandoned as well
+            unfinished.finished(request);
             finished(request);
         }
     }

@@ -4,7 +4,9 @@ import io.portolan.fs.AttributeChange;
 import io.portolan.fs.AttributeChanges;
 import io.portolan.fs.FileInfo;
 import io.portolan.fs.LinkHandling;
+import io.portolan.fs.OperationNotSupportedException;
 import io.portolan.fs.PositionalFiles.Access;
+import io.portolan.fs.RenameMode;
 import io.portolan.fs.VirtualFileSystem;
 import io.portolan.fs.VirtualPath;
 import io.portolan.sftp.internal.SftpStatus;
@@ -18,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * An open file. What blocks runs on its queue's lane; {@link #transfer} belongs to the event loop.
  *
  * <p>A file that was opened to be made or replaced may not be seen at its path before it is closed: what is asked of it and set of it by the handle is about the
- * content that is being written, and attributes are set once it is there.
+ * content that is being written, and attributes are set once it is there. If it is renamed before, it is renamed once it is there; if it is removed, it never is.
  */
 public final class FileHandle extends OpenHandle {
 
@@ -38,9 +41,24 @@ public final class FileHandle extends OpenHandle {
     private AttributeChange wish = AttributeChange.nothing();
     private final HandleLocks locks;
     private volatile boolean incomplete;
+
+    /** A size that could not be set, as the store cannot set any: it has to come by writing. -1 for none. */
+    private long missedSize = -1;
+
+    private @Nullable Carried carried;
+    private volatile boolean deletedWhenClosed;
+    private @Nullable VirtualPath deletedAt;
     private @Nullable Ahead ahead;
     private boolean committed;
     private boolean closed;
+
+    /**
+     * A file that was renamed before it was there.
+     *
+     * @param from where the store will publish it
+     * @param present what was there when it was renamed
+     */
+    private record Carried(VirtualPath from, Optional<FileInfo> present) {}
 
     private FileHandle(
             WorkQueue queue,
@@ -87,11 +105,15 @@ public final class FileHandle extends OpenHandle {
     }
 
     private static boolean exists(VirtualFileSystem files, VirtualPath path) throws IOException {
+        return look(files, path, LinkHandling.FOLLOW).isPresent();
+    }
+
+    private static Optional<FileInfo> look(VirtualFileSystem files, VirtualPath path, LinkHandling links)
+            throws IOException {
         try {
-            files.stat(path, LinkHandling.FOLLOW);
-            return true;
+            return Optional.of(files.stat(path, links));
         } catch (NoSuchFileException e) {
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -207,6 +229,9 @@ public final class FileHandle extends OpenHandle {
     }
 
     private FileInfo.Builder present() throws IOException {
+        if (isDetached()) {
+            return fresh();
+        }
         try {
             return files.stat(path(), LinkHandling.FOLLOW).toBuilder();
         } catch (NoSuchFileException e) {
@@ -231,18 +256,63 @@ public final class FileHandle extends OpenHandle {
             if (!isWritable()) {
                 throw new AccessDeniedException(path().toString());
             }
-            content.truncate(wanted.size().getAsLong());
+            resize(wanted.size().getAsLong());
         }
         AttributeChange change = wanted.change();
         if (change.attributes().isEmpty()) {
             return;
         }
         AttributeChanges changes = Changes.requireSettable(files, path(), change);
+        if (!replacing && isDetached()) {
+            // what is there now is another file
+            throw new NoSuchFileException(path().toString());
+        }
         if (replacing) {
             afterwards = Changes.merge(afterwards, change);
         } else {
             changes.change(path(), change, LinkHandling.FOLLOW);
         }
+    }
+
+    /** If that fails, the file will not be published, as if a write had failed. */
+    private void resize(long size) throws IOException {
+        boolean done = false;
+        try {
+            content.truncate(size);
+            missedSize = -1;
+            done = true;
+        } catch (OperationNotSupportedException e) {
+            // some clients name the size first, and then write all of it
+            missedSize = size;
+            done = true;
+            throw e;
+        } finally {
+            if (!done) {
+                incomplete();
+            }
+        }
+    }
+
+    /**
+     * It is to be renamed before it is there: it will be, when it is closed. Blocks.
+     *
+     * @throws IOException if it cannot be told what is there
+     */
+    public void carry() throws IOException {
+        if (carried == null) {
+            carried = new Carried(path(), look(files, path(), LinkHandling.NO_FOLLOW));
+            closesAt(path());
+        }
+    }
+
+    /** From where it was renamed when it was closed, having been published there first. */
+    public Optional<VirtualPath> publishedAt() {
+        return committed && carried != null ? Optional.of(carried.from()) : Optional.empty();
+    }
+
+    @Override
+    protected void moved() {
+        locks.moved(path());
     }
 
     /** Has attributes set when the file is closed, if the store can: what OPEN wants is a wish. */
@@ -253,24 +323,80 @@ public final class FileHandle extends OpenHandle {
         }
     }
 
+    /** Deletes it when it is closed, however that comes about: it is for nobody but who has opened it. */
+    public void deleteWhenClosed() {
+        deletedWhenClosed = true;
+    }
+
+    /** Whether it is deleted when it is closed. */
+    public boolean isDeletedWhenClosed() {
+        return deletedWhenClosed;
+    }
+
+    /** Where it was deleted when it was closed, if it was there. */
+    public Optional<VirtualPath> deletedAt() {
+        return Optional.ofNullable(deletedAt);
+    }
+
+    private void deleteIfWished() throws IOException {
+        if (!deletedWhenClosed || isDetached() || deletedAt != null) {
+            return;
+        }
+        try {
+            files.delete(path());
+            deletedAt = path();
+        } catch (NoSuchFileException e) {
+            // it was never there, or others have been quicker
+        }
+    }
+
     /** Publishes what was written, and closes. Blocks. */
     public void finish() throws IOException {
         try {
-            if (incomplete) {
+            if (deletedWhenClosed) {
+                return;
+            }
+            if (incomplete || missedSize >= 0 && content.size() != missedSize) {
                 throw new RequestFailure(
                         SftpStatus.FAILURE, "A write to this file has failed before, so that it is not kept");
             }
-            if (isWritable()) {
+            if (isWritable() && !isDetached()) {
+                requireUntouchedName();
                 content.commit();
                 committed = true;
             }
         } finally {
             close();
+            deleteIfWished();
+        }
+        if (isDetached()) {
+            return;
+        }
+        if (carried != null) {
+            files.rename(carried.from(), path(), RenameMode.REPLACE);
         }
         Changes.tryTo(files, path(), wish);
         if (!afterwards.attributes().isEmpty()) {
             Changes.requireSettable(files, path(), afterwards).change(path(), afterwards, LinkHandling.FOLLOW);
         }
+    }
+
+    /** The name under which it is published for a moment may have become another file's since it was renamed. */
+    private void requireUntouchedName() throws IOException {
+        if (carried != null && !isSame(carried.present(), look(files, carried.from(), LinkHandling.NO_FOLLOW))) {
+            throw new RequestFailure(
+                    SftpStatus.FAILURE, "Another file has the name that this one had before, so that it is not kept");
+        }
+    }
+
+    private static boolean isSame(Optional<FileInfo> before, Optional<FileInfo> now) {
+        if (before.isEmpty() || now.isEmpty()) {
+            return before.isEmpty() && now.isEmpty();
+        }
+        FileInfo old = before.get();
+        return old.size() == now.get().size()
+                && old.modified().equals(now.get().modified())
+                && old.uniqueId().equals(now.get().uniqueId());
     }
 
     /** Whether {@link #finish} has published what was written. */
@@ -291,7 +417,11 @@ public final class FileHandle extends OpenHandle {
 
     @Override
     public void abort() throws IOException {
+        boolean open = !closed;
         close();
+        if (open) {
+            deleteIfWished();
+        }
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.portolan.sftp.server.internal.handle;
 
-import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
 import io.portolan.core.internal.session.SessionEvents;
 import io.portolan.fs.VirtualPath;
 import io.portolan.session.TransferInfo;
@@ -21,7 +21,7 @@ public final class TransferLog {
     private final SessionEvents events;
     private final Direction direction;
     private final VirtualPath path;
-    private final EventLoop loop;
+    private final EventExecutor loop;
     private final Duration interval;
     private @Nullable Future<?> ticks;
     private Instant startedAt = Instant.EPOCH;
@@ -36,7 +36,8 @@ public final class TransferLog {
      * @param loop where it is used
      * @param interval how often listeners are told how it goes; zero for never
      */
-    public TransferLog(SessionEvents events, Direction direction, VirtualPath path, EventLoop loop, Duration interval) {
+    public TransferLog(
+            SessionEvents events, Direction direction, VirtualPath path, EventExecutor loop, Duration interval) {
         this.events = events;
         this.loop = loop;
         this.interval = interval;

@@ -48,7 +48,11 @@ final class AccessOpenRequest implements RequestHandler {
         }
         OpenManner.Lock lock =
                 reading ? OpenManner.Lock.EXCLUSIVE : writing ? OpenManner.Lock.SHARED : OpenManner.Lock.NONE;
-        return new OpenManner((flags & OpenFlags.TEXT_MODE) != 0, (flags & OpenFlags.NO_FOLLOW) != 0, lock);
+        return new OpenManner(
+                (flags & OpenFlags.TEXT_MODE) != 0,
+                (flags & OpenFlags.NO_FOLLOW) != 0,
+                lock,
+                (flags & OpenFlags.DELETE_ON_CLOSE) != 0);
     }
 
     private static Set<Access> access(long desired, long flags) throws RequestFailure {

@@ -62,7 +62,7 @@ final class CheckFileExtension implements RequestHandler {
         }
         FileHandle file = OpenFiles.readable(request, channel);
         Wanted wanted = readWanted(reader);
-        return LongWork.plan(channel, new Footprint(file.queue(), List.of(file.path()), false), going -> {
+        return LongWork.plan(channel, Footprint.on(false, file), going -> {
             try (ContentRange range = ContentRange.of(file, wanted.offset(), wanted.length(), going)) {
                 return reply(request, channel, wanted, check(range, wanted));
             }

@@ -13,7 +13,6 @@ import io.portolan.sftp.server.internal.handle.DirectoryHandle;
 import io.portolan.sftp.server.internal.handle.FileHandle;
 import io.portolan.ssh.internal.wire.SshProtocolException;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +24,13 @@ final class CloseRequest implements RequestHandler {
     @Override
     public Plan plan(Request request, SftpChannel channel) throws SshProtocolException, RequestFailure {
         OpenHandle handle = channel.handles().read(request.reader(), OpenHandle.class);
-        handle.closing();
+        channel.handles().closing(handle);
         if (handle instanceof FileHandle file) {
             file.dropAhead();
         }
-        boolean writes = handle instanceof FileHandle file && file.isWritable();
+        boolean writes = handle instanceof FileHandle file && (file.isWritable() || file.isDeletedWhenClosed());
         Operation operation = new Close(request, channel, handle);
-        Footprint footprint = new Footprint(handle.queue(), List.of(handle.path()), true);
+        Footprint footprint = Footprint.on(true, handle);
         return writes
                 ? new Plan.Work(operation, footprint)
                 : new Plan.AnswerThenWork(channel.ok(request), operation, footprint);
@@ -51,7 +50,7 @@ final class CloseRequest implements RequestHandler {
 
         @Override
         public void work() throws IOException {
-            channel.unpublished().remove(handle);
+            channel.openPaths().closed(handle);
             try {
                 if (handle instanceof FileHandle file) {
                     file.finish();
@@ -68,9 +67,19 @@ final class CloseRequest implements RequestHandler {
         public Reply reply() {
             channel.handles().remove(handle);
             if (handle instanceof FileHandle file) {
-                file.transfer().closed();
+                tell(file);
             }
             return channel.ok(request);
+        }
+
+        private void tell(FileHandle file) {
+            file.deletedAt().ifPresent(channel.services().events()::deleted);
+            if (file.isWritable() && !file.isCommitted()) {
+                file.transfer().aborted(new IOException("the file was removed or replaced"));
+                return;
+            }
+            file.transfer().closed();
+            file.publishedAt().ifPresent(from -> channel.services().events().renamed(from, file.path()));
         }
 
         @Override
@@ -78,7 +87,7 @@ final class CloseRequest implements RequestHandler {
             channel.handles().remove(handle);
             channel.giveBack(handle.queue(), () -> {
                 // it may never have run
-                channel.unpublished().remove(handle);
+                channel.openPaths().closed(handle);
                 handle.abort();
                 return null;
             });

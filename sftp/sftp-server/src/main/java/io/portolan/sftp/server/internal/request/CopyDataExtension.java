@@ -14,7 +14,6 @@ import io.portolan.ssh.internal.wire.SshProtocolException;
 import io.portolan.ssh.internal.wire.SshReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,7 +36,7 @@ final class CopyDataExtension implements RequestHandler {
             throw toItself();
         }
         // runs where the target is used; nothing else touches either file meanwhile, as this counts as a change of both
-        Footprint footprint = new Footprint(to.queue(), List.of(from.path(), to.path()), true);
+        Footprint footprint = Footprint.on(true, to, from);
         return LongWork.plan(
                 channel,
                 footprint,

@@ -16,9 +16,18 @@ final class FsetstatRequest implements RequestHandler {
     public Plan plan(Request request, SftpChannel channel) throws SshProtocolException, RequestFailure {
         FileHandle file = channel.handles().read(request.reader(), FileHandle.class);
         Wanted wanted = channel.readWanted(request);
-        return PathWork.with(file, true, () -> {
-            file.set(wanted);
-            return channel.ok(request);
-        });
+        Runnable whenRefused = () -> {
+            if (wanted.size().isPresent() && file.isWritable()) {
+                file.incomplete();
+            }
+        };
+        return PathWork.with(
+                file,
+                true,
+                () -> {
+                    file.set(wanted);
+                    return channel.ok(request);
+                },
+                whenRefused);
     }
 }

@@ -40,7 +40,7 @@ final class Md5HashExtension implements RequestHandler {
         if (byHandle) {
             FileHandle file = OpenFiles.readable(request, channel);
             Wanted wanted = readWanted(request.reader());
-            Footprint footprint = new Footprint(file.queue(), List.of(file.path()), false);
+            Footprint footprint = Footprint.on(false, file);
             return LongWork.plan(channel, footprint, going -> {
                 try (ContentRange range = ContentRange.of(file, wanted.offset(), wanted.length(), going)) {
                     return reply(request, channel, hash(range, wanted.quick()));

@@ -16,8 +16,9 @@ import java.nio.file.NoSuchFileException;
  * @param text in text mode
  * @param noFollow not if it is a symbolic link
  * @param lock whether it is locked while it is open
+ * @param deleted whether it is deleted when it is closed
  */
-record OpenManner(boolean text, boolean noFollow, Lock lock) {
+record OpenManner(boolean text, boolean noFollow, Lock lock, boolean deleted) {
 
     /** What others may not lock. */
     enum Lock {
@@ -28,10 +29,10 @@ record OpenManner(boolean text, boolean noFollow, Lock lock) {
     }
 
     /** As version 3 opens files. */
-    static final OpenManner PLAIN = new OpenManner(false, false, Lock.NONE);
+    static final OpenManner PLAIN = new OpenManner(false, false, Lock.NONE, false);
 
     /** As version 4 opens files with its flag for text. */
-    static final OpenManner TEXT = new OpenManner(true, false, Lock.NONE);
+    static final OpenManner TEXT = new OpenManner(true, false, Lock.NONE, false);
 
     boolean needsLook() {
         return noFollow || lock != Lock.NONE;

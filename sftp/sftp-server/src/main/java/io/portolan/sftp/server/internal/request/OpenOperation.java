@@ -113,11 +113,17 @@ final class OpenOperation extends Operation {
         if (!there) {
             manner.lock(locks);
         }
+        if (manner.deleted()) {
+            // not before it is sure to be opened
+            handle.deleteWhenClosed();
+        }
         if (!wish.attributes().isEmpty()) {
             handle.wish(wish);
         }
         if (handle.isReplacing()) {
-            channel.unpublished().add(handle);
+            channel.openPaths().writing(handle);
+        } else {
+            channel.openPaths().opened(handle);
         }
         readAhead(handle);
     }
@@ -160,7 +166,7 @@ final class OpenOperation extends Operation {
         FileHandle handle = opened;
         if (handle != null) {
             channel.giveBack(queue, () -> {
-                channel.unpublished().remove(handle);
+                channel.openPaths().closed(handle);
                 handle.abort();
                 return null;
             });

@@ -43,8 +43,10 @@ final class OpendirRequest implements RequestHandler {
 
         @Override
         public void work() throws IOException {
-            opened = DirectoryHandle.open(
+            DirectoryHandle handle = DirectoryHandle.open(
                     queue, channel.services().files(), path, channel.version().number(), channel.principals()::see);
+            channel.openPaths().opened(handle);
+            opened = handle;
         }
 
         @Override
@@ -60,6 +62,7 @@ final class OpendirRequest implements RequestHandler {
             DirectoryHandle handle = opened;
             if (handle != null) {
                 channel.giveBack(queue, () -> {
+                    channel.openPaths().closed(handle);
                     handle.finish();
                     return null;
                 });

@@ -27,22 +27,51 @@ final class PathWork {
         return new Plan.Work(new Simple(work), new Footprint(channel.paths(), paths, true));
     }
 
+    /** Renames something. */
+    static Plan move(SftpChannel channel, VirtualPath from, VirtualPath to, Callable<Reply> work) {
+        return new Plan.Work(new Simple(work), Footprint.move(channel.paths(), from, to));
+    }
+
     /** Does something with what is open. */
     static Plan with(OpenHandle handle, boolean changes, Callable<Reply> work) {
-        return new Plan.Work(new Simple(work), new Footprint(handle.queue(), List.of(handle.path()), changes));
+        return with(handle, changes, work, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param unless runs on the event loop if the work was never begun, as the workers are too busy or the channel has gone
+     */
+    static Plan with(OpenHandle handle, boolean changes, Callable<Reply> work, Runnable unless) {
+        return new Plan.Work(new Simple(work, unless), Footprint.on(changes, handle));
     }
 
     private static final class Simple extends Operation {
         private final Callable<Reply> work;
+        private final Runnable unless;
+        private boolean begun;
         private @Nullable Reply reply;
 
         Simple(Callable<Reply> work) {
+            this(work, () -> {});
+        }
+
+        Simple(Callable<Reply> work, Runnable unless) {
             this.work = work;
+            this.unless = unless;
         }
 
         @Override
         public void work() throws Exception {
+            begun = true;
             reply = work.call();
+        }
+
+        @Override
+        public void abandon() {
+            if (!begun) {
+                unless.run();
+            }
         }
 
         @Override

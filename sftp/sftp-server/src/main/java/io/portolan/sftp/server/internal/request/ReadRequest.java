@@ -18,7 +18,6 @@ import io.portolan.ssh.internal.wire.SshProtocolException;
 import io.portolan.ssh.internal.wire.SshReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +46,7 @@ final class ReadRequest implements RequestHandler {
             }
             file.dropAhead();
         }
-        return new Plan.Work(
-                new Read(request, channel, file, offset, length),
-                new Footprint(file.queue(), List.of(file.path()), false));
+        return new Plan.Work(new Read(request, channel, file, offset, length), Footprint.on(false, file));
     }
 
     /**

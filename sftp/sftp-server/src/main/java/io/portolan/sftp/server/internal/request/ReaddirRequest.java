@@ -15,7 +15,6 @@ import io.portolan.sftp.server.internal.handle.DirectoryHandle;
 import io.portolan.ssh.internal.wire.SshProtocolException;
 import io.portolan.ssh.internal.wire.SshWriter;
 import java.io.IOException;
-import java.util.List;
 
 /** READDIR (draft-ietf-secsh-filexfer-02 section 6.7): as many entries as a packet holds that every client takes. */
 final class ReaddirRequest implements RequestHandler {
@@ -26,9 +25,7 @@ final class ReaddirRequest implements RequestHandler {
     @Override
     public Plan plan(Request request, SftpChannel channel) throws SshProtocolException, RequestFailure {
         DirectoryHandle directory = channel.handles().read(request.reader(), DirectoryHandle.class);
-        return new Plan.Work(
-                new Readdir(request, channel, directory),
-                new Footprint(directory.queue(), List.of(directory.path()), false));
+        return new Plan.Work(new Readdir(request, channel, directory), Footprint.on(false, directory));
     }
 
     private static final class Readdir extends Operation {

@@ -1,15 +1,30 @@
 package io.portolan.sftp.server.internal.request;
 
+import io.portolan.fs.FileInfo;
+import io.portolan.fs.LinkHandling;
 import io.portolan.fs.RenameMode;
+import io.portolan.fs.VirtualFileSystem;
 import io.portolan.fs.VirtualPath;
+import io.portolan.sftp.internal.SftpStatus;
+import io.portolan.sftp.server.internal.engine.OpenHandle;
+import io.portolan.sftp.server.internal.engine.OpenPaths;
 import io.portolan.sftp.server.internal.engine.Plan;
 import io.portolan.sftp.server.internal.engine.Request;
+import io.portolan.sftp.server.internal.engine.RequestFailure;
 import io.portolan.sftp.server.internal.engine.RequestHandler;
 import io.portolan.sftp.server.internal.engine.SftpChannel;
+import io.portolan.sftp.server.internal.handle.FileHandle;
 import io.portolan.ssh.internal.wire.SshProtocolException;
-import java.util.List;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 
-/** RENAME of versions 3 and 4 (draft-ietf-secsh-filexfer-02 section 6.5), which fails if something is at the new path, and posix-rename@openssh.com, which replaces it. */
+/**
+ * RENAME of versions 3 and 4 (draft-ietf-secsh-filexfer-02 section 6.5), which fails if something is at the new path, and posix-rename@openssh.com, which replaces it. What the
+ * channel has open follows. A file that is being written, and so is not there yet, is renamed when it is closed; a directory in which one is being written is not
+ * renamed, as the store would have nowhere to publish it.
+ */
 final class RenameRequest implements RequestHandler {
 
     private final RenameMode mode;
@@ -27,10 +42,51 @@ final class RenameRequest implements RequestHandler {
 
     /** Plans it, whatever the request looks like. */
     static Plan plan(Request request, SftpChannel channel, VirtualPath from, VirtualPath to, RenameMode mode) {
-        return PathWork.change(channel, List.of(from, to), () -> {
-            channel.services().files().rename(from, to, mode);
-            channel.services().events().renamed(from, to);
+        return PathWork.move(channel, from, to, () -> {
+            OpenPaths open = channel.openPaths();
+            if (open.writtenAt(from).isPresent()) {
+                requireFree(channel, to, mode);
+            } else {
+                renameNow(channel, from, to, mode);
+            }
+            for (OpenHandle written : open.allWrittenAt(from)) {
+                if (written instanceof FileHandle file) {
+                    file.carry();
+                }
+            }
+            open.renamed(from, to);
             return channel.ok(request);
         });
+    }
+
+    private static void renameNow(SftpChannel channel, VirtualPath from, VirtualPath to, RenameMode mode)
+            throws IOException {
+        if (channel.openPaths().isWrittenBelow(from)) {
+            throw new RequestFailure(SftpStatus.FAILURE, "A file in it is being written");
+        }
+        if (mode == RenameMode.FAIL_IF_EXISTS
+                && channel.openPaths().writtenAt(to).isPresent()) {
+            throw new FileAlreadyExistsException(to.toString());
+        }
+        channel.services().files().rename(from, to, mode);
+        channel.services().events().renamed(from, to);
+    }
+
+    /** Refuses now what would be refused when the file is closed. */
+    private static void requireFree(SftpChannel channel, VirtualPath to, RenameMode mode) throws IOException {
+        VirtualFileSystem files = channel.services().files();
+        if (!to.isRoot() && !files.stat(to.parent(), LinkHandling.FOLLOW).isDirectory()) {
+            throw new NotDirectoryException(to.parent().toString());
+        }
+        boolean free = channel.openPaths().writtenAt(to).isEmpty() || mode == RenameMode.REPLACE;
+        try {
+            FileInfo present = files.stat(to, LinkHandling.NO_FOLLOW);
+            free &= mode == RenameMode.REPLACE && !present.isDirectory();
+        } catch (NoSuchFileException e) {
+            // nothing in the way
+        }
+        if (!free) {
+            throw new FileAlreadyExistsException(to.toString());
+        }
     }
 }

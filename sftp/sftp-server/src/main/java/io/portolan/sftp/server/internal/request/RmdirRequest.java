@@ -16,6 +16,7 @@ final class RmdirRequest implements RequestHandler {
         VirtualPath path = channel.readPath(request);
         return PathWork.change(channel, List.of(path), () -> {
             channel.services().files().deleteDirectory(path);
+            channel.openPaths().removed(path);
             channel.services().events().deleted(path);
             return channel.ok(request);
         });

@@ -28,7 +28,7 @@ final class SetstatRequest implements RequestHandler {
         VirtualPath path = channel.readPath(request);
         Wanted wanted = channel.readWanted(request);
         return PathWork.change(channel, List.of(path), () -> {
-            Optional<OpenHandle> written = channel.unpublished().at(path);
+            Optional<OpenHandle> written = channel.openPaths().writtenAt(path);
             if (written.isPresent()) {
                 written.get().set(wanted);
             } else {

@@ -23,7 +23,7 @@ final class StatRequest implements RequestHandler {
     public Plan plan(Request request, SftpChannel channel) throws SshProtocolException {
         VirtualPath path = channel.readPath(request);
         return PathWork.look(channel, path, () -> {
-            Optional<OpenHandle> written = channel.unpublished().at(path);
+            Optional<OpenHandle> written = channel.openPaths().writtenAt(path);
             return channel.attributes(
                     request,
                     written.isPresent()

@@ -10,7 +10,6 @@ import io.portolan.sftp.server.internal.engine.SftpChannel;
 import io.portolan.sftp.server.internal.handle.FileHandle;
 import io.portolan.ssh.internal.wire.SshProtocolException;
 import io.portolan.ssh.internal.wire.SshReader;
-import java.util.List;
 
 /** text-seek (draft-ietf-secsh-filexfer-13 section 8.2.2.1): goes on with a line of a file in text mode. A line that is not there is the end of the file. */
 final class TextSeekExtension implements RequestHandler {
@@ -23,7 +22,7 @@ final class TextSeekExtension implements RequestHandler {
         if (line < 0) {
             throw new RequestFailure(SftpStatus.INVALID_PARAMETER, "No file has so many lines");
         }
-        Footprint footprint = new Footprint(file.queue(), List.of(file.path()), false);
+        Footprint footprint = Footprint.on(false, file);
         return LongWork.plan(
                 channel,
                 footprint,

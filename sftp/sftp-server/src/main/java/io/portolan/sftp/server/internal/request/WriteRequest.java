@@ -14,7 +14,6 @@ import io.portolan.sftp.server.internal.handle.FileHandle;
 import io.portolan.ssh.internal.wire.SshProtocolException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 
 /** WRITE (draft-ietf-secsh-filexfer-02 section 6.4). Its STATUS is sent when the file system has taken the content, which is not copied on the way there. */
 final class WriteRequest implements RequestHandler {
@@ -39,9 +38,7 @@ final class WriteRequest implements RequestHandler {
             throw new RequestFailure(SftpStatus.INVALID_PARAMETER, "No file is that long");
         }
         ByteBuffer content = packet.nioBuffer(packet.readerIndex(), (int) length);
-        return new Plan.Work(
-                new Write(request, channel, file, offset, content),
-                new Footprint(file.queue(), List.of(file.path()), true));
+        return new Plan.Work(new Write(request, channel, file, offset, content), Footprint.on(true, file));
     }
 
     private static long readHandle(ByteBuf packet) throws SshProtocolException, RequestFailure {

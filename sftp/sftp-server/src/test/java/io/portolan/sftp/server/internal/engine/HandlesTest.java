@@ -183,4 +183,28 @@ class HandlesTest {
         assertThat(told).containsExactly("released");
         assertThat(Conversation.with(files).download("/f")).isEqualTo("content");
     }
+
+    @Test
+    void aHandleThatIsBeingClosedHasLeftItsPlace() {
+        ManualWorkers workers = new ManualWorkers();
+        SftpLimits one = new SftpLimits(1, 128, 1 << 20);
+        Conversation client = Conversation.with(files, workers, one);
+        client.send(client.open("/f", READ));
+        workers.runAll(client.channel());
+        byte[] handle = handle(client.reply());
+
+        client.send(client.close(handle));
+        assertThat(client.status()).as("told before the file is closed").isEqualTo(SftpStatus.OK);
+        client.sendAll(client.open("/f", READ), client.open("/f", READ));
+        workers.runAll(client.channel());
+
+        byte[] next = handle(client.reply());
+        assertThat(client.status()).as("the limit stays").isEqualTo(SftpStatus.FAILURE);
+        client.sendAll(client.close(next), client.open("/f", READ));
+        workers.runAll(client.channel());
+        assertThat(client.status()).isEqualTo(SftpStatus.OK);
+        assertThat(handle(client.reply())).hasSize(4);
+        client.end();
+        workers.runAll(client.channel());
+    }
 }

@@ -203,4 +203,20 @@ class FilesTest {
                         .writeUint64(1L << 40))))
                 .isEqualTo(SftpStatus.FAILURE);
     }
+
+    @Test
+    void anUploadWhoseSizeCouldNotBeSetIsNotPublished() {
+        client.upload("/f", "old");
+        byte[] handle = client.opened("/f", WRITE | CREAT | TRUNC);
+        assertThat(status(client.ask(client.write(handle, 0, "new")))).isEqualTo(SftpStatus.OK);
+        long moreThanThereIs = 1L << 40;
+
+        assertThat(status(client.ask(client.on(SftpMessageNumber.FSETSTAT, handle)
+                        .writeUint32(1)
+                        .writeUint64(moreThanThereIs))))
+                .isNotEqualTo(SftpStatus.OK);
+
+        assertThat(closed(handle)).isEqualTo(SftpStatus.FAILURE);
+        assertThat(client.download("/f")).isEqualTo("old");
+    }
 }

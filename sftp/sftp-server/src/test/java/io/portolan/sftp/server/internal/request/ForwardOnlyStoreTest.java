@@ -118,4 +118,32 @@ class ForwardOnlyStoreTest {
         assertThat(client.download("/f")).isEqualTo("0123");
         assertThat(status(client.ask(client.open("/f", WRITE | CREAT | EXCL)))).isEqualTo(SftpStatus.FAILURE);
     }
+
+    private SftpStatus resized(byte[] handle, long size) {
+        return status(client.ask(
+                client.on(SftpMessageNumber.FSETSTAT, handle).writeUint32(1).writeUint64(size)));
+    }
+
+    @Test
+    void aFileThatWasToBeShorterIsNotPublishedAsItIs() {
+        byte[] handle = client.opened("/f", WRITE | CREAT | TRUNC);
+        assertThat(status(client.ask(client.write(handle, 0, "0123")))).isEqualTo(SftpStatus.OK);
+
+        assertThat(resized(handle, 2)).isEqualTo(SftpStatus.OP_UNSUPPORTED);
+
+        assertThat(status(client.ask(client.close(handle)))).isEqualTo(SftpStatus.FAILURE);
+        assertThat(status(client.ask(client.path(SftpMessageNumber.STAT, "/f"))))
+                .isEqualTo(SftpStatus.NO_SUCH_FILE);
+    }
+
+    @Test
+    void aSizeThatIsNamedBeforeItIsWrittenDoesNoHarm() {
+        byte[] handle = client.opened("/f", WRITE | CREAT | TRUNC);
+        assertThat(resized(handle, 4)).isEqualTo(SftpStatus.OP_UNSUPPORTED);
+        assertThat(status(client.ask(client.write(handle, 0, "0123")))).isEqualTo(SftpStatus.OK);
+
+        assertThat(status(client.ask(client.close(handle)))).isEqualTo(SftpStatus.OK);
+
+        assertThat(client.download("/f")).isEqualTo("0123");
+    }
 }

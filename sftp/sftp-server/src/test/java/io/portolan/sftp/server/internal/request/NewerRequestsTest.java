@@ -120,8 +120,8 @@ class NewerRequestsTest {
     void flagsAndAccessesThatAreNotSupportedAreRefused() throws Exception {
         NewerClient client = client(6);
 
-        assertThat(client.status(client.open("/f", WRITE_DATA, CREATE_NEW | 0x800)))
-                .as("delete on close")
+        assertThat(client.status(client.open("/f", WRITE_DATA, CREATE_NEW | 0x1000)))
+                .as("access to audit information")
                 .isEqualTo(SftpStatus.OP_UNSUPPORTED);
         assertThat(client.status(client.open("/f", WRITE_DATA, CREATE_NEW | 0x80)))
                 .as("a binding lock")
@@ -338,5 +338,64 @@ class NewerRequestsTest {
 
         assertThat(client.status(client.extended("filename-translation-control").writeBoolean(false)))
                 .isEqualTo(SftpStatus.OK);
+    }
+
+    private static final int DELETE_ON_CLOSE = 0x800;
+
+    private SftpStatus removed(NewerClient client, String path) {
+        return client.status(client.path(SftpMessageNumber.REMOVE, path));
+    }
+
+    @Test
+    void aFileIsDeletedWhenItIsClosedIfThatIsAskedFor() throws Exception {
+        NewerClient client = client(6);
+        client.upload("/f", "content");
+        byte[] handle = client.opened("/f", READ_DATA, OPEN_EXISTING | DELETE_ON_CLOSE);
+        assertThat(client.read(handle, 0, 100)).isEqualTo("content");
+
+        client.close(handle);
+
+        assertThat(removed(client, "/f")).isEqualTo(SftpStatus.NO_SUCH_FILE);
+    }
+
+    @Test
+    void aNewFileThatIsDeletedWhenItIsClosedNeverComesToBe() throws Exception {
+        NewerClient client = client(6);
+        byte[] handle = client.opened("/f", READ_DATA | WRITE_DATA, CREATE_NEW | DELETE_ON_CLOSE);
+        assertThat(client.status(client.conversation().write(handle, 0, "scratch")))
+                .isEqualTo(SftpStatus.OK);
+        assertThat(client.read(handle, 0, 100)).isEqualTo("scratch");
+
+        client.close(handle);
+
+        assertThat(removed(client, "/f")).isEqualTo(SftpStatus.NO_SUCH_FILE);
+    }
+
+    @Test
+    void aFileIsDeletedAlsoWhenTheChannelGoes() throws Exception {
+        NewerClient client = client(6);
+        client.upload("/f", "content");
+        client.opened("/f", READ_DATA, OPEN_EXISTING | DELETE_ON_CLOSE);
+
+        client.conversation().end();
+
+        assertThat(removed(client(6), "/f")).isEqualTo(SftpStatus.NO_SUCH_FILE);
+    }
+
+    @Test
+    void aFileThatWasRenamedIsDeletedWhereItIs() throws Exception {
+        NewerClient client = client(6);
+        client.upload("/f", "content");
+        byte[] handle = client.opened("/f", READ_DATA, OPEN_EXISTING | DELETE_ON_CLOSE);
+        assertThat(client.status(client.path(SftpMessageNumber.RENAME, "/f")
+                        .writeString("/g")
+                        .writeUint32(0)))
+                .isEqualTo(SftpStatus.OK);
+        client.upload("/f", "another");
+
+        client.close(handle);
+
+        assertThat(removed(client, "/g")).isEqualTo(SftpStatus.NO_SUCH_FILE);
+        assertThat(client.download("/f")).isEqualTo("another");
     }
 }

@@ -55,7 +55,7 @@ class VersionsTest {
         SshReader supported = new SshReader(client.told().get("supported2"));
         assertThat(supported.readUint32()).as("attributes").isEqualTo(0x21bdL);
         assertThat(supported.readUint32()).as("bits").isZero();
-        assertThat(supported.readUint32()).as("open flags").isEqualTo(0x6ffL);
+        assertThat(supported.readUint32()).as("open flags").isEqualTo(0xeffL);
         assertThat(supported.readUint32()).as("access").isEqualTo(0x1f01ffL);
         assertThat(supported.readUint32()).as("largest READ").isEqualTo(255 * 1024);
         assertThat(supported.readBytes(4)).as("locks").containsExactly(0x0e, 0x01, 0x0e, 0x00);
