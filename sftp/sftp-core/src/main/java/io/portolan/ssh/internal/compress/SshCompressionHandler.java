@@ -33,6 +33,9 @@ public final class SshCompressionHandler extends ChannelDuplexHandler {
     private @Nullable Deflater deflater;
     private @Nullable Inflater inflater;
 
+    /** Whether the peer's first stream has not begun, so that what comes may still be as it is. */
+    private boolean awaiting;
+
     /** Compresses what is written from now on, by a new stream; or does so no more. */
     public void deflate(boolean on) {
         Deflater old = deflater;
@@ -43,8 +46,22 @@ public final class SshCompressionHandler extends ChannelDuplexHandler {
         deflater = on ? new Deflater(Deflater.BEST_SPEED) : null;
     }
 
+    /**
+     * Expects a first stream from wherever it begins. A client compresses what it sends once it <i>knows</i> that it is logged in, so what it has sent ahead of that comes as it is, such as all
+     * of a key exchange that it began within its login. Which is which shows: the first octet of a stream of zlib (RFC 1950 section 2.2) is the number of no message.
+     */
+    public void inflateOnceItBegins() {
+        awaiting = true;
+        renewInflater(true);
+    }
+
     /** Expects a new stream from now on; or none any more. */
     public void inflate(boolean on) {
+        awaiting &= on;
+        renewInflater(on);
+    }
+
+    private void renewInflater(boolean on) {
         Inflater old = inflater;
         if (old != null) {
             old.end();
@@ -56,16 +73,17 @@ public final class SshCompressionHandler extends ChannelDuplexHandler {
     public void handlerRemoved(ChannelHandlerContext ctx) {
         // their memory is outside the heap
         deflate(false);
-        inflate(false);
+        renewInflater(false);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         Inflater stream = inflater;
-        if (stream == null || !(message instanceof ByteBuf payload)) {
+        if (stream == null || !(message instanceof ByteBuf payload) || awaiting && !beginsStream(payload)) {
             ctx.fireChannelRead(message);
             return;
         }
+        awaiting = false;
         ByteBuf out;
         try {
             out = inflate(stream, payload, ctx.alloc());
@@ -76,6 +94,15 @@ public final class SshCompressionHandler extends ChannelDuplexHandler {
             payload.release();
         }
         ctx.fireChannelRead(out);
+    }
+
+    /** Deflate with any window, a check that is right, and no dictionary. Of the numbers 8, 24, 40 and so on to 120 there is no message that may come here. */
+    private static boolean beginsStream(ByteBuf payload) {
+        if (payload.readableBytes() < 2) {
+            return false;
+        }
+        int header = payload.getUnsignedShort(payload.readerIndex());
+        return (header & 0x8f00) == 0x0800 && (header & 0x20) == 0 && header % 31 == 0;
     }
 
     private static ByteBuf inflate(Inflater stream, ByteBuf payload, ByteBufAllocator alloc)

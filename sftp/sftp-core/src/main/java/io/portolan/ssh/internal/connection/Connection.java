@@ -36,7 +36,7 @@ final class Connection {
         this.subsystems = new SubsystemOpenings(settings, budget, output, table);
         this.global = new GlobalRequestHandling(output, opening, globalRequests);
         this.keepAlive = new KeepAlive(
-                ctx.executor(),
+                output.eventLoop(),
                 settings.keepAliveInterval(),
                 settings.keepAliveRequests(),
                 () -> global.request("keepalive@openssh.com", true, new byte[0]),

@@ -3,7 +3,8 @@ package io.portolan.ssh.internal.connection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
+import io.portolan.ssh.internal.transport.ConnectionLoop;
 import io.portolan.ssh.internal.wire.DisconnectReason;
 import io.portolan.ssh.internal.wire.SshProtocolException;
 import io.portolan.ssh.internal.wire.SshWriter;
@@ -25,6 +26,7 @@ final class ConnectionOutput {
     static final int MAX_UNSENT_REPLIES = 4096;
 
     private final ChannelHandlerContext ctx;
+    private final ConnectionLoop loop;
     private final Queue<OpenChannel> withData = new ArrayDeque<>();
     private final Set<OpenChannel> touched = new LinkedHashSet<>();
     private int unsentReplies;
@@ -36,10 +38,11 @@ final class ConnectionOutput {
 
     ConnectionOutput(ChannelHandlerContext ctx) {
         this.ctx = ctx;
+        this.loop = new ConnectionLoop(ctx.channel());
     }
 
-    EventLoop eventLoop() {
-        return ctx.channel().eventLoop();
+    EventExecutor eventLoop() {
+        return loop;
     }
 
     ByteBufAllocator allocator() {
@@ -103,13 +106,9 @@ final class ConnectionOutput {
     private void schedule() {
         if (!scheduled) {
             scheduled = true;
-            ctx.executor().execute(() -> {
+            loop.execute(() -> {
                 scheduled = false;
-                try {
-                    endOfTurn();
-                } catch (RuntimeException e) {
-                    ctx.fireExceptionCaught(e);
-                }
+                endOfTurn();
             });
         }
     }

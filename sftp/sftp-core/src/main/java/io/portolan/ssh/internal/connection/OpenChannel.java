@@ -1,7 +1,7 @@
 package io.portolan.ssh.internal.connection;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
 import io.portolan.ssh.internal.wire.SshProtocolException;
 import io.portolan.ssh.internal.wire.SshReader;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +103,7 @@ final class OpenChannel implements SshChannel {
     // What the program does.
 
     @Override
-    public EventLoop eventLoop() {
+    public EventExecutor eventLoop() {
         return output.eventLoop();
     }
 

@@ -1,13 +1,13 @@
 package io.portolan.ssh.internal.connection;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
 
 /** One channel of a connection (RFC 4254 section 5), as that which runs in it sees it. On the event loop only. */
 public interface SshChannel {
 
     /** The connection's event loop. */
-    EventLoop eventLoop();
+    EventExecutor eventLoop();
 
     /**
      * Sends octets, as soon as the peer's window and the socket take them; until then they are kept. Takes over the buffer.

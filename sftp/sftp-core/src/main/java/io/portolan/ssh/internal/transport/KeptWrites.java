@@ -18,7 +18,13 @@ final class KeptWrites {
     /** A few of the largest messages. */
     static final int MAX_OCTETS = 1024 * 1024;
 
-    private record Kept(ByteBuf payload, ChannelPromise promise) {}
+    /** What is done in its turn. */
+    private sealed interface Kept {
+
+        record Message(ByteBuf payload, ChannelPromise promise) implements Kept {}
+
+        record Action(Runnable action) implements Kept {}
+    }
 
     private final Deque<Kept> kept = new ArrayDeque<>();
     private int octets;
@@ -29,23 +35,38 @@ final class KeptWrites {
             return false;
         }
         octets += payload.readableBytes();
-        kept.add(new Kept(payload, promise));
+        kept.add(new Kept.Message(payload, promise));
         return true;
+    }
+
+    /** Does something once what was written before has been written: now if nothing is kept at all. */
+    void afterwards(Runnable action, boolean keeping) {
+        if (keeping) {
+            kept.add(new Kept.Action(action));
+        } else {
+            action.run();
+        }
     }
 
     /** Writes all, in order. */
     void writeTo(ChannelHandlerContext ctx) {
         for (Kept next = kept.poll(); next != null; next = kept.poll()) {
-            octets -= next.payload().readableBytes();
-            ctx.write(next.payload(), next.promise());
+            if (next instanceof Kept.Message message) {
+                octets -= message.payload().readableBytes();
+                ctx.write(message.payload(), message.promise());
+            } else if (next instanceof Kept.Action then) {
+                then.action().run();
+            }
         }
     }
 
     /** Lets go of all. */
     void fail(Throwable cause) {
         for (Kept next = kept.poll(); next != null; next = kept.poll()) {
-            next.payload().release();
-            next.promise().tryFailure(cause);
+            if (next instanceof Kept.Message message) {
+                message.payload().release();
+                message.promise().tryFailure(cause);
+            }
         }
         octets = 0;
     }

@@ -65,7 +65,7 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
     private final TransportSettings settings;
     private final SshPacketDecoder decoder;
     private final SshPacketEncoder encoder;
-    private final WorkerLane lane;
+    private final KeyExchangeLanes.Pair lanes;
     private final SecureRandom random;
     private final MessageGate gate;
     private final KeptWrites kept = new KeptWrites();
@@ -79,6 +79,15 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
     private byte @Nullable [] sessionId;
     private byte @Nullable [] hostKey;
     private boolean strict;
+
+    /** Whether what is sent, or comes, under the keys in force is compressed once the user is logged in. */
+    private boolean deflates;
+
+    private boolean inflates;
+
+    /** Whether the peer knows of the login. */
+    private boolean compressesOutbound;
+
     private boolean holding;
     private volatile boolean ended;
     private boolean extensionsMayCome;
@@ -93,20 +102,20 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
      *
      * @param decoder the one below it in the pipeline
      * @param encoder likewise
-     * @param lane where this connection's keys are computed; nobody else's
+     * @param lanes where this connection's keys are computed
      */
     public SshTransportHandler(
             TransportRole role,
             TransportSettings settings,
             SshPacketDecoder decoder,
             SshPacketEncoder encoder,
-            WorkerLane lane,
+            KeyExchangeLanes.Pair lanes,
             SecureRandom random) {
         this.role = role;
         this.settings = settings.withHostKeys(hostKeys(settings, role));
         this.decoder = decoder;
         this.encoder = encoder;
-        this.lane = lane;
+        this.lanes = lanes;
         this.random = random;
         this.gate = new MessageGate(role.peerIsClient());
     }
@@ -171,8 +180,16 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
     public void authenticated() {
         gate.enter(MessageGate.Phase.CONNECTION);
         decoder.authenticated();
-        compressOutbound();
-        compressInbound();
+        if (role.peerIsClient()) {
+            // what tells the client waits itself if keys are being exchanged; what is of that exchange leaves before it
+            kept.afterwards(this::compressOutbound, holding);
+            if (inflates) {
+                compression(true).ifPresent(SshCompressionHandler::inflateOnceItBegins);
+            }
+        } else {
+            compressOutbound();
+            compressInbound();
+        }
     }
 
     @Override
@@ -194,7 +211,7 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
                 .toByteArray();
         ctx.writeAndFlush(Unpooled.wrappedBuffer(goodbye)).addListener(ChannelFutureListener.CLOSE);
         // a peer that reads nothing does not keep the connection
-        Future<?> patience = ctx.executor().schedule(() -> ctx.close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+        Future<?> patience = loop().schedule(() -> ctx.close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
         ctx.channel().closeFuture().addListener(closed -> patience.cancel(false));
     }
 
@@ -231,7 +248,12 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        fail(cause);
+        if (ended && !(cause instanceof IOException || cause instanceof SshProtocolException)) {
+            // a fault of ours after the end is told all the same
+            ctx.fireExceptionCaught(cause);
+        } else {
+            fail(cause);
+        }
     }
 
     @Override
@@ -416,7 +438,6 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
     // key exchange
 
     private KeyExchange beginKeyExchange() {
-        ChannelHandlerContext ctx = context();
         boolean first = sessionId == null;
         KexInit own = new KexInit(first ? withMarkers(settings.algorithms()) : settings.algorithms(), false);
         byte[] payload = own.encode(random);
@@ -427,8 +448,7 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
         exchange = begun;
         hold(true);
         cancel(rekeyTimer);
-        deadline = ctx.executor()
-                .schedule(
+        deadline = loop().schedule(
                         () -> fail(new SshProtocolException(
                                 DisconnectReason.KEY_EXCHANGE_FAILED,
                                 "the key exchange took longer than " + settings.keyExchangeTime())),
@@ -476,8 +496,7 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
         cancel(deadline);
         exchange = null;
         negotiated = done.negotiation().orElseThrow();
-        rekeyTimer = ctx.executor()
-                .schedule(
+        rekeyTimer = loop().schedule(
                         () -> {
                             if (exchange == null && gate.phase() == MessageGate.Phase.CONNECTION && !ended) {
                                 beginKeyExchange();
@@ -515,7 +534,10 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
                 strict = running.isStrict();
                 sendExtensions(running);
             }
-            compressOutbound();
+            deflates = isCompressed(running, role.peerIsClient());
+            if (compressesOutbound) {
+                compressOutbound();
+            }
             kept.writeTo(context());
             hold(false);
             context().flush();
@@ -535,7 +557,10 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
             if (ended) {
                 return;
             }
-            compressInbound();
+            inflates = isCompressed(running(), !role.peerIsClient());
+            if (gate.phase() == MessageGate.Phase.CONNECTION) {
+                compressInbound();
+            }
             completed(running());
             // last: what is kept below may be read at once
             decoder.newKeys(cipher, resetSequence);
@@ -550,7 +575,8 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
                 }
                 return task.call();
             };
-            lane.<T>call(ifWanted, context().executor(), (value, failure) -> {
+            WorkerLane lane = gate.phase() == MessageGate.Phase.CONNECTION ? lanes.ofUser() : lanes.ofStranger();
+            lane.<T>call(ifWanted, loop(), (value, failure) -> {
                 if (!ended) {
                     completion.done(value, failure);
                 }
@@ -574,38 +600,28 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
     // compression, which begins anew with each exchange once the user is logged in
 
     private void compressOutbound() {
-        boolean on = compresses(true);
-        if (on || compression != null) {
-            compression().deflate(on);
-        }
+        compressesOutbound = true;
+        compression(deflates).ifPresent(handler -> handler.deflate(deflates));
     }
 
     private void compressInbound() {
-        boolean on = compresses(false);
-        if (on || compression != null) {
-            compression().inflate(on);
-        }
+        compression(inflates).ifPresent(handler -> handler.inflate(inflates));
     }
 
-    private boolean compresses(boolean outbound) {
-        KeyExchange running = exchange;
-        Negotiation latest =
-                running == null ? negotiated : running.negotiation().orElse(null);
-        if (latest == null || gate.phase() != MessageGate.Phase.CONNECTION) {
-            return false;
-        }
-        Negotiation.Direction direction = outbound == role.peerIsClient() ? latest.toClient() : latest.toServer();
+    private static boolean isCompressed(KeyExchange done, boolean toClient) {
+        Negotiation agreed = done.negotiation().orElseThrow();
+        Negotiation.Direction direction = toClient ? agreed.toClient() : agreed.toServer();
         return direction.compression().equals(SshCompressionHandler.NAME);
     }
 
-    private SshCompressionHandler compression() {
-        SshCompressionHandler present = compression;
-        if (present == null) {
-            present = new SshCompressionHandler();
-            compression = present;
-            context().pipeline().addBefore(context().name(), null, present);
+    /** The handler, if it is there or needed. */
+    private Optional<SshCompressionHandler> compression(boolean needed) {
+        if (compression == null && needed) {
+            SshCompressionHandler made = new SshCompressionHandler();
+            compression = made;
+            context().pipeline().addBefore(context().name(), null, made);
         }
-        return present;
+        return Optional.ofNullable(compression);
     }
 
     // the end
@@ -636,6 +652,10 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
         if (timer != null) {
             timer.cancel(false);
         }
+    }
+
+    private ConnectionLoop loop() {
+        return new ConnectionLoop(context().channel());
     }
 
     private ChannelHandlerContext context() {

@@ -2,12 +2,15 @@ package io.portolan.ssh.internal.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.portolan.ssh.internal.compress.SshCompressionHandler;
 import io.portolan.ssh.internal.kex.AlgorithmProposal;
 import io.portolan.ssh.internal.packet.PacketLimits;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 
@@ -109,15 +112,90 @@ final class CompressionTest {
     @Test
     void octetsThatAreNotCompressedEndTheConnection() {
         try (SshPair pair = pair(1L << 30).loggedIn()) {
+            pair.client.send(94, new byte[10]);
+            pair.run();
             pair.client
                     .channel
                     .pipeline()
-                    .context(io.portolan.ssh.internal.compress.SshCompressionHandler.class)
+                    .context(SshCompressionHandler.class)
                     .writeAndFlush(Unpooled.wrappedBuffer(new byte[] {94, 1, 2, 3}));
             pair.run();
 
             assertThat(pair.server.failure()).hasMessageContaining("not compressed by zlib");
         }
+    }
+
+    /** A client's KEXINIT, at a time of our choosing. */
+    private static void renewKeys(SshPair.End end) {
+        end.channel.advanceTimeBy(2, TimeUnit.HOURS);
+        end.channel.runScheduledPendingTasks();
+    }
+
+    private static void success(SshPair.End server) {
+        server.send(52);
+        server.transport().authenticated();
+    }
+
+    private static void assertBothTalk(SshPair pair) {
+        int before = pair.client.received.size();
+        for (int i = 1; i <= 5; i++) {
+            pair.client.send(94, new byte[10_000]);
+            byte[] octets = pair.client.takeOctets();
+            assertThat(octets.length).as("compressed").isLessThan(500);
+            pair.server.receive(octets);
+            pair.server.send(94, noise(30_000));
+            pair.run();
+        }
+        assertThat(pair.server.hasFailed()).isFalse();
+        assertThat(pair.client.hasFailed()).isFalse();
+        assertThat(pair.server.received).hasSize(5);
+        assertThat(pair.client.received).hasSize(before + 5);
+    }
+
+    @Test
+    void aClientThatRenewsKeysWithinItsLoginIsToldOfItUncompressedAndAllBehindItIsCompressed() {
+        try (SshPair pair = pair(1L << 30)) {
+            pair.run();
+            // its gate is open early, so that it renews keys before it hears of the login
+            pair.client.transport().authenticated();
+            pair.client.channel.pipeline().remove(SshCompressionHandler.class);
+            pair.server.workersBusy = true;
+            renewKeys(pair.client);
+            pair.server.receive(pair.client.takeOctets());
+            pair.client.receive(pair.server.takeOctets());
+            pair.server.receive(pair.client.takeOctets());
+
+            // the exchange waits for a worker when the user is found to be who he says
+            success(pair.server);
+            pair.server.workersBusy = false;
+            pair.client.receive(pair.server.takeOctets());
+
+            assertThat(pair.client.hasFailed()).isFalse();
+            assertThat(pair.client.received).hasSize(1);
+            assertThat(pair.client.received.get(0)).containsExactly(52);
+        }
+    }
+
+    @Test
+    void whatAClientHasSentBeforeItKnewOfTheLoginComesAsItIs() {
+        try (SshPair pair = pair(1L << 30)) {
+            pair.run();
+            pair.client.send(50, noise(100));
+            byte[] ahead = pair.client.takeOctets();
+            success(pair.server);
+            pair.server.receive(ahead);
+            assertThat(pair.server.hasFailed()).isFalse();
+            assertThat(pair.server.received).containsExactly(concat(50, noise(100)));
+            pair.server.received.clear();
+
+            pair.run();
+            pair.client.transport().authenticated();
+            assertBothTalk(pair);
+        }
+    }
+
+    private static byte[] concat(int number, byte[] rest) {
+        return ByteBufUtil.getBytes(SshPair.End.payload(number, rest));
     }
 
     private static void forgeCompressed(SshPair pair, byte[] content) {
@@ -129,7 +207,7 @@ final class CompressionTest {
         pair.client
                 .channel
                 .pipeline()
-                .context(io.portolan.ssh.internal.compress.SshCompressionHandler.class)
+                .context(SshCompressionHandler.class)
                 .writeAndFlush(Unpooled.wrappedBuffer(Arrays.copyOf(out, length)));
         pair.run();
     }

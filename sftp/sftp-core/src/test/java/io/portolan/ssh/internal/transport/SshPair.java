@@ -98,16 +98,16 @@ final class SshPair implements AutoCloseable {
         }
 
         private End(TransportRole role, TransportSettings settings, Deque<Runnable> work) {
-            this(role, settings, new WorkerLane(work::add), work);
+            this(role, settings, KeyExchangeLanes.Pair.both(new WorkerLane(work::add)), work);
         }
 
-        End(TransportRole role, TransportSettings settings, WorkerLane lane) {
-            this(role, settings, lane, new ArrayDeque<>());
+        End(TransportRole role, TransportSettings settings, KeyExchangeLanes.Pair lanes) {
+            this(role, settings, lanes, new ArrayDeque<>());
         }
 
-        private End(TransportRole role, TransportSettings settings, WorkerLane lane, Deque<Runnable> work) {
+        private End(TransportRole role, TransportSettings settings, KeyExchangeLanes.Pair lanes, Deque<Runnable> work) {
             this.work = work;
-            handler = new SshTransportHandler(role, settings, decoder, encoder, lane, RANDOM);
+            handler = new SshTransportHandler(role, settings, decoder, encoder, lanes, RANDOM);
             channel.pipeline()
                     .addLast(
                             role.peerIsClient()

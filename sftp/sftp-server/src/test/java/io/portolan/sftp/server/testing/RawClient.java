@@ -21,6 +21,7 @@ import io.portolan.sftp.internal.SftpMessageNumber;
 import io.portolan.ssh.SshAlgorithms;
 import io.portolan.ssh.internal.packet.SshPacketDecoder;
 import io.portolan.ssh.internal.packet.SshPacketEncoder;
+import io.portolan.ssh.internal.transport.KeyExchangeLanes;
 import io.portolan.ssh.internal.transport.PeerDisconnected;
 import io.portolan.ssh.internal.transport.RekeyLimits;
 import io.portolan.ssh.internal.transport.SshTransport;
@@ -65,7 +66,7 @@ public final class RawClient implements AutoCloseable {
             TransportSettings.of(SshAlgorithms.modern(), RekeyLimits.STANDARD, List.of()),
             decoder,
             encoder,
-            new WorkerLane(Runnable::run),
+            KeyExchangeLanes.Pair.both(new WorkerLane(Runnable::run)),
             RANDOM);
     private final Channel channel;
     private int serverChannel;

@@ -3,7 +3,7 @@ package io.portolan.sftp.server.internal.session;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
 import io.portolan.core.internal.codec.ControlCharacters;
 import io.portolan.core.internal.concurrent.WorkerLane;
 import io.portolan.core.internal.session.SessionEvents;
@@ -18,6 +18,7 @@ import io.portolan.ssh.internal.connection.SshConnectionHandler;
 import io.portolan.ssh.internal.kex.Negotiation;
 import io.portolan.ssh.internal.packet.SshPacketDecoder;
 import io.portolan.ssh.internal.packet.SshPacketEncoder;
+import io.portolan.ssh.internal.transport.ConnectionLoop;
 import io.portolan.ssh.internal.transport.SshTransportHandler;
 import io.portolan.ssh.internal.version.SshVersionHandler;
 import io.portolan.ssh.internal.wire.DisconnectReason;
@@ -42,7 +43,7 @@ public final class SftpSession {
 
     private final ServerContext server;
     private final Channel channel;
-    private final EventLoop loop;
+    private final EventExecutor loop;
     private final WorkerLane lane;
     private final SessionView view;
     private final SessionEvents events;
@@ -67,7 +68,7 @@ public final class SftpSession {
             Consumer<SessionView> whenGone) {
         this.server = server;
         this.channel = channel;
-        this.loop = channel.eventLoop();
+        this.loop = new ConnectionLoop(channel);
         this.lane = new WorkerLane(server.workers());
         this.view = new SessionView(
                 this, id, (InetSocketAddress) channel.remoteAddress(), (InetSocketAddress) channel.localAddress());
@@ -83,7 +84,7 @@ public final class SftpSession {
                 server.transport(),
                 decoder,
                 encoder,
-                server.keyExchanges().next(),
+                server.keyExchanges().ofNextConnection(),
                 server.random());
     }
 
@@ -107,7 +108,7 @@ public final class SftpSession {
         return view;
     }
 
-    EventLoop loop() {
+    EventExecutor loop() {
         return loop;
     }
 
