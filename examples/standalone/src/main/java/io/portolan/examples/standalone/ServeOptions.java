@@ -104,6 +104,13 @@ final class ServeOptions {
     List<Path> hostKeys = new ArrayList<>();
 
     @Option(
+            names = "--host-certificate",
+            paramLabel = "FILE",
+            description =
+                    "Certificate of a host key, as 'ssh-keygen -s CA -h' makes it, for clients that trust the CA; may be given several times.")
+    List<Path> hostCertificates = new ArrayList<>();
+
+    @Option(
             names = "--cert",
             paramLabel = "PEM",
             description =

@@ -20,14 +20,24 @@ record ShownHostKey(Consumer<SftpServerConfig.Builder> settings, String origin) 
     private static final String FILE = "ssh_host_ed25519_key";
 
     static ShownHostKey of(ServeOptions options) {
+        options.hostCertificates.forEach(file -> requireReadable(options, "--host-certificate", file));
+        ShownHostKey key = key(options);
+        return new ShownHostKey(
+                key.settings().andThen(server -> options.hostCertificates.forEach(server::hostCertificateFile)),
+                key.origin());
+    }
+
+    private static void requireReadable(ServeOptions options, String name, Path file) {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw options.wrong(name + ": " + file + ": is no file that this user can read");
+        }
+    }
+
+    private static ShownHostKey key(ServeOptions options) {
         if (options.hostKeys.isEmpty()) {
             return kept(options);
         }
-        for (Path file : options.hostKeys) {
-            if (!Files.isReadable(file) || Files.isDirectory(file)) {
-                throw options.wrong("--host-key: " + file + ": is no file that this user can read");
-            }
-        }
+        options.hostKeys.forEach(file -> requireReadable(options, "--host-key", file));
         return new ShownHostKey(
                 server -> options.hostKeys.forEach(server::hostKeyFile), "from " + options.hostKeys.get(0));
     }

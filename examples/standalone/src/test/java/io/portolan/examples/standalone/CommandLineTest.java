@@ -50,7 +50,14 @@ class CommandLineTest {
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out())
                 .contains("--bind", "--ftp=", "--ftps=", "--sftp=", "--write", "--user=", "--password-file=")
-                .contains("--authorized-keys=", "--host-key=", "--cert=", "--key=", "--passive=", "--public-address=")
+                .contains(
+                        "--authorized-keys=",
+                        "--host-key=",
+                        "--host-certificate=",
+                        "--cert=",
+                        "--key=",
+                        "--passive=",
+                        "--public-address=")
                 .contains(
                         "--state=", "--tls-resumption=", "--allow-plain", "--in-memory", "--access-log=", "--verbose");
     }
@@ -91,6 +98,7 @@ class CommandLineTest {
         refused("--ftp, --ftps: both are 2990", "--ftp", "2990");
         refused("--ftp, --sftp: both are 2121", "--sftp", "2121");
         refused("--host-key: missing: is no file", "--host-key", "missing");
+        refused("--host-certificate: missing: is no file", "--host-certificate", "missing");
     }
 
     @Test

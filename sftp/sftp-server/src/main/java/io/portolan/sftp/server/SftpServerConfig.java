@@ -226,6 +226,24 @@ public final class SftpServerConfig {
     }
 
     /**
+     * Whether clients hear of the size and the free room of the store.
+     *
+     * @return true unless it was switched off
+     */
+    public boolean tellsSpace() {
+        return settings.tellsSpace;
+    }
+
+    /**
+     * Whether clients hear the names of users and groups by their numbers.
+     *
+     * @return true unless it was switched off
+     */
+    public boolean tellsNames() {
+        return settings.tellsNames;
+    }
+
+    /**
      * Threads and the kind of transport.
      *
      * @return the options
@@ -277,6 +295,8 @@ public final class SftpServerConfig {
         private List<List<LoginMethod>> loginChains = List.of();
         private Duration progressInterval = Duration.ofSeconds(1);
         private boolean legacyScp;
+        private boolean tellsSpace = true;
+        private boolean tellsNames = true;
         private TransportOptions transport = TransportOptions.defaults();
 
         Builder() {}
@@ -551,6 +571,30 @@ public final class SftpServerConfig {
             return this;
         }
 
+        /**
+         * Whether clients may ask for the size and the free room of the store ({@code df} in OpenSSH's {@code sftp}: statvfs@openssh.com, fstatvfs@openssh.com, space-available). They
+         * may unless this is called with false: how large the operator's disk is may be nobody's business. A quota is told in the same way, so that it is hidden as well.
+         *
+         * @param told whether it is told
+         * @return this
+         */
+        public Builder tellsSpace(boolean told) {
+            this.tellsSpace = told;
+            return this;
+        }
+
+        /**
+         * Whether clients may ask for the names of users and groups by their numbers (users-groups-by-id@openssh.com). They may unless this is called with false, and hear only names that
+         * their session has seen in listings, where versions from 4 on have them anyway.
+         *
+         * @param told whether they are told
+         * @return this
+         */
+        public Builder tellsNames(boolean told) {
+            this.tellsNames = told;
+            return this;
+        }
+
         private static Duration positive(String name, Duration value) {
             if (value.isNegative() || value.isZero()) {
                 throw new IllegalArgumentException(name + ": " + value + " is not positive");
@@ -593,6 +637,8 @@ public final class SftpServerConfig {
             loginChains = from.loginChains;
             progressInterval = from.progressInterval;
             legacyScp = from.legacyScp;
+            tellsSpace = from.tellsSpace;
+            tellsNames = from.tellsNames;
             transport = from.transport;
         }
 

@@ -77,6 +77,10 @@ final class SftpServerConfigTest {
 
         assertThat(one.banner()).isEqualTo("hello");
         assertThat(other.banner()).isEqualTo("bye");
+        SftpServerConfig silent = one.toBuilder().tellsSpace(false).tellsNames(false).build().toBuilder()
+                .build();
+        assertThat(one.tellsSpace() && one.tellsNames()).isTrue();
+        assertThat(silent.tellsSpace() || silent.tellsNames()).isFalse();
         assertThat(other.loginGuard()).isSameAs(one.loginGuard());
         assertThat(other.hostKeyFiles()).isEqualTo(one.hostKeyFiles());
     }

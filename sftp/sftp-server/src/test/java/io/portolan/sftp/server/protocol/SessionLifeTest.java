@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,8 @@ final class SessionLifeTest {
 
     private static final int SSH_FXP_CLOSE = 4;
     private static final int SSH_FXP_STATUS = 101;
+    private static final int SSH_FXP_EXTENDED = 200;
+    private static final int SSH_FX_OP_UNSUPPORTED = 8;
     private static final int SSH_FXF_WRITE_CREATE = 0x02 | 0x08;
 
     private final List<String> told = new CopyOnWriteArrayList<>();
@@ -258,6 +261,71 @@ final class SessionLifeTest {
                     .writeUint32(SSH_FXF_WRITE_CREATE)
                     .writeUint32(0));
             assertThat(status(client.packet())).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aFaultInAnAnswerFromAWorkerEndsTheConnectionAtOnce() throws Exception {
+        LoginGuard faulty = new LoginGuard() {
+            @Override
+            public boolean allowed(InetAddress source) {
+                return true;
+            }
+
+            @Override
+            public Duration failed(InetAddress source, String user) {
+                return Duration.ZERO;
+            }
+
+            @Override
+            public void succeeded(InetAddress source, String user) {
+                throw new IllegalStateException("made for this test");
+            }
+
+            @Override
+            public boolean unban(InetAddress source) {
+                return false;
+            }
+
+            @Override
+            public List<Ban> bans() {
+                return List.of();
+            }
+        };
+        try (SftpFixture server = serve(settings -> settings.loginGuard(faulty));
+                RawClient client = RawClient.connect(server.port())) {
+            client.send(new SshWriter().writeByte(5).writeString("ssh-userauth"));
+            client.expect(6);
+            client.send(new SshWriter()
+                    .writeByte(50)
+                    .writeString(USER)
+                    .writeString("ssh-connection")
+                    .writeString("password")
+                    .writeBoolean(false)
+                    .writeString(PASSWORD));
+            // not the two minutes that a login may take
+            client.closed().get(20, TimeUnit.SECONDS);
+            await().until(() -> server.server().sessions().isEmpty());
+        }
+    }
+
+    @Test
+    void whatIsNotToBeToldOfTheStoreIsNotThereToBeAskedFor() {
+        SshWriter space = new SshWriter()
+                .writeByte(SSH_FXP_EXTENDED)
+                .writeUint32(7)
+                .writeString("statvfs@openssh.com")
+                .writeString("/");
+        SshWriter names = new SshWriter()
+                .writeByte(SSH_FXP_EXTENDED)
+                .writeUint32(7)
+                .writeString("users-groups-by-id@openssh.com")
+                .writeString("")
+                .writeString("");
+        try (SftpFixture server = serve(settings -> settings.tellsSpace(false).tellsNames(false));
+                RawClient client = RawClient.sftp(server.port(), USER, PASSWORD)) {
+            assertThat(client.status(space)).isEqualTo(SSH_FX_OP_UNSUPPORTED);
+            assertThat(client.status(names)).isEqualTo(SSH_FX_OP_UNSUPPORTED);
         }
     }
 }

@@ -27,12 +27,14 @@ final class OpenFlags {
     static final long BLOCK_ADVISORY = 0x200;
 
     static final long NO_FOLLOW = 0x400;
+    static final long DELETE_ON_CLOSE = 0x800;
 
     /** What is supported of version 5. */
     static final long SUPPORTED_BY_5 = DISPOSITION | APPEND | APPEND_ATOMIC | TEXT_MODE;
 
     /** What is supported of version 6. */
-    static final long SUPPORTED_BY_6 = SUPPORTED_BY_5 | BLOCK_READ | BLOCK_WRITE | BLOCK_ADVISORY | NO_FOLLOW;
+    static final long SUPPORTED_BY_6 =
+            SUPPORTED_BY_5 | BLOCK_READ | BLOCK_WRITE | BLOCK_ADVISORY | NO_FOLLOW | DELETE_ON_CLOSE;
 
     private OpenFlags() {}
 }

@@ -3,6 +3,7 @@ package io.portolan.sftp.server.internal.session;
 import io.portolan.sftp.auth.LoginMethod;
 import io.portolan.sftp.server.SftpServerConfig;
 import io.portolan.sftp.server.SftpSessionLimits;
+import io.portolan.sftp.server.internal.engine.LockTable;
 import io.portolan.sftp.server.internal.engine.SftpLimits;
 import io.portolan.sftp.server.internal.engine.SftpPolicy;
 import io.portolan.ssh.internal.auth.UserAuthSettings;
@@ -78,6 +79,6 @@ public record ServerContext(
                 WindowBudget.ofHeap(),
                 new SftpLimits(
                         session.openHandles(), session.outstandingRequests(), SftpLimits.DEFAULT.outstandingOctets()),
-                SftpPolicy.create());
+                new SftpPolicy(new LockTable(), config.tellsSpace(), config.tellsNames()));
     }
 }
