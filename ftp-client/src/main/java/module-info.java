@@ -1,4 +1,11 @@
-/** The FTP client. Nothing is here yet. */
+/** The FTP client: sessions, transfers, listings. */
 module io.portolan.ftp.client {
+    requires io.netty.buffer;
+    requires io.netty.common;
+    requires io.netty.transport;
+    requires transitive io.portolan.ftp.core;
     requires static transitive org.jspecify;
+    requires org.slf4j;
+
+    exports io.portolan.ftp.client;
 }

@@ -67,5 +67,6 @@ module io.portolan.ftp.core {
     exports io.portolan.mirror;
     exports io.portolan.ports;
     exports io.portolan.session;
+    exports io.portolan.transfer;
     exports io.portolan.transport;
 }

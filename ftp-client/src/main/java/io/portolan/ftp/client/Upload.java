@@ -1,0 +1,12 @@
+package io.portolan.ftp.client;
+
+import io.portolan.ftp.client.internal.command.TransferTask;
+import java.util.concurrent.Executor;
+
+/** A file on its way to the server. */
+public final class Upload extends Transfer {
+
+    Upload(TransferTask task, Executor workers) {
+        super(task, workers);
+    }
+}

@@ -1,0 +1,117 @@
+package io.portolan.transfer;
+
+import io.portolan.fs.WritableFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** A file, written beside and put into its place at the end. */
+record PathSink(Path file, boolean resumable) implements TransferSink {
+
+    private static final String PART = ".part";
+
+    PathSink {
+        Objects.requireNonNull(file, "file");
+        if (file.getFileName() == null) {
+            throw new IllegalArgumentException("file: " + file + " has no name");
+        }
+    }
+
+    @Override
+    public long resumeOffset() throws IOException {
+        try {
+            return resumable ? Files.size(partial()) : 0;
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+
+    private Path partial() {
+        return file.resolveSibling(name() + PART);
+    }
+
+    private String name() {
+        return Objects.requireNonNull(file.getFileName()).toString();
+    }
+
+    @Override
+    public WritableFile open(long offset) throws IOException {
+        if (resumable) {
+            return openPartial(offset);
+        }
+        Offsets.requireBeginning(offset, "a file that is written anew");
+        // hidden where a dot hides, and nobody's else, so that two downloads of one name do not meet
+        String tag = Long.toString(ThreadLocalRandom.current().nextLong() & Long.MAX_VALUE, Character.MAX_RADIX);
+        Path beside = file.resolveSibling("." + name() + "." + tag + PART);
+        return new Open(
+                beside, Files.newByteChannel(beside, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), false);
+    }
+
+    private WritableFile openPartial(long offset) throws IOException {
+        Path partial = partial();
+        SeekableByteChannel channel = Files.newByteChannel(
+                partial, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, LinkOption.NOFOLLOW_LINKS));
+        try {
+            Offsets.check(offset, channel.size());
+            channel.truncate(offset).position(offset);
+            return new Open(partial, channel, true);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private final class Open implements WritableFile {
+        private final Path written;
+        private final SeekableByteChannel channel;
+        private final boolean kept;
+        private boolean open = true;
+        private boolean committed;
+
+        Open(Path written, SeekableByteChannel channel, boolean kept) {
+            this.written = written;
+            this.channel = channel;
+            this.kept = kept;
+        }
+
+        @Override
+        public void write(ByteBuffer source) throws IOException {
+            while (source.hasRemaining()) {
+                channel.write(source);
+            }
+        }
+
+        @Override
+        public void commit() throws IOException {
+            channel.close();
+            try {
+                Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+            committed = true;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (!open) {
+                return;
+            }
+            open = false;
+            channel.close();
+            if (!committed && !kept) {
+                Files.deleteIfExists(written);
+            }
+        }
+    }
+}
