@@ -17,6 +17,7 @@ import io.portolan.sftp.server.internal.handle.FileHandle;
 import io.portolan.ssh.internal.wire.SshProtocolException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
@@ -68,7 +69,15 @@ final class RenameRequest implements RequestHandler {
                 && channel.openPaths().writtenAt(to).isPresent()) {
             throw new FileAlreadyExistsException(to.toString());
         }
-        channel.services().files().rename(from, to, mode);
+        try {
+            channel.services().files().rename(from, to, mode);
+        } catch (FileSystemException e) {
+            if (e.getClass() == FileSystemException.class && to.startsWith(from)) {
+                // for which there is no exception of its own, and which is no fault of the store
+                throw new RequestFailure(SftpStatus.INVALID_PARAMETER, "Nothing moves into itself");
+            }
+            throw e;
+        }
         channel.services().events().renamed(from, to);
     }
 

@@ -11,6 +11,7 @@ import io.portolan.fs.nio.PathFileSystem;
 import io.portolan.sftp.internal.SftpMessageNumber;
 import io.portolan.sftp.internal.SftpStatus;
 import io.portolan.sftp.server.internal.testing.Conversation;
+import io.portolan.sftp.server.internal.testing.Conversation.Packet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -116,5 +117,19 @@ class PathsTest {
         assertThat(status(client.ask(client.path(SftpMessageNumber.MKDIR, "/").writeUint32(0))))
                 .isNotEqualTo(SftpStatus.OK);
         assertThat(client.download("/mine")).isEqualTo("mine");
+    }
+
+    @Test
+    void aDirectoryIsNotMovedIntoItself() throws Exception {
+        Conversation client = jail();
+        client.send(client.path(SftpMessageNumber.MKDIR, "/self").writeUint32(0));
+        assertThat(client.status()).isEqualTo(SftpStatus.OK);
+        Packet refusal =
+                client.ask(client.path(SftpMessageNumber.RENAME, "/self").writeString("/self/below"));
+        assertThat(Conversation.status(refusal)).isNotEqualTo(SftpStatus.OK);
+        assertThat(Conversation.text(refusal)).isEqualTo("Nothing moves into itself");
+        Packet missing =
+                client.ask(client.path(SftpMessageNumber.RENAME, "/none").writeString("/none/below"));
+        assertThat(Conversation.status(missing)).isEqualTo(SftpStatus.NO_SUCH_FILE);
     }
 }
