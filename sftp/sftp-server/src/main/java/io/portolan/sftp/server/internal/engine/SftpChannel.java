@@ -83,7 +83,7 @@ public final class SftpChannel {
         changes++;
     }
 
-    /** Whether another file may be kept that was read before it was asked for; {@link #releaseAhead} follows then. */
+    /** Whether another file or directory may be kept that was read before it was asked for; {@link #releaseAhead} follows then. */
     public boolean keepAhead(int limit) {
         if (keptAhead >= limit) {
             return false;
@@ -167,6 +167,11 @@ public final class SftpChannel {
     /** Gives back, on a queue's lane, what was opened in vain. The channel counts as released only afterwards. */
     public void giveBack(WorkQueue queue, Callable<?> release) {
         engine.giveBack(queue, release, () -> {});
+    }
+
+    /** Does something on a queue's lane that nobody waits for, behind what is there; nothing if the lane takes no more. */
+    public void workAhead(WorkQueue queue, Runnable work) {
+        queue.workAhead(work);
     }
 
     /** Content has been moved: the channel pauses as long as the bandwidth limit says. */

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,6 +109,15 @@ public final class WorkQueue {
         List<Request> dropped = new ArrayList<>(queued);
         queued.clear();
         return dropped;
+    }
+
+    /** Does something on the lane that nobody waits for. */
+    void workAhead(Runnable work) {
+        try {
+            lane.execute(work);
+        } catch (RejectedExecutionException e) {
+            SftpEngine.LOGGER.debug("Nothing is read ahead", e);
+        }
     }
 
     /** Gives something back on the lane, behind all that runs there. */

@@ -25,6 +25,9 @@ public final class DirectoryHandle extends OpenHandle {
     /** How many entries are pulled at a time. */
     private static final int BATCH = 128;
 
+    /** The last entry of a packet may exceed the size that was asked for: room for all but the longest names. */
+    private static final int USUAL_ENTRY = 1024;
+
     private final EntryStream entries;
     private final NameWriter names;
     private final FileInfo self;
@@ -34,6 +37,9 @@ public final class DirectoryHandle extends OpenHandle {
     private boolean dotsTold;
     private boolean ended;
     private boolean closed;
+    private @Nullable Portion ahead;
+    private @Nullable Throwable failure;
+    private boolean isAhead;
 
     private DirectoryHandle(
             WorkQueue queue,
@@ -76,13 +82,53 @@ public final class DirectoryHandle extends OpenHandle {
     }
 
     /**
-     * Writes the next entries as long as they do not exceed a size. Blocks.
+     * Entries as they stand in NAME.
      *
-     * @param out where to
-     * @param maxOctets how much may be written; one entry is written whatever its size
-     * @return how many there were; 0 at the end
+     * @param count how many there are; 0 at the end
      */
-    public int next(SshWriter out, int maxOctets) throws IOException {
+    public record Portion(SshWriter entries, int count) {}
+
+    /**
+     * The next entries, as many as do not exceed a size. Blocks.
+     *
+     * @param maxOctets how much may be written; one entry is written whatever its size
+     */
+    public Portion next(int maxOctets) throws IOException {
+        tellFailure();
+        Portion read = ahead;
+        ahead = null;
+        return read == null ? write(maxOctets) : read;
+    }
+
+    private void tellFailure() throws IOException {
+        Throwable failed = failure;
+        failure = null;
+        if (failed instanceof IOException e) {
+            throw e;
+        } else if (failed instanceof RuntimeException e) {
+            throw e;
+        } else if (failed instanceof Error e) {
+            throw e;
+        } else if (failed != null) {
+            throw new IOException(failed);
+        }
+    }
+
+    /** Gets the next entries before they are asked for: {@link #next} gives them, or tells what has failed. On its lane; blocks. */
+    public void readAhead(int maxOctets) {
+        if (closed || ended || ahead != null || failure != null) {
+            return;
+        }
+        try {
+            ahead = write(maxOctets);
+        } catch (Throwable e) {
+            // of whatever kind: entries may have been lost, which must not look like the end
+            failure = e;
+        }
+    }
+
+    private Portion write(int maxOctets) throws IOException {
+        SshWriter out = new SshWriter(maxOctets + USUAL_ENTRY);
         int count = 0;
         if (!dotsTold) {
             dotsTold = true;
@@ -101,7 +147,17 @@ public final class DirectoryHandle extends OpenHandle {
             names.entry(out, entry.name(), entry.info());
             count++;
         }
-        return count;
+        return new Portion(out, count);
+    }
+
+    /** Whether there is something read ahead, or will be: on the event loop, where places for that are counted. */
+    public boolean isAhead() {
+        return isAhead;
+    }
+
+    /** Sets {@link #isAhead}. On the event loop. */
+    public void setAhead(boolean value) {
+        isAhead = value;
     }
 
     /** Whether all entries have been written. On its lane. */
@@ -131,6 +187,7 @@ public final class DirectoryHandle extends OpenHandle {
     public void finish() throws IOException {
         if (!closed) {
             closed = true;
+            ahead = null;
             entries.close();
         }
     }

@@ -27,6 +27,8 @@ final class CloseRequest implements RequestHandler {
         channel.handles().closing(handle);
         if (handle instanceof FileHandle file) {
             file.dropAhead();
+        } else if (handle instanceof DirectoryHandle directory) {
+            ReaddirRequest.dropAhead(channel, directory);
         }
         boolean writes = handle instanceof FileHandle file && (file.isWritable() || file.isDeletedWhenClosed());
         Operation operation = new Close(request, channel, handle);

@@ -17,7 +17,9 @@ import io.portolan.fs.VirtualPath;
 import io.portolan.fs.nio.PathFileSystem;
 import io.portolan.sftp.internal.SftpMessageNumber;
 import io.portolan.sftp.internal.SftpStatus;
+import io.portolan.sftp.server.internal.engine.SftpLimits;
 import io.portolan.sftp.server.internal.testing.Conversation;
+import io.portolan.sftp.server.internal.testing.ManualWorkers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -145,6 +147,117 @@ class ListingTest {
         assertThat(entries)
                 .allSatisfy(
                         entry -> assertThat(entry[1]).matches("[\\x20-\\x7e]+").endsWith(" " + entry[0]));
+    }
+
+    /** As many entries as are asked for, in each directory, until a number has been given: then it fails. */
+    private static final class Endless implements VirtualFileSystem {
+        private final int before;
+        private final List<int[]> given = new ArrayList<>();
+
+        Endless(int before) {
+            this.before = before;
+        }
+
+        @Override
+        public FileInfo stat(VirtualPath path, LinkHandling links) {
+            return FileInfo.directory(Instant.EPOCH);
+        }
+
+        @Override
+        public EntryStream list(VirtualPath directory) {
+            int[] mine = new int[1];
+            given.add(mine);
+            return new EntryStream() {
+                @Override
+                public List<DirectoryEntry> next(int max) {
+                    if (mine[0] >= before) {
+                        throw new IllegalStateException("this test's store is broken");
+                    }
+                    List<DirectoryEntry> entries = new ArrayList<>();
+                    for (int i = 0; i < max; i++) {
+                        entries.add(new DirectoryEntry("file-" + mine[0]++, FileInfo.file(1, Instant.EPOCH)));
+                    }
+                    return entries;
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        /** Of how many directories more has been read than so many packets and a half. */
+        long beyond(int packets, int entries) {
+            return given.stream()
+                    .filter(mine -> mine[0] > (packets + 0.5) * entries)
+                    .count();
+        }
+
+        @Override
+        public ReadableFile openRead(VirtualPath path, long offset) throws IOException {
+            throw new NoSuchFileException(path.toString());
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void theNextPacketsEntriesAreReadWhileTheClientLooksAtTheLast() {
+        ManualWorkers workers = new ManualWorkers();
+        Large files = new Large(10_000);
+        Conversation client = Conversation.with(files, workers, SftpLimits.DEFAULT);
+        client.send(client.path(SftpMessageNumber.OPENDIR, "/"));
+        workers.runAll(client.channel());
+        byte[] directory = handle(client.reply());
+        client.send(client.on(SftpMessageNumber.READDIR, directory));
+        workers.runOne();
+        client.channel().runLoop();
+        int first = names(client.reply()).size();
+        int given = files.given;
+
+        workers.runAll(client.channel());
+        assertThat(files.given).isGreaterThan(given);
+        given = files.given;
+        client.send(client.on(SftpMessageNumber.READDIR, directory));
+        workers.runOne();
+        client.channel().runLoop();
+
+        assertThat(names(client.reply())).hasSizeGreaterThan(100).startsWith("file-" + (first - 2));
+        assertThat(files.given).isEqualTo(given);
+    }
+
+    @Test
+    void aFewDirectoriesAreReadAheadAtATime() {
+        Endless files = new Endless(Integer.MAX_VALUE);
+        Conversation client = Conversation.with(files);
+        List<byte[]> directories = new ArrayList<>();
+        int onePacket = 0;
+        for (int i = 0; i < HeadStart.MAX_KEPT + 2; i++) {
+            directories.add(opendir(client, "/"));
+            onePacket = names(client.ask(client.on(SftpMessageNumber.READDIR, directories.get(i))))
+                    .size();
+        }
+        assertThat(files.beyond(1, onePacket)).isEqualTo(HeadStart.MAX_KEPT);
+
+        client.ask(client.close(directories.get(0)));
+        client.ask(client.close(directories.get(1)));
+        // theirs are places for two others
+        client.ask(client.on(SftpMessageNumber.READDIR, directories.get(HeadStart.MAX_KEPT)));
+        client.ask(client.on(SftpMessageNumber.READDIR, directories.get(HeadStart.MAX_KEPT + 1)));
+        assertThat(files.beyond(2, onePacket)).isEqualTo(2);
+    }
+
+    @Test
+    void whatFailsWhileItIsReadAheadIsToldToWhoAsksForIt() {
+        Endless files = new Endless(500);
+        Conversation client = Conversation.with(files);
+        byte[] directory = opendir(client, "/");
+
+        assertThat(names(client.ask(client.on(SftpMessageNumber.READDIR, directory))))
+                .hasSizeGreaterThan(100);
+        assertThat(status(client.ask(client.on(SftpMessageNumber.READDIR, directory))))
+                .isEqualTo(SftpStatus.FAILURE);
+        assertThat(status(client.ask(client.close(directory)))).isEqualTo(SftpStatus.OK);
     }
 
     @Test
