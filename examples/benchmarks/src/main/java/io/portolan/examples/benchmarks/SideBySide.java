@@ -194,7 +194,10 @@ public final class SideBySide {
         long start = System.nanoTime();
         for (int i = 0; i < workload.warmUps(peer.kind()) && System.nanoTime() - start < TOO_LONG_NANOS; i++) {
             System.err.printf("%s, %s, warming up%n", workload.name(), peer.name());
-            if (tried(workload, peer, processes, data).isEmpty()) {
+            try {
+                workload.warmUp(peer, processes, data);
+            } catch (IOException e) {
+                remarkFailure(workload, peer, e);
                 return false;
             }
         }
@@ -207,10 +210,14 @@ public final class SideBySide {
         try {
             return workload.run(peer, processes, data);
         } catch (IOException e) {
-            results.remark(workload.name() + " on " + peer.name() + " failed: "
-                    + String.valueOf(e.getMessage()).strip().replace("\n", "; "));
+            remarkFailure(workload, peer, e);
             return List.of();
         }
+    }
+
+    private void remarkFailure(Workload workload, RunningPeer peer, IOException e) {
+        results.remark(workload.name() + " on " + peer.name() + " failed: "
+                + String.valueOf(e.getMessage()).strip().replace("\n", "; "));
     }
 
     private static ProcessTree processesOf(RunningPeer peer, Map<RunningPeer, ProcessTree> running) {

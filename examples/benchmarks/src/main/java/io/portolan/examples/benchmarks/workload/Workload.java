@@ -45,6 +45,11 @@ public abstract class Workload {
         return kind == Peer.Kind.NATIVE ? Math.min(1, sizes.warmUps()) : sizes.warmUps();
     }
 
+    /** Does it once without being counted. */
+    public void warmUp(RunningPeer peer, ProcessTree processes, Data data) throws IOException, InterruptedException {
+        run(peer, processes, data);
+    }
+
     /** How often it is measured, unless the command line says otherwise. */
     public final int runs() {
         return sizes.runs();
