@@ -42,7 +42,7 @@ record Options(
                        [--scratch FOLDER] [--output FOLDER] [--jfr FILE] [--transport KIND] [--java-home FOLDER] [--jvm-options "OPTION …"]
               peers:     portolan apache vsftpd proftpd pure-ftpd; for SFTP portolan mina openssh
               workloads: download upload list small-down small-up login idle, tls-download tls-upload tls-small-down tls-small-up,
-                         tls12-small-down tls12-small-up,
+                         tls12-small-down tls12-small-up, tls-handshakes tls-handshakes-resumed tls12-handshakes tls12-handshakes-resumed,
                          sftp-download sftp-upload sftp-download-chacha sftp-upload-chacha sftp-download-ctr sftp-list
                          sftp-small-down sftp-small-up sftp-login sftp-idle sftp-upload-50ms sftp-upload-150ms
             """;

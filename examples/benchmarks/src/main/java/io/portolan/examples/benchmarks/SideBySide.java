@@ -56,6 +56,8 @@ public final class SideBySide {
     }
 
     public static void main(String[] args) throws Exception {
+        // of TLS 1.2 all servers resume sessions by their number, and vsftpd by nothing else
+        System.setProperty("jdk.tls.client.enableSessionTicketExtension", "false");
         Options options;
         try {
             options = Options.parse(args);

@@ -48,7 +48,11 @@ class SideBySideTest {
                         "TLS small files down",
                         "TLS small files up",
                         "TLS 1.2 small files down",
-                        "TLS 1.2 small files up");
+                        "TLS 1.2 small files up",
+                        "TLS handshakes, full",
+                        "TLS handshakes, resumed",
+                        "TLS 1.2 handshakes, full",
+                        "TLS 1.2 handshakes, resumed");
         assertThat(Files.readString(folder.resolve("out").resolve("results.md")))
                 .contains("## FTP", "| download ");
         assertThat(Files.readString(folder.resolve("out").resolve("results-ftp.json")))

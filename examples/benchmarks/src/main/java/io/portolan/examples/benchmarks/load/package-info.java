@@ -1,4 +1,4 @@
-/** Control connections by the thousand, from one thread. Start with {@link io.portolan.examples.benchmarks.load.Crowd}. */
+/** Clients of our own: control connections by the thousand ({@link io.portolan.examples.benchmarks.load.Crowd}), and TLS ({@link io.portolan.examples.benchmarks.load.TlsVisitor}). */
 @NullMarked
 package io.portolan.examples.benchmarks.load;
 

@@ -15,6 +15,7 @@ public final class Data {
     static final String MEDIUM = "medium.bin";
     static final String MANY = "many";
     static final String SMALL = "small";
+    static final String EMPTY = "empty.bin";
     static final String INCOMING = "in";
 
     private static final int BLOCK = 1 << 20;
@@ -40,6 +41,7 @@ public final class Data {
         random.nextBytes(block);
         data.file(BIG, sizes.bigFile(), block);
         data.file(MEDIUM, sizes.mediumFile(), block);
+        data.file(EMPTY, 0, block);
         data.files(MANY, sizes.entries(), new byte[1]);
         byte[] small = new byte[Sizes.SMALL_FILE];
         random.nextBytes(small);

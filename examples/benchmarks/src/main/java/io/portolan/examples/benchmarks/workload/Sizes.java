@@ -7,7 +7,7 @@ package io.portolan.examples.benchmarks.workload;
  * @param entries entries of the large directory
  * @param listings listings per run, on one connection
  * @param smallFiles how many small files there are
- * @param loginSeconds how long logins are counted
+ * @param loginSeconds how long logins are counted, and handshakes
  * @param idleSessions sessions that stay, on the servers that have no process for each
  * @param idleProcesses sessions that stay, on those that have
  * @param mediumFile bytes of the file that takes a long way
