@@ -163,4 +163,90 @@ class SharedPortTest {
             bob.expect(425, "EPSV");
         }
     }
+
+    /** What somebody at the same address does who is faster. */
+    private enum Theft {
+        ANOTHER_SESSION {
+            @Override
+            void commit(TlsTestClient.Data stolen, Manner thiefs) {
+                assertThatThrownBy(() -> stolen.tls(thiefs).read()).isInstanceOf(IOException.class);
+            }
+        },
+        NO_SESSION {
+            @Override
+            void commit(TlsTestClient.Data stolen, Manner thiefs) {
+                Manner nobodys = Manner.of(thiefs.version());
+                assertThatThrownBy(() -> stolen.tls(nobodys).read()).isInstanceOf(IOException.class);
+            }
+        },
+        NO_TLS {
+            @Override
+            void commit(TlsTestClient.Data stolen, Manner thiefs) throws IOException {
+                stolen.raw().getOutputStream().write("SSH-2.0-thief\r\n".getBytes(StandardCharsets.US_ASCII));
+                readToTheEnd(stolen);
+            }
+        },
+        NOTHING_AT_ALL {
+            @Override
+            void commit(TlsTestClient.Data stolen, Manner thiefs) throws IOException {
+                stolen.raw().shutdownOutput();
+                readToTheEnd(stolen);
+            }
+        };
+
+        abstract void commit(TlsTestClient.Data stolen, Manner thiefs) throws IOException;
+
+        private static void readToTheEnd(TlsTestClient.Data stolen) {
+            try {
+                stolen.raw().getInputStream().readAllBytes();
+            } catch (IOException reset) {
+                // is an end as well
+            }
+        }
+    }
+
+    /** With all the ports of the machine, of which nobody shares any. */
+    @EveryVersion
+    void aNeighbourWhoIsFasterCostsNobodyATransfer(TlsEngine engine, String version) throws Exception {
+        ServerTls tls =
+                ServerTls.builder().keys(TlsKeys.selfSigned()).engine(engine).build();
+        byte[] file = "for alice".getBytes(StandardCharsets.US_ASCII);
+        Manner thiefs = Manner.of(version);
+        try (TlsFixture server = TlsFixture.serving(tls);
+                TlsTestClient alice = TlsTestClient.explicit(server, Manner.of(version));
+                TlsTestClient thief = TlsTestClient.explicit(server, thiefs)) {
+            server.write("/alice", file);
+            alice.login();
+            thief.login();
+            // so that the thief has a session that can be resumed
+            thief.download("NLST");
+            for (Theft theft : Theft.values()) {
+                int port = alice.passivePort();
+                try (TlsTestClient.Data stolen = thief.connectTo(port);
+                        TlsTestClient.Data alices = alice.connectTo(port)) {
+                    alice.expect(150, "RETR alice");
+                    theft.commit(stolen, thiefs);
+                    assertThat(alices.readAll()).as(theft.name()).isEqualTo(file);
+                    alice.expect(226);
+                }
+                port = alice.passivePort();
+                try (TlsTestClient.Data stolen = thief.connectTo(port)) {
+                    alice.expect(150, "STOR " + theft);
+                    theft.commit(stolen, thiefs);
+                    // once the first one has been refused, and others too
+                    for (int i = 0; i < 10; i++) {
+                        try (TlsTestClient.Data again = thief.connectTo(port)) {
+                            Theft.NO_TLS.commit(again, thiefs);
+                        }
+                    }
+                    try (TlsTestClient.Data alices = alice.connectTo(port)) {
+                        alices.write(file);
+                        alices.end();
+                        alice.expect(226);
+                    }
+                }
+                assertThat(server.read("/" + theft)).isEqualTo(file);
+            }
+        }
+    }
 }

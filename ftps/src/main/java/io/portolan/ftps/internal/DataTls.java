@@ -41,6 +41,7 @@ final class DataTls extends DataProtectionHandler {
     private final Function<Throwable, IOException> refusal;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Promise<Void> accepted;
+    private Runnable whenAccepted = () -> {};
 
     /** The peer has told its end. */
     private boolean ended;
@@ -128,6 +129,7 @@ final class DataTls extends DataProtectionHandler {
         try {
             check.check(tls);
             promise().trySuccess(null);
+            whenAccepted.run();
         } catch (DataProtectionException e) {
             fail(ctx, e);
             cut();
@@ -215,6 +217,16 @@ final class DataTls extends DataProtectionHandler {
     private void letGo() {
         if (held != null) {
             held.release();
+        }
+    }
+
+    /** Not by the promise: if that is asked to tell within too many others' telling, it does so later. */
+    @Override
+    public void whenAccepted(Runnable told) {
+        if (promise().isSuccess()) {
+            told.run();
+        } else {
+            whenAccepted = told;
         }
     }
 

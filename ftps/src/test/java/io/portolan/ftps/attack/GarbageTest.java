@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -105,7 +106,9 @@ class GarbageTest {
 
     @EveryEngine
     void onADataConnectionItIsNoTransfer(TlsEngine engine) throws Exception {
-        try (TlsFixture server = Servers.with(engine);
+        // the right client is waited for as long as is left of this
+        Duration patience = Duration.ofMillis(200);
+        try (TlsFixture server = Servers.with(engine, timeouts -> timeouts.withDataConnect(patience));
                 TlsTestClient client = TlsTestClient.explicit(server, Manner.of(TLS_1_3))) {
             server.write("/file", OLD);
             client.login();

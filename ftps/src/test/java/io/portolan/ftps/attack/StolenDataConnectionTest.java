@@ -16,15 +16,24 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** Somebody else is first at a data port, with whatever can be had without the control connection's secrets. */
 class StolenDataConnectionTest {
 
     private static final byte[] SECRET = "0123456789".getBytes(StandardCharsets.US_ASCII);
 
+    /** The first connection, and those that are granted after it. */
+    private static final int REFUSALS = 5;
+
+    /** The right client is waited for as long as is left of its time to connect, which is not what these tests are about. */
+    private static TlsFixture impatient(TlsEngine engine) {
+        return Servers.with(engine, timeouts -> timeouts.withDataConnect(Duration.ofMillis(300)));
+    }
+
     @EveryVersion
     void aNewSessionFromTheRightAddressIsNoEntry(TlsEngine engine, String version) throws Exception {
-        try (TlsFixture server = Servers.with(engine);
+        try (TlsFixture server = impatient(engine);
                 TlsTestClient client = TlsTestClient.explicit(server, Manner.of(version))) {
             server.write("/file", SECRET);
             client.login();
@@ -104,7 +113,7 @@ class StolenDataConnectionTest {
 
     @EveryVersion
     void whatWasRecordedOnTheWayIsOfNoUse(TlsEngine engine, String version) throws Exception {
-        try (TlsFixture server = Servers.with(engine);
+        try (TlsFixture server = impatient(engine);
                 TlsTestClient client = TlsTestClient.explicit(server, Manner.of(version))) {
             server.write("/file", SECRET);
             client.login();
@@ -134,6 +143,34 @@ class StolenDataConnectionTest {
         }
     }
 
+    /** Each time it takes a connection's place, and so it is not waited for without end that the next one is the client's. */
+    @EveryVersion
+    void whoSaysItAgainAndAgainIsRefusedWithTheTransfer(TlsEngine engine, String version) throws Exception {
+        try (TlsFixture server = Servers.with(engine);
+                TlsTestClient client = TlsTestClient.explicit(server, Manner.of(version))) {
+            server.write("/file", SECRET);
+            client.login();
+            byte[] hello;
+            try (TlsTestClient.Data data = client.passive()) {
+                client.expect(150, "RETR file");
+                assertThat(data.readAll()).isEqualTo(SECRET);
+                client.expect(226);
+                hello = data.tls().hello();
+            }
+            int port = client.passivePort();
+            client.send("RETR file");
+            client.expect(150);
+            for (int i = 0; i < REFUSALS; i++) {
+                try (TlsTestClient.Data data = client.connectTo(port)) {
+                    data.raw().getOutputStream().write(hello);
+                    assertThat(data.raw().getInputStream().read()).isEqualTo(22);
+                }
+            }
+            client.expect(522);
+            assertThat(client.download("RETR file")).isEqualTo(SECRET);
+        }
+    }
+
     private static void readToTheEnd(InputStream in) {
         try {
             in.readAllBytes();
@@ -144,7 +181,7 @@ class StolenDataConnectionTest {
 
     @EveryVersion
     void dataInTheClearIsNoEntry(TlsEngine engine, String version) throws Exception {
-        try (TlsFixture server = Servers.with(engine);
+        try (TlsFixture server = impatient(engine);
                 TlsTestClient client = TlsTestClient.explicit(server, Manner.of(version))) {
             server.write("/file", SECRET);
             client.login();

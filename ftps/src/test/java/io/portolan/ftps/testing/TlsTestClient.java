@@ -48,6 +48,11 @@ public final class TlsTestClient implements AutoCloseable {
             return new Manner(TrustsEverybody.context(keys), protocol);
         }
 
+        /** The only version. */
+        public String version() {
+            return protocols[0];
+        }
+
         public Manner serverName(String name) {
             serverName = name;
             return this;

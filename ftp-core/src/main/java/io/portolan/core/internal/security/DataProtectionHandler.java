@@ -13,6 +13,14 @@ public abstract class DataProtectionHandler extends ChannelDuplexHandler {
     protected DataProtectionHandler() {}
 
     /**
+     * Tells when the connection has shown that it is the right client's; if it has not, an exception comes, and this is not called. On the event loop, before anything of the peer's passes. To be called once this is in a
+     * pipeline.
+     *
+     * @param accepted called at most once
+     */
+    public abstract void whenAccepted(Runnable accepted);
+
+    /**
      * Tells the peer that what has been written is all. To be called when it has left; on a connection that nothing was written to it first waits for the protection to be there.
      *
      * @return completes when the end has been handed to the socket, whose output may then be shut down

@@ -39,6 +39,9 @@ final class Guest extends ChannelInboundHandlerAdapter {
     private boolean judged;
     private boolean left;
 
+    /** Whose it is, if that one has a connection already. */
+    private @Nullable PortLease awaited;
+
     Guest(Lobby lobby, Channel channel) {
         this.lobby = lobby;
         this.channel = channel;
@@ -52,6 +55,28 @@ final class Guest extends ChannelInboundHandlerAdapter {
 
     boolean hasLeft() {
         return left;
+    }
+
+    boolean waits() {
+        return awaited != null;
+    }
+
+    boolean waitsFor(PortLease lease) {
+        return awaited == lease;
+    }
+
+    /** It is known whose it is, and somebody was faster. */
+    void waitFor(PortLease lease) {
+        awaited = lease;
+    }
+
+    /** It need not wait any longer. */
+    void decideAgain() {
+        PortLease lease = awaited;
+        if (lease != null) {
+            awaited = null;
+            lobby.decided(this, lease, said);
+        }
     }
 
     /** From now on it is somebody else's. */

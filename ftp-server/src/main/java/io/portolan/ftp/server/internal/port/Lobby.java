@@ -13,11 +13,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where the connections of one client address on a shared port wait until they have told whose they are. They are registered on the pool's loop meanwhile, and then, when nothing but what they said first has been
- * read and nothing answered, they move to their session's loop, together with that. A connection that is nobody's is closed, and leaves the leases as they are. Confined to the pool's loop.
+ * read and nothing answered, they move to their session's loop, together with that. One whose session has another connection at hand stays until that has turned out to be right or wrong. A connection that is
+ * nobody's is closed, and leaves the leases as they are. Confined to the pool's loop.
  */
 final class Lobby {
 
-    /** Twice as many as can be awaited. One more than these pushes the oldest out, so that neighbours who keep silent cannot keep others out. */
+    /** Twice as many as can be awaited. One more than these pushes the oldest out that has not told whose it is, so that neighbours who keep silent cannot keep others out. */
     static final int MAX_GUESTS = 2 * PortGroup.MAX_LEASES;
 
     /** As long as a session is granted to begin a transfer by default; honest clients are silent until they have read 150. */
@@ -37,7 +38,10 @@ final class Lobby {
     /** Takes a connection that is not registered. */
     void admit(Channel child) {
         if (guests.size() >= MAX_GUESTS) {
-            refuse(guests.iterator().next());
+            refuse(guests.stream()
+                    .filter(guest -> !guest.waits())
+                    .findFirst()
+                    .orElseGet(() -> guests.iterator().next()));
         }
         Guest guest = new Guest(this, child);
         child.pipeline().addLast(guest);
@@ -59,16 +63,19 @@ final class Lobby {
 
     /** The connection has told whose it is. */
     void decided(Guest guest, PortLease lease, byte[] said) {
+        if (lease.isTaken()) {
+            guest.waitFor(lease);
+            return;
+        }
         if (!lease.claim()) {
             refuse(guest);
             return;
         }
         guests.remove(guest);
         Channel child = guest.leave();
-        // first, so that who sees the connection sees the lease ended
-        pool.accepted(lease);
+        SaidBefore before = new SaidBefore(said);
         try {
-            child.pipeline().addFirst(new SaidBefore(said));
+            child.pipeline().addFirst(before);
             child.pipeline().addLast(lease.request().initializer());
         } catch (RuntimeException e) {
             child.close();
@@ -77,12 +84,23 @@ final class Lobby {
         }
         child.deregister().addListener(left -> {
             if (left.isSuccess()) {
+                before.moved();
                 lease.arrived(child);
             } else {
                 child.close();
                 lease.accepted().tryFailure(left.cause());
             }
         });
+    }
+
+    /** The connection that a lease had was not the right one. */
+    void reopened(PortLease lease) {
+        guests.stream().filter(guest -> guest.waitsFor(lease)).findFirst().ifPresent(Guest::decideAgain);
+    }
+
+    /** A lease has ended. */
+    void ended(PortLease lease) {
+        guests.stream().filter(guest -> guest.waitsFor(lease)).toList().forEach(this::refuse);
     }
 
     /** The connection is nobody's. */

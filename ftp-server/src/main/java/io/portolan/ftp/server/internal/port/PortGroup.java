@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The leases of one client address on one port: one, as long as there are other ports; and several, when there are none and all of their sessions can tell
- * their data connections by more than the address. From the second lease on, until the last one has ended, connections go through a {@link Lobby}. Confined to
- * the pool's loop.
+ * their data connections by more than the address. Where it is not clear whose a connection is, from the second lease on or while a lease has a connection that may be somebody else's, connections go through a
+ * {@link Lobby}, until the last lease has ended. Confined to the pool's loop.
  */
 final class PortGroup {
 
@@ -38,18 +38,22 @@ final class PortGroup {
 
     void add(PortLease lease) {
         leases.add(lease);
-        if (leases.size() > 1 && lobby == null) {
-            lobby = new Lobby(pool, this);
-        }
     }
 
     boolean remove(PortLease lease) {
-        return leases.remove(lease);
+        boolean removed = leases.remove(lease);
+        if (removed && lobby != null) {
+            lobby.ended(lease);
+        }
+        return removed;
     }
 
     /** Where connections are to wait, or null if the only lease may have them at once. */
     @Nullable
     Lobby lobby() {
+        if (lobby == null && (leases.size() > 1 || leases.stream().anyMatch(PortLease::isContested))) {
+            lobby = new Lobby(pool, this);
+        }
         return lobby;
     }
 

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * good for others, while the connection lives on. Whoever leased it closes it, whatever happens; closing twice, or after the connection came,
  * does nothing.
  *
+ * <p>If the session can tell its connections from others of the address ({@link LeaseRequest#claim}), the lease ends only when it has {@linkplain #confirm() found} that the connection is its own. Others that
+ * come meanwhile wait in a {@link Lobby}, and if it is {@linkplain #acceptNext() not}, the right one among them, or one that comes later, is the next.
+ *
  * <p>Safe to use from any thread.
  */
 public final class PortLease implements AutoCloseable {
@@ -21,16 +25,29 @@ public final class PortLease implements AutoCloseable {
         /** Not told to the client yet: who connects now cannot mean this lease. */
         PREPARING,
         OPEN,
+        /** A connection has come, and it is not known yet whose it is. */
+        TAKEN,
         ACCEPTED,
         CLOSED
     }
+
+    /** The first one is whoever was faster. Those behind it have shown in the clear the session that the right client resumes, as, besides that, only who listens in on the way can. */
+    static final int MAX_REFUSALS = 4;
 
     private final PortPool pool;
     private final PortListener listener;
     private final LeaseRequest request;
     private final InetAddress key;
-    private final Promise<Channel> accepted;
     private final AtomicReference<State> state = new AtomicReference<>(State.PREPARING);
+
+    /** Changed on the session's loop. */
+    private volatile Promise<Channel> accepted;
+
+    /** Session's loop only. */
+    private int refusals;
+
+    /** Whether a connection has been refused, so that the next ones have to tell first whose they are. Pool's loop only. */
+    private boolean guarded;
 
     /** A connection that has come before anybody asked for it. Session's loop only. */
     private @Nullable Channel arrived;
@@ -74,13 +91,38 @@ public final class PortLease implements AutoCloseable {
         return accepted;
     }
 
+    /** The connection is the session's own, and the lease ends. To be called where {@link LeaseRequest#claim} is given; otherwise it has ended already. */
+    public void confirm() {
+        if (state.compareAndSet(State.TAKEN, State.ACCEPTED)) {
+            pool.confirmed(this);
+        }
+    }
+
+    /**
+     * The connection is somebody else's: the next one. On the session's loop only.
+     *
+     * @return as {@link #accept}; or empty if the session cannot tell connections apart, or too many have been refused
+     */
+    public Optional<Future<Channel>> acceptNext() {
+        if (state.get() != State.TAKEN || refusals == MAX_REFUSALS) {
+            return Optional.empty();
+        }
+        refusals++;
+        Promise<Channel> next = request.sessionLoop().newPromise();
+        accepted = next;
+        pool.reopen(this);
+        return Optional.of(next);
+    }
+
     /** Gives the port back, unless the connection has come; one that was not asked for by then is closed. */
     @Override
     public void close() {
         accepted.cancel(false);
+        boolean came = isTaken() || state.get() == State.ACCEPTED;
         if (end()) {
             pool.giveBack(this);
-        } else if (state.get() == State.ACCEPTED) {
+        }
+        if (came) {
             onLoop(this::register);
         }
     }
@@ -128,7 +170,23 @@ public final class PortLease implements AutoCloseable {
 
     /** Takes the right to the one connection. */
     boolean claim() {
-        return state.compareAndSet(State.OPEN, State.ACCEPTED);
+        return state.compareAndSet(State.OPEN, request.claim() == null ? State.ACCEPTED : State.TAKEN);
+    }
+
+    /** Whether a connection has come that is not known yet to be the right one. */
+    boolean isTaken() {
+        return state.get() == State.TAKEN;
+    }
+
+    /** Whether the next connection has to tell whose it is before the session gets it. Pool's loop only. */
+    boolean isContested() {
+        return guarded || isTaken();
+    }
+
+    /** Returns whether a connection may be accepted again. Pool's loop only. */
+    boolean reopen() {
+        guarded = true;
+        return state.compareAndSet(State.TAKEN, State.OPEN);
     }
 
     /** Ends the lease when the allocator shuts down; the pool needs nothing back. */
@@ -160,6 +218,8 @@ public final class PortLease implements AutoCloseable {
     }
 
     private boolean end() {
-        return state.compareAndSet(State.OPEN, State.CLOSED) || state.compareAndSet(State.PREPARING, State.CLOSED);
+        return state.compareAndSet(State.OPEN, State.CLOSED)
+                || state.compareAndSet(State.TAKEN, State.CLOSED)
+                || state.compareAndSet(State.PREPARING, State.CLOSED);
     }
 }

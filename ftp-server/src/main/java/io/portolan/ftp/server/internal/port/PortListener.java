@@ -152,7 +152,7 @@ final class PortListener extends ChannelInboundHandlerAdapter {
         }
         try {
             // First, so that who sees the connection sees the lease ended.
-            pool.accepted(lease);
+            pool.taken(lease);
             hand(child, lease);
         } catch (RuntimeException e) {
             child.unsafe().closeForcibly();

@@ -109,9 +109,42 @@ final class PortPool {
         tryExecute(() -> release(lease, false));
     }
 
-    /** The lease got its connection. */
-    void accepted(PortLease lease) {
-        release(lease, true);
+    /** The lease got a connection, and if that cannot be anybody else's ends with it. */
+    void taken(PortLease lease) {
+        if (!lease.isTaken()) {
+            release(lease, true);
+        }
+    }
+
+    /** From any thread: the connection is the right one. */
+    void confirmed(PortLease lease) {
+        if (loop.inEventLoop()) {
+            release(lease, true);
+        } else {
+            tryExecute(() -> release(lease, true));
+        }
+    }
+
+    /** From any thread: the connection was not the right one. */
+    void reopen(PortLease lease) {
+        if (loop.inEventLoop()) {
+            reopenAtHome(lease);
+        } else {
+            tryExecute(() -> reopenAtHome(lease));
+        }
+    }
+
+    private void reopenAtHome(PortLease lease) {
+        if (!lease.reopen()) {
+            // closed, maybe by the end of the pool, which could not tell who waits now
+            lease.accepted().tryFailure(PortShard.shutDown());
+            return;
+        }
+        PortGroup group = lease.listener().group(lease.key());
+        Lobby lobby = group == null ? null : group.lobby();
+        if (lobby != null) {
+            lobby.reopened(lease);
+        }
     }
 
     void countStranger() {

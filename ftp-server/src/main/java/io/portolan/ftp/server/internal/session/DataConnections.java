@@ -12,6 +12,7 @@ import io.portolan.ftp.server.internal.port.LeaseRequest;
 import io.portolan.ftp.server.internal.port.PortLease;
 import io.portolan.ftp.server.internal.transfer.DataConnector;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where a session's next data connection will come from, and the port that is leased for it. Event loop only. */
@@ -132,6 +133,16 @@ public final class DataConnections {
         @Override
         public Future<Channel> open() {
             return lease.accept();
+        }
+
+        @Override
+        public void confirmed() {
+            lease.confirm();
+        }
+
+        @Override
+        public Optional<Future<Channel>> next() {
+            return lease.acceptNext();
         }
 
         @Override

@@ -57,6 +57,12 @@ public final class Transfer implements Pump.Listener {
     /** Who has sent everything closes right behind it. An end that comes later than this can be that of a client that was killed while it was idle. */
     private static final long AT_ONCE_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
+    /**
+     * How long another connection is waited for when one has been refused, which may have been a faster neighbour's. Clients connect before they say the command, or as soon as they have read 150, and connections whose
+     * first packets are lost are tried again after one second and three. A client that was itself refused, and is to be told so, waits for as long.
+     */
+    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(3);
+
     /** What a transfer needs from its session. */
     public interface Owner {
 
@@ -95,6 +101,8 @@ public final class Transfer implements Pump.Listener {
     private enum Phase {
         OPENING,
         CONNECTING,
+        /** The connection has to show that it is the right client's. */
+        PROVING,
         MOVING,
         PUBLISHING,
         ENDED
@@ -118,6 +126,11 @@ public final class Transfer implements Pump.Listener {
     private @Nullable Channel channel;
     private @Nullable Pump pump;
     private @Nullable ScheduledFuture<?> timer;
+    private long connectingSince;
+
+    /** Why the first connection was refused, and the next one is waited for. */
+    private @Nullable Throwable refusal;
+
     private long lastBytes;
     /** Whether the pump's bytes are those on the wire. */
     private boolean untouched;
@@ -191,25 +204,32 @@ public final class Transfer implements Pump.Listener {
             // a reply that could not be written has ended the session, and with it the transfer
             return;
         }
-        Future<Channel> connecting = connector.open();
+        connectingSince = System.nanoTime();
+        await(connector.open(), timeouts.dataConnect());
+    }
+
+    private void await(Future<Channel> connecting, Duration patience) {
         if (connecting.isDone()) {
             connected(connecting);
             return;
         }
         timer = loop.schedule(
-                () -> end(new TransferOutcome.NotConnected(
-                        "no data connection within " + timeouts.dataConnect().toSeconds() + " seconds")),
-                timeouts.dataConnect().toNanos(),
+                () -> notConnected(
+                        "no data connection within " + timeouts.dataConnect().toSeconds() + " seconds"),
+                patience.toNanos(),
                 TimeUnit.NANOSECONDS);
         connecting.addListener((Future<Channel> future) -> connected(future));
+    }
+
+    private void notConnected(String reason) {
+        end(refusal == null ? new TransferOutcome.NotConnected(reason) : new TransferOutcome.ConnectionLost(refusal));
     }
 
     private void connected(Future<Channel> connecting) {
         cancelTimer();
         if (!connecting.isSuccess()) {
             if (phase == Phase.CONNECTING) {
-                end(new TransferOutcome.NotConnected(
-                        String.valueOf(connecting.cause().getMessage())));
+                notConnected(String.valueOf(connecting.cause().getMessage()));
             }
             return;
         }
@@ -218,7 +238,7 @@ public final class Transfer implements Pump.Listener {
             data.close();
             return;
         }
-        phase = Phase.MOVING;
+        phase = Phase.PROVING;
         channel = data;
         Content moved = content;
         orEnd(() -> move(data, moved));
@@ -230,7 +250,21 @@ public final class Transfer implements Pump.Listener {
         pump = started;
         data.pipeline().addLast("pump", (ChannelHandler) started);
         watchForStall();
-        started.start();
+        DataProtectionHandler protection = protection();
+        if (protection == null) {
+            begin(started);
+        } else {
+            protection.whenAccepted(() -> begin(started));
+            data.read();
+        }
+    }
+
+    private void begin(Pump accepted) {
+        if (phase == Phase.PROVING && accepted == pump) {
+            phase = Phase.MOVING;
+            connector.confirmed();
+            orEnd(accepted::start);
+        }
     }
 
     /** The one place that decides about zero-copy. */
@@ -264,7 +298,7 @@ public final class Transfer implements Pump.Listener {
             return;
         }
         if (bytes() == lastBytes && !pump.isHeldBack()) {
-            end(new TransferOutcome.Stalled(phase == Phase.MOVING && pump.waitsForPeer()));
+            end(new TransferOutcome.Stalled(phase == Phase.PROVING || phase == Phase.MOVING && pump.waitsForPeer()));
         } else {
             watchForStall();
         }
@@ -394,7 +428,32 @@ public final class Transfer implements Pump.Listener {
 
     @Override
     public void connectionFailed(Throwable cause) {
-        end(new TransferOutcome.ConnectionLost(cause));
+        if (phase == Phase.PROVING && protection() != null) {
+            refused(cause);
+        } else {
+            end(new TransferOutcome.ConnectionLost(cause));
+        }
+    }
+
+    /** The connection was not the right client's, or it is not as it must be. Nothing has been moved yet, and another one may be right. */
+    private void refused(Throwable cause) {
+        if (refusal == null) {
+            refusal = cause;
+        }
+        long left = timeouts.dataConnect().toNanos() - (System.nanoTime() - connectingSince);
+        Optional<Future<Channel>> next = left > 0 ? connector.next() : Optional.empty();
+        if (next.isEmpty()) {
+            end(new TransferOutcome.ConnectionLost(refusal));
+            return;
+        }
+        LOG.debug("{} is not the right client's; another one is waited for", channel, cause);
+        cancelTimer();
+        Objects.requireNonNull(pump).stop();
+        Objects.requireNonNull(protection()).cut();
+        pump = null;
+        channel = null;
+        phase = Phase.CONNECTING;
+        await(next.get(), Duration.ofNanos(Math.min(left, AFTER_REFUSAL.toNanos())));
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -681,8 +683,14 @@ abstract class PassivePortAllocatorTest {
                 : said[0] == '?' ? DataClaim.Verdict.INCOMPLETE : DataClaim.Verdict.FOREIGN);
     }
 
+    /** Such a lease may see more than one connection. */
     private PortLease claimed(EventLoop loop, String own) throws Exception {
-        ChannelInboundHandlerAdapter nothing = new ChannelInboundHandlerAdapter();
+        ChannelHandler nothing = new ChannelInboundHandlerAdapter() {
+            @Override
+            public boolean isSharable() {
+                return true;
+            }
+        };
         return get(allocator.lease(new LeaseRequest(ALICE, LOCAL, loop, own, nothing, claimOf(own))));
     }
 
@@ -722,7 +730,7 @@ abstract class PassivePortAllocatorTest {
         say(ofA, "a, and more");
         assertThat(heard(a, 11)).isEqualTo("a, and more");
         say(ofB, "b");
-        await().until(() -> allocator.statistics().leased() == 1);
+        await().until(() -> b.toString().endsWith("TAKEN]"));
         say(ofB, "eats all");
         assertThat(heard(b, 9)).isEqualTo("beats all");
         say(ofC, "c, too");
@@ -730,7 +738,9 @@ abstract class PassivePortAllocatorTest {
         assertThat(get(a.accept()).eventLoop()).isSameAs(sessionLoop);
         assertThat(get(b.accept()).eventLoop()).isSameAs(other);
         assertThat(get(c.accept()).eventLoop()).isSameAs(home);
-        assertThat(allocator.statistics().leased()).isZero();
+        assertThat(allocator.statistics().leased()).isEqualTo(3);
+        List.of(a, b, c).forEach(PortLease::confirm);
+        await().until(() -> allocator.statistics().leased() == 0);
         assertThat(allocator.statistics().strangers()).isZero();
     }
 
@@ -741,7 +751,7 @@ abstract class PassivePortAllocatorTest {
         PortLease b = claimed(sessionLoop, "b");
         Socket socket = connect(ALICE, a.port());
         say(socket, "b1");
-        await().until(() -> allocator.statistics().leased() == 1);
+        await().until(() -> b.toString().endsWith("TAKEN]"));
         say(socket, "23");
         socket.close();
         assertThat(heard(b, 4)).isEqualTo("b123");
@@ -799,6 +809,8 @@ abstract class PassivePortAllocatorTest {
         assertThat(allocator.statistics().strangers()).isEqualTo(20);
         say(connect(ALICE, a.port()), "a");
         assertThat(heard(a, 1)).isEqualTo("a");
+        a.confirm();
+        await().until(() -> allocator.statistics().leased() == 1);
         // also from the one who is left over
         Socket late = connect(ALICE, a.port());
         say(late, "a");
@@ -854,6 +866,137 @@ abstract class PassivePortAllocatorTest {
         Socket silent = connect(ALICE, a.port());
         get(allocator.shutdown());
         assertClosedByServer(silent);
+    }
+
+    // --- a session that can tell its connections has a port alone
+
+    @Test
+    void aLeaseThatCanTellItsConnectionEndsWhenThatIsConfirmed() throws Exception {
+        allocate(range(1));
+        PortLease a = claimed(sessionLoop, "a");
+        connect(ALICE, a.port());
+        get(a.accept());
+        assertThat(allocator.statistics().leased()).isEqualTo(1);
+        a.confirm();
+        await().until(() -> allocator.statistics().leased() == 0);
+        // from then on it is nothing more than an old lease
+        a.confirm();
+        a.close();
+        assertThat(onLoop(a::acceptNext)).isEmpty();
+        assertThat(allocator.statistics().leased()).isZero();
+    }
+
+    @Test
+    void whoComesWhileAFasterOneIsJudgedIsNextIfThatWasWrong() throws Exception {
+        allocate(range(1));
+        PortLease a = claimed(sessionLoop, "a");
+        Socket thief = connect(ALICE, a.port());
+        Channel wrong = get(a.accept());
+        Socket right = connect(ALICE, a.port());
+        say(right, "a, and more");
+        // it is undecided as long as the first one is
+        say(connect(ALICE, a.port()), "?");
+        Future<Channel> next = onLoop(a::acceptNext).orElseThrow();
+        wrong.close();
+        assertThat(((InetSocketAddress) get(next).remoteAddress()).getPort()).isEqualTo(right.getLocalPort());
+        assertThat(heard(a, 11)).isEqualTo("a, and more");
+        assertClosedByServer(thief);
+        assertThat(allocator.statistics().leased()).isEqualTo(1);
+        a.confirm();
+        await().until(() -> allocator.statistics().leased() == 0);
+    }
+
+    @Test
+    void whoComesWhileTheRightOneIsJudgedIsClosedThen() throws Exception {
+        allocate(range(1));
+        PortLease a = claimed(sessionLoop, "a");
+        connect(ALICE, a.port());
+        Channel right = get(a.accept());
+        Socket silent = connect(ALICE, a.port());
+        Socket late = connect(ALICE, a.port());
+        say(late, "a");
+        a.confirm();
+        assertClosedByServer(silent);
+        assertClosedByServer(late);
+        assertThat(right.isOpen()).isTrue();
+    }
+
+    @Test
+    void behindOneThatWasRefusedOnlyThoseComeThatSayWhoseTheyAre() throws Exception {
+        allocate(range(1));
+        PortLease a = claimed(sessionLoop, "a");
+        connect(ALICE, a.port());
+        get(a.accept()).close();
+        Future<Channel> next = onLoop(a::acceptNext).orElseThrow();
+        for (int i = 0; i < 2 * PortLease.MAX_REFUSALS; i++) {
+            Socket thief = connectInVain(ALICE, a.port());
+            say(thief, "thief");
+            assertClosedByServer(thief);
+        }
+        assertThat(next.isDone()).isFalse();
+        Socket right = connect(ALICE, a.port());
+        say(right, "a");
+        assertThat(((InetSocketAddress) get(next).remoteAddress()).getPort()).isEqualTo(right.getLocalPort());
+    }
+
+    @Test
+    void aLeaseIsGivenUpWhenTooManyWereWrong() throws Exception {
+        allocate(range(1));
+        PortLease a = claimed(sessionLoop, "a");
+        connect(ALICE, a.port());
+        Channel wrong = get(a.accept());
+        for (int i = 0; i < PortLease.MAX_REFUSALS; i++) {
+            Future<Channel> next = onLoop(a::acceptNext).orElseThrow();
+            wrong.close();
+            say(connect(ALICE, a.port()), "a");
+            wrong = get(next);
+        }
+        assertThat(onLoop(a::acceptNext)).isEmpty();
+        a.close();
+        await().until(() -> allocator.statistics().leased() == 0);
+    }
+
+    @Test
+    void aLeaseThatIsClosedWhileItsConnectionIsJudgedIsGivenBack() throws Exception {
+        allocate(range(1));
+        PortLease a = claimed(sessionLoop, "a");
+        Socket unasked = connect(ALICE, a.port());
+        Socket waiting = connect(ALICE, a.port());
+        say(waiting, "a");
+        a.close();
+        assertClosedByServer(unasked);
+        assertClosedByServer(waiting);
+        await().until(() -> allocator.statistics().leased() == 0);
+        assertThat(a.accept().isCancelled()).isTrue();
+    }
+
+    @Test
+    void aNextConnectionIsNotWaitedForWhenPortsShutDown() throws Exception {
+        allocate(range(1));
+        PortLease a = claimed(sessionLoop, "a");
+        connect(ALICE, a.port());
+        get(a.accept()).close();
+        Future<Channel> next = onLoop(a::acceptNext).orElseThrow();
+        get(allocator.shutdown());
+        assertThat(next.await().cause()).isInstanceOf(PassivePortException.class);
+        assertThat(onLoop(a::acceptNext)).isEmpty();
+    }
+
+    @Test
+    void othersShareThePortOfOneWhoseConnectionIsJudged() throws Exception {
+        allocate(range(1));
+        PortLease a = claimed(sessionLoop, "a");
+        connect(ALICE, a.port());
+        get(a.accept());
+        PortLease b = claimed(sessionLoop, "b");
+        say(connect(ALICE, b.port()), "b");
+        assertThat(heard(b, 1)).isEqualTo("b");
+        b.confirm();
+        await().until(() -> allocator.statistics().leased() == 1);
+    }
+
+    private <T> T onLoop(Callable<T> task) throws Exception {
+        return get(sessionLoop.submit(task));
     }
 
     private void allocateInTwoParts(PassivePorts ports) {
