@@ -14,6 +14,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /**
  * Whether clients show certificates, and which are trusted. Who has shown one logs in by {@link io.portolan.auth.Credentials.ClientCertificate} with USER alone (232, RFC 2228 §3), if the authenticator accepts it;
  * otherwise the password is asked for, and the authenticator finds the certificate in the session's {@link io.portolan.session.SessionInfo#clientCertificates()}. Immutable.
+ *
+ * <p>The data connections of a session whose client has shown a certificate may show it again instead of resuming the TLS session, and that is known only when the handshake is over. So such sessions share no passive port
+ * with others of their address, and a neighbour who is faster at the port costs them the transfer (522).
  */
 public final class ClientCertificates {
 

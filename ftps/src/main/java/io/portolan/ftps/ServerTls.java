@@ -3,6 +3,9 @@ package io.portolan.ftps;
 import io.portolan.ftp.security.SecurityMechanism;
 import io.portolan.ftps.internal.ServerTlsMechanism;
 import io.portolan.ftps.internal.ServerTlsSettings;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +84,7 @@ public interface ServerTls extends SecurityMechanism {
         private boolean requiredForLogin = true;
         private boolean requiredForData = true;
         private boolean clearControl;
+        private List<String> serverNames = List.of();
 
         private Builder() {}
 
@@ -174,6 +178,20 @@ public interface ServerTls extends SecurityMechanism {
         }
 
         /**
+         * Sets what the server is called. Clients that ask TLS for another name (SNI) are refused with an unrecognized_name alert (RFC 6066 §3), on control and data connections, even if there is a certificate for it: so a
+         * browser that somebody has led here, with the name of a web server that shares the certificate, has nothing to read (the ALPACA attack). Clients that ask for no name, as for an address, are let in.
+         *
+         * @param names names such as {@code ftp.example.net}, or {@code *.example.net} for any one label; none, which is the default, for whatever clients call it
+         * @return this
+         */
+        public Builder serverNames(String... names) {
+            this.serverNames = Arrays.stream(names)
+                    .map(name -> name.toLowerCase(Locale.ROOT))
+                    .toList();
+            return this;
+        }
+
+        /**
          * Makes the mechanism.
          *
          * @return the mechanism
@@ -192,7 +210,8 @@ public interface ServerTls extends SecurityMechanism {
                     resumption,
                     requiredForLogin,
                     requiredForData,
-                    clearControl));
+                    clearControl,
+                    serverNames));
         }
     }
 }

@@ -16,6 +16,10 @@ public enum SessionResumption {
      * once the handshake is over. With TLS 1.2, whose sessions can be resumed as often as one likes, such clients work, and so they do with {@link #PREFER}.
      * An upload that was aborted or cut off brings no ticket either; a client that has none left then has to connect anew.
      *
+     * <p>Who is refused may have been a neighbour at the client's address who was faster. So in passive mode another connection is waited for, for 3 seconds at most, before 522 is said; those that come then are closed unheard
+     * unless they ask for the right session. This and the next are not so with an {@linkplain TlsKeys#sslContext SSLContext} or for a client with a {@linkplain ClientCertificates certificate}: there the first connection
+     * decides.
+     *
      * <p>On a passive port that sessions of one address share (see {@code PassivePorts}) a connection that resumes nothing is closed unheard, and the session it was meant for goes on waiting for another until
      * its time is over: 425 instead of 522.
      *
@@ -28,6 +32,6 @@ public enum SessionResumption {
     /** They may. One that does not is let in if it comes from the client's address. */
     PREFER,
 
-    /** They cannot: each has a full handshake. */
+    /** They cannot: each has a full handshake. With an {@linkplain TlsKeys#sslContext SSLContext}, whose sessions are its owner's business, this is the same as {@link #PREFER}. */
     OFF
 }

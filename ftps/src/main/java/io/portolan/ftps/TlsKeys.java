@@ -127,6 +127,9 @@ public final class TlsKeys {
      * context's sessions must not expire before control connections end, see {@link javax.net.ssl.SSLSessionContext#setSessionTimeout}; the JDK has a day. A client may resume a session for another control connection, too:
      * its certificate, if it has shown one, is not judged again then.
      *
+     * <p>But which session a client resumes is known only when the handshake is over. So clients behind one address do not share a passive port: with a range each of them needs a port of its own while it waits for its
+     * data connection, and a neighbour who is faster there costs it the transfer (522).
+     *
      * @param context the context, initialised with a key manager; the application may use it elsewhere too
      * @return the keys
      * @throws IllegalArgumentException if the context has not been initialised

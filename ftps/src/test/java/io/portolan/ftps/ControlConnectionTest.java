@@ -9,6 +9,8 @@ import io.portolan.auth.Identity;
 import io.portolan.ftp.server.ControlProtection;
 import io.portolan.ftp.server.VirtualHost;
 import io.portolan.ftps.testing.TestAuthority;
+import io.portolan.ftps.testing.EveryEngine;
+import io.portolan.ftps.testing.EveryVersion;
 import io.portolan.ftps.testing.TlsFixture;
 import io.portolan.ftps.testing.TlsTestClient;
 import io.portolan.ftps.testing.TlsTestClient.Manner;
@@ -246,6 +248,35 @@ class ControlConnectionTest {
         }
     }
 
+    /** In the same read, if the network does not cut it up: so several times. With TLS 1.2 the server has the last word, and nothing can come with the end. */
+    @EveryEngine
+    void whatEndsTlsMayComeWithTheEndOfTheHandshake(TlsEngine engine) throws Exception {
+        try (TlsFixture server =
+                TlsFixture.serving(tls(engine).allowClearControl(true).build())) {
+            for (int i = 0; i < 20; i++) {
+                for (String command : new String[] {"REIN", "CCC"}) {
+                    try (TlsTestClient client = TlsTestClient.explicitSaying(server, Manner.of(TLS_1_3), command)) {
+                        client.expect(command.equals("REIN") ? 220 : 200);
+                        assertThat(client.tls().read()).isEqualTo(-1);
+                        client.tls().closeNotify();
+                        client.clear();
+                        client.expect(530, "USER " + TlsFixture.USER);
+                        client.expect(234, "AUTH TLS");
+                        client.handshake();
+                        client.login();
+                    }
+                    try (TlsTestClient client = TlsTestClient.explicitSaying(server, Manner.of(TLS_1_3), command)) {
+                        client.expect(command.equals("REIN") ? 220 : 200);
+                        assertThat(client.tls().read()).isEqualTo(-1);
+                        // without an end of its own, as some clients go on
+                        client.clear();
+                        client.expect(200, "NOOP");
+                    }
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = TlsEngine.class,
@@ -255,8 +286,6 @@ class ControlConnectionTest {
             // more than one address may have handshakes under way
             for (int i = 0; i < 65; i++) {
                 try (TlsTestClient client = TlsTestClient.explicit(server, Manner.of(TLS_1_3))) {
-                    // so that REIN does not come with the end of the handshake
-                    client.expect(200, "NOOP");
                     client.expect(220, "REIN");
                     assertThat(client.tls().read()).isEqualTo(-1);
                     client.send("AUTH TLS");
@@ -287,6 +316,35 @@ class ControlConnectionTest {
                 client.expect(234, "AUTH TLS");
                 client.sendRaw("USER mallory\r\n");
                 client.expectClosed();
+            }
+        }
+    }
+
+    @EveryVersion
+    void whoAsksForAnotherServerIsRefusedThoughTheCertificateIsGoodForIt(TlsEngine engine, String version)
+            throws Exception {
+        ServerTls strict = ServerTls.builder()
+                .keys(TlsKeys.selfSigned("ftp.example.net", "www.example.net"))
+                .engine(engine)
+                .serverNames("FTP.example.net", "*.files.example.net")
+                .build();
+        try (TlsFixture server = TlsFixture.serving(strict)) {
+            for (String name : new String[] {"ftp.example.net", "eu.files.example.net", ""}) {
+                Manner asking = name.isEmpty()
+                        ? Manner.of(version)
+                        : Manner.of(version).serverName(name);
+                try (TlsTestClient client = TlsTestClient.explicit(server, asking)) {
+                    client.login();
+                    client.upload("STOR file", SOME);
+                }
+            }
+            for (String name : new String[] {"www.example.net", "a.b.files.example.net", "example.net"}) {
+                assertThatThrownBy(() -> TlsTestClient.implicit(
+                                        server, Manner.of(version).serverName(name))
+                                .close())
+                        .as(name)
+                        .isInstanceOf(SSLException.class)
+                        .hasMessageContaining("unrecognized_name");
             }
         }
     }

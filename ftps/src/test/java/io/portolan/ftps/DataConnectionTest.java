@@ -2,6 +2,7 @@ package io.portolan.ftps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.portolan.ftps.testing.TlsFixture;
 import io.portolan.ftps.testing.TlsTestClient;
@@ -70,6 +71,29 @@ class DataConnectionTest {
             byte[] stolen = data.tls(thiefs).readAll();
             assertThat(stolen).isEmpty();
             throw new IOException("ended without a word");
+        }
+    }
+
+    /** A session that is resumed keeps the time at which it began. */
+    @ParameterizedTest
+    @CsvSource({"BORINGSSL, TLSv1.2", "BORINGSSL, TLSv1.3", "JDK, TLSv1.2", "JDK, TLSv1.3"})
+    void whereNothingIsToBeResumedEachHandshakeIsAFullOne(TlsEngine engine, String version) throws Exception {
+        for (SessionResumption resumption : SessionResumption.values()) {
+            try (TlsFixture server = server(engine, resumption);
+                    TlsTestClient client = TlsTestClient.explicit(server, Manner.of(version))) {
+                server.write("/file", SOME);
+                client.login();
+                long begun = client.tls().session().getCreationTime();
+                await().until(() -> System.currentTimeMillis() > begun);
+                try (TlsTestClient.Data data = client.passive()) {
+                    client.expect(150, "RETR file");
+                    assertThat(data.readAll()).isEqualTo(SOME);
+                    client.expect(226);
+                    assertThat(data.tls().session().getCreationTime() > begun)
+                            .as(resumption.name())
+                            .isEqualTo(resumption == SessionResumption.OFF);
+                }
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.internal.tcnative.SSL;
 import io.portolan.core.internal.security.DataClaim;
+import io.portolan.ftps.SessionResumption;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -33,9 +34,14 @@ final class BoringSslContext implements TlsContext {
     private final ReferenceCountedOpenSslContext context;
     private final OpenSslServerSessionContext sessions;
     private final TicketKeys keysOfTickets = new TicketKeys(System::nanoTime);
+
+    /** Whether data connections may resume the control connection's session. */
+    private final boolean resumes;
+
     private long lastId;
 
     BoringSslContext(ServerTlsSettings settings, KeySource.Managed keys) throws SSLException, GeneralSecurityException {
+        resumes = settings.resumption() != SessionResumption.OFF;
         context = (ReferenceCountedOpenSslContext) SslContextBuilder.forServer(
                         new OpenSslCachingX509KeyManagerFactory(new OneKeyManagerFactory(keys.manager())))
                 .sslProvider(SslProvider.OPENSSL_REFCNT)
@@ -64,7 +70,11 @@ final class BoringSslContext implements TlsContext {
         if (keysOfTickets.change()) {
             sessions.setTicketKeys(keysOfTickets.forBoringSsl());
         }
-        return new BoringSession(++lastId, host);
+        return new BoringSession(newId(), host);
+    }
+
+    private synchronized byte[] newId() {
+        return ByteBuffer.allocate(Long.BYTES).putLong(++lastId).array();
     }
 
     /** The only place where the native context is changed; event loops meet here, each for some microseconds. */
@@ -85,13 +95,13 @@ final class BoringSslContext implements TlsContext {
     }
 
     private final class BoringSession implements Session {
-        private final byte[] id = new byte[Long.BYTES];
+        private final byte[] id;
         private final @Nullable String host;
         private boolean closed;
 
-        BoringSession(long number, @Nullable String host) {
+        BoringSession(byte[] id, @Nullable String host) {
+            this.id = id;
             this.host = host;
-            ByteBuffer.wrap(id).putLong(number);
             context.retain();
         }
 
@@ -102,7 +112,7 @@ final class BoringSslContext implements TlsContext {
 
         @Override
         public SslHandler data(ByteBufAllocator allocator) {
-            return newHandler(id, host, allocator);
+            return newHandler(resumes ? id : newId(), host, allocator);
         }
 
         @Override

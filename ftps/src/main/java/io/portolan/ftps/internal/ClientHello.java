@@ -6,16 +6,19 @@ import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * What a client says first (RFC 8446 §4.1.2), as far as we have to know it before the engine does.
  *
+ * @param serverName whom it believes to talk to (SNI, RFC 6066 §3), in lower case, if it says so
  * @param protocols the protocols that it offers (ALPN, RFC 7301 §3.1), in its order; none if it offers none or cannot be understood, which is the engine's business
  * @param tickets what it has been given to resume sessions with, the first {@link #MAX_TICKETS} of them
  * @param sessionId the session that it asks for by its number (TLS 1.2), or something else, or nothing
  */
-record ClientHello(List<String> protocols, List<byte[]> tickets, Optional<byte[]> sessionId) {
+record ClientHello(
+        Optional<String> serverName, List<String> protocols, List<byte[]> tickets, Optional<byte[]> sessionId) {
 
     /** Clients offer one; each costs us some cryptography. */
     static final int MAX_TICKETS = 4;
@@ -25,6 +28,8 @@ record ClientHello(List<String> protocols, List<byte[]> tickets, Optional<byte[]
     private static final int HANDSHAKE = 22;
     private static final int CLIENT_HELLO = 1;
     private static final int RANDOM = 32;
+    private static final int SERVER_NAME = 0;
+    private static final int HOST_NAME = 0;
     private static final int ALPN = 16;
 
     /** RFC 5077 §3.2. */
@@ -35,7 +40,7 @@ record ClientHello(List<String> protocols, List<byte[]> tickets, Optional<byte[]
 
     private static final int TICKET_AGE = 4;
 
-    private static final ClientHello UNKNOWN = new ClientHello(List.of(), List.of(), Optional.empty());
+    private static final ClientHello UNKNOWN = new ClientHello(Optional.empty(), List.of(), List.of(), Optional.empty());
 
     /** Reads records as they come, and leaves them where they are; empty as long as the message is not whole. */
     static Optional<ClientHello> read(ByteBuf records, ByteBufAllocator allocator) {
@@ -75,13 +80,16 @@ record ClientHello(List<String> protocols, List<byte[]> tickets, Optional<byte[]
             byte[] sessionId = octets(body.readSlice(body.readUnsignedByte()));
             body.skipBytes(body.readUnsignedShort());
             body.skipBytes(body.readUnsignedByte());
+            Optional<String> serverName = Optional.empty();
             List<String> protocols = List.of();
             List<byte[]> tickets = new ArrayList<>();
             ByteBuf extensions = body.isReadable() ? body.readSlice(body.readUnsignedShort()) : body;
             while (extensions.isReadable()) {
                 int type = extensions.readUnsignedShort();
                 ByteBuf extension = extensions.readSlice(extensions.readUnsignedShort());
-                if (type == ALPN) {
+                if (type == SERVER_NAME && extension.isReadable()) {
+                    serverName = host(extension.readSlice(extension.readUnsignedShort()));
+                } else if (type == ALPN) {
                     protocols = names(extension.readSlice(extension.readUnsignedShort()));
                 } else if (type == SESSION_TICKET && extension.isReadable()) {
                     tickets.add(octets(extension));
@@ -89,10 +97,21 @@ record ClientHello(List<String> protocols, List<byte[]> tickets, Optional<byte[]
                     identities(extension.readSlice(extension.readUnsignedShort()), tickets);
                 }
             }
-            return new ClientHello(protocols, List.copyOf(tickets), Optional.of(sessionId));
+            return new ClientHello(serverName, protocols, List.copyOf(tickets), Optional.of(sessionId));
         } catch (IndexOutOfBoundsException e) {
             return UNKNOWN;
         }
+    }
+
+    private static Optional<String> host(ByteBuf list) {
+        while (list.isReadable()) {
+            int type = list.readUnsignedByte();
+            ByteBuf name = list.readSlice(list.readUnsignedShort());
+            if (type == HOST_NAME) {
+                return Optional.of(name.toString(StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT));
+            }
+        }
+        return Optional.empty();
     }
 
     private static void identities(ByteBuf list, List<byte[]> tickets) {

@@ -3,6 +3,7 @@ package io.portolan.ftps.internal;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
 import io.portolan.core.internal.security.DataClaim;
+import io.portolan.ftps.SessionResumption;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -40,11 +41,15 @@ final class JdkContext implements TlsContext {
     private final TrustManager[] trustManagers;
     private final ClientAuth.Demand demand;
 
+    /** Whether data connections may resume the control connection's session. */
+    private final boolean resumes;
+
     /** The steps of a handshake that cost most; they are not the event loops' work. */
     private final Executor workers;
 
     JdkContext(ServerTlsSettings settings, Executor workers) throws GeneralSecurityException {
         this.workers = workers;
+        this.resumes = settings.resumption() != SessionResumption.OFF;
         this.trustManagers = new TrustManager[] {settings.clients().judge()};
         this.demand = settings.clients().demand();
         this.given = settings.keys() instanceof KeySource.Context context ? context.context() : null;
@@ -80,8 +85,12 @@ final class JdkContext implements TlsContext {
         if (shared != null) {
             return new SharedSession(shared);
         }
+        return new OwnSession(anotherContext(), host);
+    }
+
+    private SSLContext anotherContext() {
         try {
-            return new OwnSession(newContext(), host);
+            return newContext();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a context was made before, and now cannot be", e);
         }
@@ -159,13 +168,17 @@ final class JdkContext implements TlsContext {
 
         @Override
         SSLEngine newControlEngine() {
-            // of a server's engine, the peer's name is nobody's business but the key manager's
-            return host == null ? context.createSSLEngine() : context.createSSLEngine(host, -1);
+            return newEngine(context);
         }
 
         @Override
         SSLEngine newDataEngine() {
-            return newControlEngine();
+            return newEngine(resumes ? context : anotherContext());
+        }
+
+        private SSLEngine newEngine(SSLContext of) {
+            // of a server's engine, the peer's name is nobody's business but the key manager's
+            return host == null ? of.createSSLEngine() : of.createSSLEngine(host, -1);
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.portolan.ftps.internal;
 import io.portolan.ftps.SessionResumption;
 import io.portolan.ftps.TlsEngine;
 import io.portolan.ftps.TlsPreset;
+import java.util.List;
 
 /**
  * What a {@link io.portolan.ftps.ServerTls} is told.
@@ -15,6 +16,7 @@ import io.portolan.ftps.TlsPreset;
  * @param requiredForLogin whether nobody logs in in the clear
  * @param requiredForData whether nothing is transferred in the clear
  * @param clearControl whether CCC is allowed
+ * @param serverNames what the server is called, in lower case; if empty, whatever clients call it
  */
 public record ServerTlsSettings(
         KeySource keys,
@@ -24,7 +26,8 @@ public record ServerTlsSettings(
         SessionResumption resumption,
         boolean requiredForLogin,
         boolean requiredForData,
-        boolean clearControl) {
+        boolean clearControl,
+        List<String> serverNames) {
 
     /** The provider whose sessions have been shown to tell, when they are resumed, of which they are. */
     private static final String KNOWN_PROVIDER = "SunJSSE";
@@ -35,6 +38,7 @@ public record ServerTlsSettings(
      * @throws IllegalArgumentException if something cannot
      */
     public ServerTlsSettings {
+        serverNames = List.copyOf(serverNames);
         if (keys instanceof KeySource.Context given) {
             requireFor(given.context().getProvider().getName(), clients, engine, resumption);
         } else if (clients.demand() != ClientAuth.Demand.OFF && !clients.hasJudge()) {
@@ -62,6 +66,19 @@ public record ServerTlsSettings(
     /** The same with other keys, and other clients. */
     public ServerTlsSettings with(KeySource newKeys, ClientAuth newClients) {
         return new ServerTlsSettings(
-                newKeys, newClients, engine, preset, resumption, requiredForLogin, requiredForData, clearControl);
+                newKeys,
+                newClients,
+                engine,
+                preset,
+                resumption,
+                requiredForLogin,
+                requiredForData,
+                clearControl,
+                serverNames);
+    }
+
+    /** Whether a name that a client asks for, in lower case, is the server's. */
+    boolean isServerName(String name) {
+        return serverNames.isEmpty() || serverNames.stream().anyMatch(known -> HostNames.matches(known, name));
     }
 }

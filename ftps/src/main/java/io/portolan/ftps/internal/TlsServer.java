@@ -121,7 +121,7 @@ final class TlsServer implements ServerSecurity {
         if (closed) {
             throw new IllegalStateException("the server has stopped");
         }
-        return new TlsSession(settings.resumption(), context.begin(host), handshakes);
+        return new TlsSession(settings, context.begin(host), handshakes);
     }
 
     @Override

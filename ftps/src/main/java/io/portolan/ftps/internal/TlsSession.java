@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +39,15 @@ final class TlsSession implements SessionSecurity {
     private final SessionResumption resumption;
     private final TlsContext.Session context;
     private final ConnectionGate handshakes;
+    private final Predicate<String> isServerName;
     private @Nullable SslHandler control;
     private @Nullable Encryption encryption;
     private @Nullable String serverName;
     private List<X509Certificate> clientCertificates = List.of();
 
-    TlsSession(SessionResumption resumption, TlsContext.Session context, ConnectionGate handshakes) {
-        this.resumption = resumption;
+    TlsSession(ServerTlsSettings settings, TlsContext.Session context, ConnectionGate handshakes) {
+        this.resumption = settings.resumption();
+        this.isServerName = settings::isServerName;
         this.context = context;
         this.handshakes = handshakes;
     }
@@ -91,7 +94,7 @@ final class TlsSession implements SessionSecurity {
         // whatever becomes of the handshake, it is not under way any more
         pipeline.channel().closeFuture().addListener(closed -> slot.close());
         ControlHandlers.add(pipeline, handler);
-        pipeline.addFirst(ALPN, new AlpnGate());
+        pipeline.addFirst(ALPN, new HelloGate(isServerName));
     }
 
     /** What the client has told in its handshake; the engine does not outlive the connection. */
@@ -121,7 +124,7 @@ final class TlsSession implements SessionSecurity {
         SslHandler handler = context.data(pipeline.channel().alloc());
         limit(handler);
         HeldRecords held = incoming ? new HeldRecords() : null;
-        pipeline.addLast(new AlpnGate());
+        pipeline.addLast(new HelloGate(isServerName));
         pipeline.addLast(new UnreadLimit());
         if (held != null) {
             pipeline.addLast(held);

@@ -46,7 +46,8 @@ class JdkContextTest {
                         SessionResumption.REQUIRE,
                         true,
                         true,
-                        false),
+                        false,
+                        List.of()),
                 Runnable::run);
     }
 

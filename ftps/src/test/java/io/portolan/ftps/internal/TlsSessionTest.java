@@ -9,7 +9,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.portolan.core.internal.security.DataClaim;
-import io.portolan.ftps.SessionResumption;
 import io.portolan.ftps.TlsEngine;
 import io.portolan.ftps.testing.EveryEngine;
 import io.portolan.guard.ConnectionGate;
@@ -170,7 +169,7 @@ class TlsSessionTest {
             @Override
             public void close() {}
         };
-        return new TlsSession(SessionResumption.OFF, context, handshakes);
+        return new TlsSession(InMemory.settings(), context, handshakes);
     }
 
     private void endsWith(Consumer<InMemory.Connection> end) {

@@ -11,6 +11,7 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS by an engine over a socket, as the JDK's own socket resumes sessions by the port that it is really connected to, and takes an end without close_notify for a real one.
@@ -26,6 +27,9 @@ public final class TlsSocket {
     private final ByteBuffer plain = ByteBuffer.allocate(RECORDS).flip();
     private byte[] hello = {};
     private boolean ended;
+
+    /** What is to leave with what comes next, or null if all leaves at once. */
+    private @Nullable ByteArrayOutputStream held;
 
     public TlsSocket(Socket raw, SSLEngine engine) {
         this.raw = raw;
@@ -45,6 +49,23 @@ public final class TlsSocket {
         engine.beginHandshake();
         advance();
         return this;
+    }
+
+    /** Shakes hands, and sends something together with what ends that, in one piece. With TLS 1.3 the client has the last word. */
+    public TlsSocket handshakeAndWrite(byte[] bytes) throws IOException {
+        held = new ByteArrayOutputStream();
+        handshake();
+        write(bytes);
+        letGo();
+        held = null;
+        return this;
+    }
+
+    private void letGo() throws IOException {
+        if (held != null) {
+            raw.getOutputStream().write(held.toByteArray());
+            held.reset();
+        }
     }
 
     private void advance() throws IOException {
@@ -68,8 +89,11 @@ public final class TlsSocket {
         if (hello.length == 0) {
             hello = records;
         }
-        raw.getOutputStream().write(records);
-        raw.getOutputStream().flush();
+        if (held == null) {
+            raw.getOutputStream().write(records);
+        } else {
+            held.write(records);
+        }
     }
 
     private byte[] records(ByteBuffer source) throws IOException {
@@ -104,6 +128,7 @@ public final class TlsSocket {
         if (result.getStatus() == Status.CLOSED) {
             ended = true;
         } else if (result.getStatus() == Status.BUFFER_UNDERFLOW) {
+            letGo();
             received.compact();
             int count = raw.getInputStream().read(received.array(), received.position(), received.remaining());
             if (count < 0) {

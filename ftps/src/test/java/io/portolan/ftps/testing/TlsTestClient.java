@@ -112,6 +112,16 @@ public final class TlsTestClient implements AutoCloseable {
         return client;
     }
 
+    /** Connects, says AUTH TLS, and sends a command together with the end of the handshake. */
+    public static TlsTestClient explicitSaying(TlsFixture server, Manner manner, String line) throws IOException {
+        TlsTestClient client = plain(server, manner);
+        client.expect(220);
+        client.expect(234, "AUTH TLS");
+        client.tls = manner.wrap(client.raw, client.peerHost(), client.raw.getPort())
+                .handshakeAndWrite((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+        return client;
+    }
+
     /** Connects to the port where all is protected, and leaves the greeting to be read. */
     public static TlsTestClient implicit(TlsFixture server, Manner manner) throws IOException {
         TlsTestClient client = implicitUnprotected(server, manner);

@@ -18,7 +18,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-class AlpnGateTest {
+class HelloGateTest {
 
     /** What the JDK's client says first. */
     private static byte[] hello(String... protocols) throws Exception {
@@ -51,12 +51,12 @@ class AlpnGateTest {
     void aClientOfFtpPassesInHoweverManyPartsItComes() throws Exception {
         byte[] hello = hello("h2", "ftp");
         for (int at = 1; at < hello.length; at++) {
-            EmbeddedChannel channel = new EmbeddedChannel(new AlpnGate());
+            EmbeddedChannel channel = new EmbeddedChannel(new HelloGate(name -> true));
             channel.writeInbound(Unpooled.copiedBuffer(hello, 0, at));
             assertThat(passed(channel)).isEmpty();
             channel.writeInbound(Unpooled.copiedBuffer(hello, at, hello.length - at));
             assertThat(passed(channel)).isEqualTo(hello);
-            assertThat(channel.pipeline().get(AlpnGate.class)).isNull();
+            assertThat(channel.pipeline().get(HelloGate.class)).isNull();
             channel.finishAndReleaseAll();
         }
     }
@@ -76,7 +76,7 @@ class AlpnGateTest {
 
     @Test
     void aClientOfSomethingElseIsToldSoAndSentAway() throws Exception {
-        EmbeddedChannel channel = new EmbeddedChannel(new AlpnGate());
+        EmbeddedChannel channel = new EmbeddedChannel(new HelloGate(name -> true));
         channel.writeInbound(Unpooled.wrappedBuffer(hello("h2", "http/1.1")));
         ByteBuf alert = channel.readOutbound();
         assertThat(alert).isEqualTo(Unpooled.wrappedBuffer(new byte[] {21, 3, 3, 0, 2, 2, 120}));
@@ -89,7 +89,7 @@ class AlpnGateTest {
     @Test
     void whoOffersNothingPasses() throws Exception {
         byte[] hello = hello();
-        EmbeddedChannel channel = new EmbeddedChannel(new AlpnGate());
+        EmbeddedChannel channel = new EmbeddedChannel(new HelloGate(name -> true));
         channel.writeInbound(Unpooled.wrappedBuffer(hello));
         assertThat(passed(channel)).isEqualTo(hello);
         channel.finishAndReleaseAll();
@@ -98,7 +98,7 @@ class AlpnGateTest {
     @Test
     void whatIsNoTlsIsTheEnginesBusiness() {
         byte[] text = "USER mallory\r\n".getBytes(StandardCharsets.US_ASCII);
-        EmbeddedChannel channel = new EmbeddedChannel(new AlpnGate());
+        EmbeddedChannel channel = new EmbeddedChannel(new HelloGate(name -> true));
         channel.writeInbound(Unpooled.wrappedBuffer(text));
         assertThat(passed(channel)).isEqualTo(text);
         channel.finishAndReleaseAll();
@@ -106,16 +106,16 @@ class AlpnGateTest {
 
     @Test
     void aMessageThatNeverEndsIsNotKept() {
-        EmbeddedChannel channel = new EmbeddedChannel(new AlpnGate());
+        EmbeddedChannel channel = new EmbeddedChannel(new HelloGate(name -> true));
         ByteBuf endless = Unpooled.buffer();
         endless.writeByte(22)
                 .writeShort(0x0301)
-                .writeShort(AlpnGate.LIMIT)
+                .writeShort(HelloGate.LIMIT)
                 .writeByte(1)
                 .writeMedium(0xffffff);
-        endless.writeZero(AlpnGate.LIMIT - endless.readableBytes());
+        endless.writeZero(HelloGate.LIMIT - endless.readableBytes());
         channel.writeInbound(endless);
-        assertThat(passed(channel)).hasSize(AlpnGate.LIMIT);
+        assertThat(passed(channel)).hasSize(HelloGate.LIMIT);
         channel.finishAndReleaseAll();
     }
 
