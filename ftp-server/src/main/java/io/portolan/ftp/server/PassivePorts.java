@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Which ports passive data connections (PASV and EPSV, RFC 959 and RFC 2428) use, and what happens when they run out. Immutable.
  *
  * <p>A port is shared by clients with different addresses: it is busy only for the address that it was announced to, and only until that
- * client has connected. So a range of N ports lets each client address have N data connections pending at a time, and carries far more than N
+ * client has connected (and TLS, where it can tell, has shown that it was that one). So a range of N ports lets each client address have N data connections pending at a time, and carries far more than N
  * transfers.
  *
  * <p>When a client address has all ports of the range already, as with many clients behind one NAT address, up to eight sessions of that address share a port if TLS tells

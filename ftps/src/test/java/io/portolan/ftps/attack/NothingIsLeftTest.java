@@ -103,11 +103,14 @@ class NothingIsLeftTest {
             client.expect(150, "RETR file");
             try {
                 attempt.make(data);
-            } catch (IOException expected) {
-                // the reply tells
+                data.raw().shutdownOutput();
+                data.raw().getInputStream().readAllBytes();
+            } catch (IOException cut) {
+                // is what is awaited
             }
-            data.raw().close();
-            client.expect(522);
+            // not for the right client, who does not come
+            client.expect(426, "ABOR");
+            client.expect(226);
         }
     }
 

@@ -98,6 +98,42 @@ class GnutlsTest extends TlsPeerTest {
         }
     }
 
+    /** Which the client accepts by a {@link Joint}. */
+    @ParameterizedTest
+    @MethodSource("everyWay")
+    void movesFilesBothWaysActively(TlsEngine engine, String version, boolean implicit) throws Exception {
+        serve(engine, SessionResumption.PREFER);
+        server.write("/file", "what is read".getBytes(StandardCharsets.US_ASCII));
+        try (Peer.Running control = control(version, implicit)) {
+            try (Joint joint = new Joint();
+                    Peer.Running data = gnutls.startPiped(active(control, 1, version, joint, "RETR file"))) {
+                data.expect("what is read");
+                control.expect("226 ");
+                data.await();
+            }
+            try (Joint joint = new Joint();
+                    Peer.Running data = gnutls.startPiped(active(control, 2, version, joint, "STOR up"))) {
+                data.expect("Simple Client Mode");
+                data.type("what is sent");
+                // upon which it says close_notify
+                data.process().getOutputStream().close();
+                control.expect("(?s)226 .*226 ");
+                data.await();
+            }
+            assertThat(server.read("/up")).asString().isEqualTo("what is sent");
+            quit(control);
+        }
+    }
+
+    private static String[] active(Peer.Running control, int number, String version, Joint joint, String command)
+            throws Exception {
+        control.type(joint.command() + "\n");
+        // those before are replies to the settings
+        control.expect("(?s)(\n200 .*){" + (3 + number) + "}");
+        control.type(command + "\n");
+        return arguments(version, joint.port()).toArray(String[]::new);
+    }
+
     @ParameterizedTest
     @MethodSource("everyWay")
     void isRefusedDataConnectionsThatResumeNothing(TlsEngine engine, String version, boolean implicit)

@@ -31,13 +31,14 @@ class LftpTest extends TlsPeerTest {
     }
 
     private Peer.Outcome lftp(boolean implicit, String version, String script) throws Exception {
+        return lftp.run("-d", "-c", open(port(implicit), implicit, version) + script);
+    }
+
+    /** What begins each script: how to connect and who to be. */
+    static String open(int port, boolean implicit, String version) {
         String priority = version.equals("1.2") ? "set ssl:priority NORMAL:-VERS-TLS1.3; " : "";
-        String url = (implicit ? "ftps" : "ftp") + "://127.0.0.1:" + port(implicit) + "/";
-        return lftp.run(
-                "-d",
-                "-c",
-                SETTINGS + priority + "open -u '" + TlsFixture.USER + "," + TlsFixture.PASSWORD + "' " + url + "; "
-                        + script);
+        String url = (implicit ? "ftps" : "ftp") + "://127.0.0.1:" + port + "/";
+        return SETTINGS + priority + "open -u '" + TlsFixture.USER + "," + TlsFixture.PASSWORD + "' " + url + "; ";
     }
 
     @ParameterizedTest

@@ -60,6 +60,10 @@ class OpensslTest extends TlsPeerTest {
         // the port of the last EPSV
         String port = control.expect("(?s)(?:229 [^\n]*\\|\\|\\|(\\d+)\\|\\)[^\n]*\n.*){" + transfer + "}")
                 .group(1);
+        return dataTo(port, version, resumes, more);
+    }
+
+    private String[] dataTo(String port, String version, boolean resumes, String... more) {
         List<String> arguments = new ArrayList<>(
                 List.of("s_client", "-quiet", "-tls" + version.replace('.', '_'), "-connect", "127.0.0.1:" + port));
         if (resumes) {
@@ -88,6 +92,31 @@ class OpensslTest extends TlsPeerTest {
             control.type("EPSV\nSTOR up\n");
             openssl.runWith("what is sent", data(control, version, 3, true, "-no_ign_eof"));
             control.expect("(?s)(226 .*){3}");
+            assertThat(server.read("/up")).asString().isEqualTo("what is sent");
+            control.type("QUIT\n");
+            control.expect("221 ");
+            assertThat(control.await().exit()).isZero();
+        }
+    }
+
+    /** Which the client accepts by a {@link Joint}. */
+    @ParameterizedTest
+    @MethodSource("everyWay")
+    void movesFilesBothWaysActively(TlsEngine engine, String version, boolean implicit) throws Exception {
+        serve(engine, SessionResumption.REQUIRE);
+        server.write("/file", "what is read".getBytes(StandardCharsets.US_ASCII));
+        try (Peer.Running control = control(implicit, version)) {
+            try (Joint joint = new Joint()) {
+                control.type(joint.command() + "\nRETR file\n");
+                assertThat(openssl.run(dataTo(joint.port(), version, true)).output())
+                        .contains("what is read");
+                control.expect("226 ");
+            }
+            try (Joint joint = new Joint()) {
+                control.type(joint.command() + "\nSTOR up\n");
+                openssl.runWith("what is sent", dataTo(joint.port(), version, true, "-no_ign_eof"));
+                control.expect("(?s)226 .*226 ");
+            }
             assertThat(server.read("/up")).asString().isEqualTo("what is sent");
             control.type("QUIT\n");
             control.expect("221 ");

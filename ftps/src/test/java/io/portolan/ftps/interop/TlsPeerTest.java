@@ -3,6 +3,7 @@ package io.portolan.ftps.interop;
 import static org.awaitility.Awaitility.await;
 
 import io.portolan.ftps.ServerTls;
+import io.portolan.ftp.server.FtpServerConfig;
 import io.portolan.ftps.SessionResumption;
 import io.portolan.ftps.TlsEngine;
 import io.portolan.ftps.TlsKeys;
@@ -11,6 +12,7 @@ import io.portolan.testing.PeerTest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.provider.Arguments;
@@ -27,11 +29,18 @@ abstract class TlsPeerTest extends PeerTest {
     TlsFixture server;
 
     final void serve(TlsEngine engine, SessionResumption resumption) {
-        server = TlsFixture.serving(ServerTls.builder()
-                .keys(KEYS)
-                .engine(engine)
-                .dataSessionResumption(resumption)
-                .build());
+        serve(engine, resumption, settings -> settings);
+    }
+
+    final void serve(
+            TlsEngine engine, SessionResumption resumption, UnaryOperator<FtpServerConfig.Builder> settings) {
+        server = TlsFixture.serving(
+                ServerTls.builder()
+                        .keys(KEYS)
+                        .engine(engine)
+                        .dataSessionResumption(resumption)
+                        .build(),
+                settings);
     }
 
     @AfterEach
