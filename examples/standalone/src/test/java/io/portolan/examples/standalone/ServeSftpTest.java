@@ -115,4 +115,31 @@ class ServeSftpTest {
             assertThat(local.resolve("hello.txt")).hasContent("hello");
         }
     }
+
+    @Test
+    void aCertificateOfTheHostKeyIsEnoughForThoseWhoTrustItsCa() throws Exception {
+        Peer keygen = Peer.find("ssh-keygen", local);
+        Path ca = temporary.resolve("ca");
+        Path hostKey = temporary.resolve("host");
+        for (Path file : List.of(ca, hostKey)) {
+            keygen.run("-q", "-t", "ed25519", "-N", "", "-f", file.toString()).succeeded();
+        }
+        keygen.run("-q", "-s", ca.toString(), "-h", "-I", "host", "-n", "127.0.0.1", hostKey + ".pub")
+                .succeeded();
+        Path known = temporary.resolve("known_hosts");
+        String trusted = "@cert-authority * " + Files.readString(Path.of(ca + ".pub"));
+        Files.writeString(known, trusted);
+        try (PortolanProcess portolan = PortolanProcess.serve(
+                errors,
+                folder.toString(),
+                "--host-key",
+                hostKey.toString(),
+                "--host-certificate",
+                hostKey + "-cert.pub")) {
+            paste(portolan, "get hello.txt\n", "-oUpdateHostKeys=no").succeeded();
+
+            assertThat(local.resolve("hello.txt")).hasContent("hello");
+            assertThat(known).as("nobody had to be asked").hasContent(trusted);
+        }
+    }
 }

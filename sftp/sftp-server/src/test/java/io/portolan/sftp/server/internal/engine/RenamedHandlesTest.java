@@ -10,23 +10,43 @@ import static io.portolan.sftp.server.internal.testing.Conversation.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portolan.fs.InMemoryFileSystem;
+import io.portolan.fs.VirtualFileSystem;
 import io.portolan.sftp.internal.SftpMessageNumber;
 import io.portolan.sftp.internal.SftpStatus;
 import io.portolan.sftp.server.internal.testing.Conversation;
 import io.portolan.sftp.server.internal.testing.ManualWorkers;
 import io.portolan.ssh.internal.wire.SshWriter;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A handle follows its file, wherever the channel renames it to. */
 class RenamedHandlesTest {
 
-    private final InMemoryFileSystem files = InMemoryFileSystem.create();
-    private final Conversation client = Conversation.with(files);
+    @TempDir
+    private Path folder;
+
+    private VirtualFileSystem files;
+    private Conversation client;
+
+    @BeforeEach
+    void aChannelIsThere() throws IOException {
+        files = store(folder);
+        client = Conversation.with(files);
+    }
+
+    /** Where the files are. */
+    VirtualFileSystem store(Path temporary) throws IOException {
+        return InMemoryFileSystem.create();
+    }
 
     @AfterEach
-    void theChannelGoes() {
+    void theChannelGoes() throws IOException {
         client.end();
+        files.close();
     }
 
     private static SshWriter rename(Conversation client, String from, String to) {
