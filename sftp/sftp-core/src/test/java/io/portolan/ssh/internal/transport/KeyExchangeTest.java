@@ -9,6 +9,7 @@ import io.portolan.ssh.internal.wire.SshProtocolException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +129,23 @@ final class KeyExchangeTest {
 
             assertThat(pair.server.received).hasSize(50);
             assertThat(pair.client.received).hasSize(50);
+        }
+    }
+
+    @Test
+    void theHostIsVerifiedInEachExchangeAndTheSessionStaysTheSame() {
+        TransportSettings settings =
+                SshPair.settings(SshPair.ALGORITHMS, new RekeyLimits(1L << 30, 1L << 31, Duration.ofMinutes(1)));
+        AtomicInteger verified = new AtomicInteger();
+        try (SshPair pair = new SshPair(settings, settings, (algorithm, key) -> verified.incrementAndGet()).loggedIn()) {
+            byte[] session = pair.client.transport().sessionId();
+            assertThat(verified).hasValue(1);
+            pair.server.channel.advanceTimeBy(61, java.util.concurrent.TimeUnit.SECONDS);
+            pair.server.channel.runScheduledPendingTasks();
+            pair.run();
+
+            assertThat(verified).hasValue(2);
+            assertThat(pair.client.transport().sessionId()).isEqualTo(session);
         }
     }
 
