@@ -137,7 +137,8 @@ final class KeyExchangeTest {
         TransportSettings settings =
                 SshPair.settings(SshPair.ALGORITHMS, new RekeyLimits(1L << 30, 1L << 31, Duration.ofMinutes(1)));
         AtomicInteger verified = new AtomicInteger();
-        try (SshPair pair = new SshPair(settings, settings, (algorithm, key) -> verified.incrementAndGet()).loggedIn()) {
+        try (SshPair pair =
+                new SshPair(settings, settings, (algorithm, key) -> verified.incrementAndGet()).loggedIn()) {
             byte[] session = pair.client.transport().sessionId();
             assertThat(verified).hasValue(1);
             pair.server.channel.advanceTimeBy(61, java.util.concurrent.TimeUnit.SECONDS);
