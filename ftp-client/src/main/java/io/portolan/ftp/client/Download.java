@@ -6,7 +6,7 @@ import java.util.concurrent.Executor;
 /** A file on its way from the server. */
 public final class Download extends Transfer {
 
-    Download(TransferTask task, Executor workers) {
+    Download(TransferTask<TransferResult> task, Executor workers) {
         super(task, workers);
     }
 }

@@ -155,7 +155,7 @@ public final class FtpClient implements AutoCloseable {
          * @return this builder
          */
         public Builder host(String host) {
-            this.host = Objects.requireNonNull(host, "host");
+            this.host = CommandText.check("host", host);
             return this;
         }
 
@@ -173,7 +173,7 @@ public final class FtpClient implements AutoCloseable {
         /**
          * Sets how the connection begins.
          *
-         * @param scheme the scheme; by default {@link FtpScheme#EXPLICIT_TLS} where {@link #security} is set, else {@link FtpScheme#PLAIN}
+         * @param scheme the scheme; by default {@link FtpScheme#EXPLICIT_TLS} where {@link #securityMechanism} is set, else {@link FtpScheme#PLAIN}
          * @return this builder
          */
         public Builder scheme(FtpScheme scheme) {
@@ -187,8 +187,8 @@ public final class FtpClient implements AutoCloseable {
          * @param mechanism the mechanism; none by default, and then passwords and files can be read by whoever is on the way
          * @return this builder
          */
-        public Builder security(SecurityMechanism mechanism) {
-            this.security = Objects.requireNonNull(mechanism, "security");
+        public Builder securityMechanism(SecurityMechanism mechanism) {
+            this.security = Objects.requireNonNull(mechanism, "securityMechanism");
             return this;
         }
 
@@ -440,15 +440,16 @@ public final class FtpClient implements AutoCloseable {
         private Optional<ClientMechanism> mechanism(FtpScheme chosen) {
             if (chosen == FtpScheme.PLAIN) {
                 if (security != null) {
-                    throw new IllegalArgumentException("scheme: PLAIN protects nothing, and security is set");
+                    throw new IllegalArgumentException(
+                            "scheme: PLAIN protects nothing, and there is a securityMechanism");
                 }
                 return Optional.empty();
             }
             if (security == null) {
-                throw new IllegalArgumentException("security: " + chosen + " needs a mechanism, see portolan-ftps");
+                throw new IllegalArgumentException("securityMechanism: " + chosen + " needs one, see portolan-ftps");
             }
             if (!(security instanceof ClientMechanism mechanism)) {
-                throw new IllegalArgumentException("security: " + security + " is nothing for clients");
+                throw new IllegalArgumentException("securityMechanism: " + security + " is nothing for clients");
             }
             return Optional.of(mechanism);
         }

@@ -1,6 +1,7 @@
 package io.portolan.ftp.client;
 
 import io.portolan.ftp.client.internal.Delivery;
+import io.portolan.ftp.client.internal.Told;
 import io.portolan.ftp.client.internal.command.TransferTask;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -9,12 +10,12 @@ import java.util.concurrent.Executor;
 /** A file on its way. Safe to use from any thread. */
 public abstract sealed class Transfer permits Upload, Download {
 
-    private final TransferTask task;
-    private final CompletableFuture<TransferResult> completion;
+    private final TransferTask<TransferResult> task;
+    private final Told<TransferResult> completion;
 
-    Transfer(TransferTask task, Executor workers) {
+    Transfer(TransferTask<TransferResult> task, Executor workers) {
         this.task = task;
-        this.completion = Delivery.to(workers, task.result(), task::cancel);
+        this.completion = new Told<>(workers, task.result(), task::cancel);
     }
 
     /**
@@ -24,7 +25,7 @@ public abstract sealed class Transfer permits Upload, Download {
      *     failed, with what the source or the sink has thrown otherwise. To cancel it is to {@link #cancel()} the transfer
      */
     public CompletableFuture<TransferResult> completion() {
-        return completion;
+        return completion.future();
     }
 
     /** Ends the transfer (ABOR). Its completion fails with an {@link FtpCancelledException} when the server has answered, and after {@link FtpTimeouts#abort()} in any case; the session can go on if it has. */

@@ -6,7 +6,7 @@ import java.util.concurrent.Executor;
 /** A file on its way to the server. */
 public final class Upload extends Transfer {
 
-    Upload(TransferTask task, Executor workers) {
+    Upload(TransferTask<TransferResult> task, Executor workers) {
         super(task, workers);
     }
 }

@@ -38,6 +38,7 @@ class ApiSurfaceTest {
     @CsvSource({
         "io.portolan.ftp.core, io.portolan.fs.VirtualFileSystem",
         "io.portolan.ftp.server, io.portolan.ftp.server.FtpServer",
+        "io.portolan.ftp.client, io.portolan.ftp.client.FtpClient",
         "io.portolan.ftps, io.portolan.ftps.ServerTls",
         "io.portolan.sftp.core, io.portolan.ssh.SshAlgorithms",
         "io.portolan.sftp.server, io.portolan.sftp.server.SftpServer"

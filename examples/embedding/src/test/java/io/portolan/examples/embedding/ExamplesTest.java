@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.portolan.fs.InMemoryFileSystem;
 import io.portolan.fs.VirtualPath;
+import io.portolan.fs.nio.PathFileSystem;
 import io.portolan.ftp.server.FtpServer;
 import io.portolan.ftp.server.FtpServerConfig;
 import io.portolan.ftps.TlsKeys;
@@ -83,6 +84,24 @@ class ExamplesTest {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    @Test
+    void theFirstClientDeliversAReportAndFetchesAnAnswer(@TempDir Path folder) throws Exception {
+        Path root = Files.createDirectory(folder.resolve("root"));
+        Files.createDirectory(root.resolve("inbox"));
+        Files.writeString(Files.createDirectory(root.resolve("outbox")).resolve("answer.csv"), "yes");
+        Path report = Files.writeString(folder.resolve("report.csv"), "1;2");
+        try (FtpServer server = FtpServer.builder()
+                .port(0)
+                .user("alice", "secret")
+                .files(PathFileSystem.of(root))
+                .start()) {
+            HelloFtpClient.deliver("127.0.0.1", server.port(), report, folder.resolve("answer.csv"));
+        }
+
+        assertThat(root.resolve("inbox/report.csv")).hasContent("1;2");
+        assertThat(folder.resolve("answer.csv")).hasContent("yes");
     }
 
     @Test

@@ -62,6 +62,7 @@ class ReadmeTest {
         assertThat(regions.get("sftp").lines().count()).isLessThanOrEqualTo(8);
         assertThat(regions.get("files").lines().count()).isLessThanOrEqualTo(30);
         assertThat(regions.get("tls").lines().count()).isEqualTo(3);
+        assertThat(regions.get("client").lines().count()).isLessThanOrEqualTo(6);
     }
 
     /** If this fails since there is a new command, run it with {@code -Dportolan.readme.update=true}. */

@@ -56,6 +56,9 @@ public final class NastyServer implements AutoCloseable {
     private static final long QUIET_MILLIS = 0;
     private static final long STOP_MILLIS = 10_000;
 
+    /** Its own, as sessions wait for their ports to be open. */
+    private final EventLoopGroup acceptors = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Map<String, Answer> answers = new ConcurrentHashMap<>(PlainAnswers.ALL);
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
@@ -90,7 +93,7 @@ public final class NastyServer implements AutoCloseable {
 
     Channel listen(InetAddress address, ChannelInitializer<SocketChannel> children) {
         return new ServerBootstrap()
-                .group(loop)
+                .group(acceptors, loop)
                 .channel(NioServerSocketChannel.class)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
@@ -98,10 +101,6 @@ public final class NastyServer implements AutoCloseable {
                 .bind(address, 0)
                 .awaitUninterruptibly()
                 .channel();
-    }
-
-    EventLoopGroup loop() {
-        return loop;
     }
 
     public int port() {
@@ -215,6 +214,9 @@ public final class NastyServer implements AutoCloseable {
     @Override
     public void close() {
         loop.shutdownGracefully(QUIET_MILLIS, STOP_MILLIS, TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly();
+        acceptors
+                .shutdownGracefully(QUIET_MILLIS, STOP_MILLIS, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly();
     }
 }

@@ -3,7 +3,6 @@ package io.portolan.ftp.client.internal.command;
 import io.portolan.ftp.TransferType;
 import io.portolan.ftp.client.DownloadOptions;
 import io.portolan.ftp.client.TransferResult;
-import io.portolan.ftp.client.Verification;
 import io.portolan.ftp.client.internal.session.ClientSession;
 import io.portolan.ftp.client.internal.transfer.Content;
 import io.portolan.ftp.client.internal.transfer.Throttle;
@@ -16,30 +15,49 @@ public final class Downloads {
 
     private Downloads() {}
 
-    public static TransferTask start(ClientSession session, String path, TransferSink sink, DownloadOptions options) {
-        return new TransferTask(session, task -> run(task, path, sink, options));
+    public static TransferTask<TransferResult> start(
+            ClientSession session, String path, TransferSink sink, DownloadOptions options) {
+        return new TransferTask<>(
+                session,
+                task -> options.resume()
+                        ? resumeOffset(session, sink).thenCompose(kept -> run(task, path, sink, kept, options))
+                        : run(task, path, sink, 0, options));
+    }
+
+    private static CompletableFuture<Long> resumeOffset(ClientSession session, TransferSink sink) {
+        CompletableFuture<Long> result = new CompletableFuture<>();
+        session.lane().<Long>call(sink::resumeOffset, session.loop(), (kept, failure) -> {
+            if (kept == null) {
+                result.completeExceptionally(failure == null ? new IllegalStateException("no offset") : failure);
+            } else {
+                result.complete(kept);
+            }
+        });
+        return result;
     }
 
     private static CompletableFuture<TransferResult> run(
-            TransferTask task, String path, TransferSink sink, DownloadOptions options) {
-        long start = options.offset().orElse(0);
-        long kept = 0;
+            TransferTask<?> task, String path, TransferSink sink, long kept, DownloadOptions options) {
+        ClientSession session = task.session();
+        long start = kept + options.offset().orElse(0);
         boolean image = options.type() == TransferType.IMAGE;
+        long expected = image && options.expectedSize().isPresent()
+                ? Math.max(0, options.expectedSize().getAsLong() - start)
+                : -1;
+        Verifier verifier = Verifier.choose(session, options.verification(), start == 0);
+        Hasher hasher = verifier.hasher();
         TransferRequest request = new TransferRequest(
                 "RETR",
                 path,
-                start + kept,
+                start,
                 options.type(),
-                new Content.Incoming(sink, kept),
-                image && options.expectedSize().isPresent()
-                        ? options.expectedSize().getAsLong() - start - kept
-                        : -1,
+                new Content.Incoming(hasher == null ? sink : new HashedSink(sink, hasher), kept),
+                expected,
                 image,
-                new Throttle(options.rateLimit(), task.session().settings().rateLimit()),
+                new Throttle(options.rateLimit(), session.settings().rateLimit()),
                 options.progress(),
-                null);
+                outcome -> verifier.check(path, start + outcome.octets()));
         return task.transfer(request)
-                .thenApply(outcome ->
-                        new TransferResult(outcome.octets(), start + kept, outcome.reply(), Verification.NONE));
+                .thenApply(outcome -> new TransferResult(outcome.octets(), start, outcome.reply(), verifier.way()));
     }
 }

@@ -1,7 +1,6 @@
 package io.portolan.ftp.client.internal.command;
 
 import io.portolan.ftp.client.FtpCancelledException;
-import io.portolan.ftp.client.TransferResult;
 import io.portolan.ftp.client.internal.session.ClientSession;
 import io.portolan.ftp.client.internal.transfer.DataTransfer;
 import io.portolan.ftp.client.internal.transfer.TransferOutcome;
@@ -10,27 +9,31 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** A transfer with all that belongs to it, queued like any operation. {@link #cancel} and {@link #result} from any thread, all else on the event loop. */
-public final class TransferTask {
+/**
+ * A transfer with all that belongs to it, queued like any operation. {@link #cancel} and {@link #result} from any thread, all else on the event loop.
+ *
+ * @param <R> what comes of it
+ */
+public final class TransferTask<R> {
 
     /** What is done, of commands and of transfers that this task runs. */
     @FunctionalInterface
-    interface Steps {
-        CompletableFuture<TransferResult> run(TransferTask task);
+    interface Steps<R> {
+        CompletableFuture<R> run(TransferTask<R> task);
     }
 
     private final ClientSession session;
-    private final CompletableFuture<TransferResult> result;
+    private final CompletableFuture<R> result;
     private @Nullable DataTransfer running;
     private boolean cancelled;
 
-    TransferTask(ClientSession session, Steps steps) {
+    TransferTask(ClientSession session, Steps<R> steps) {
         this.session = session;
         this.result = session.submit(() -> steps.run(this));
     }
 
     /** Completed on the event loop. */
-    public CompletableFuture<TransferResult> result() {
+    public CompletableFuture<R> result() {
         return result;
     }
 

@@ -7,9 +7,16 @@ import java.util.concurrent.CompletableFuture;
 final class CommandExchange extends Exchange {
 
     private final CompletableFuture<FtpReply> reply = new CompletableFuture<>();
+    private final long patienceNanos;
 
-    CommandExchange(String shown) {
+    CommandExchange(String shown, long patienceNanos) {
         super(shown);
+        this.patienceNanos = patienceNanos;
+    }
+
+    @Override
+    long patienceNanos() {
+        return patienceNanos;
     }
 
     CompletableFuture<FtpReply> reply() {

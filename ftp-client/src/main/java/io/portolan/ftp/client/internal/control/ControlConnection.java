@@ -59,7 +59,7 @@ public final class ControlConnection extends ChannelInboundHandlerAdapter {
     private final Duration patience;
     private final Queue<Exchange> awaited = new ArrayDeque<>();
     private final CompletableFuture<FtpException> closed = new CompletableFuture<>();
-    private final CommandExchange greeting = new CommandExchange("greeting");
+    private final CommandExchange greeting = new CommandExchange("greeting", 0);
     private @Nullable ScheduledFuture<?> timer;
     private @Nullable FtpException cause;
     private boolean leaving;
@@ -139,8 +139,19 @@ public final class ControlConnection extends ChannelInboundHandlerAdapter {
 
     /** As {@link #send}, but the command may wait for {@link #flush}. */
     public CompletableFuture<FtpReply> write(String verb, String argument) {
+        return write(verb, argument, Duration.ZERO);
+    }
+
+    /** As {@link #send}, for a command whose reply may take longer than others. */
+    public CompletableFuture<FtpReply> sendSlow(String verb, String argument, Duration atLeast) {
+        CompletableFuture<FtpReply> reply = write(verb, argument, atLeast);
+        channel.flush();
+        return reply;
+    }
+
+    private CompletableFuture<FtpReply> write(String verb, String argument, Duration atLeast) {
         FtpRequest request = new FtpRequest(verb, argument);
-        CommandExchange exchange = new CommandExchange(request.toString());
+        CommandExchange exchange = new CommandExchange(request.toString(), atLeast.toNanos());
         IllegalArgumentException refused = write(request, exchange);
         return refused == null ? exchange.reply() : CompletableFuture.failedFuture(refused);
     }
@@ -214,13 +225,15 @@ public final class ControlConnection extends ChannelInboundHandlerAdapter {
         if (first == null || cause != null) {
             return;
         }
-        long left = first.waitingSince() + patience.toNanos() - System.nanoTime();
+        long allowed = Math.max(patience.toNanos(), first.patienceNanos());
+        long left = first.waitingSince() + allowed - System.nanoTime();
         if (!first.isTimed()) {
             watch(patience.toNanos());
         } else if (left > 0) {
             watch(left);
         } else {
-            close(new FtpTimeoutException(first.shown() + ": no reply within " + patience.toMillis() + " ms", null));
+            close(new FtpTimeoutException(
+                    first.shown() + ": no reply within " + TimeUnit.NANOSECONDS.toMillis(allowed) + " ms", null));
         }
     }
 

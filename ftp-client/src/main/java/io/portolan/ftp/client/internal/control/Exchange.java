@@ -31,6 +31,11 @@ abstract class Exchange {
     /** None will come any more. */
     abstract void failed(Throwable cause);
 
+    /** How long a reply may take at least; the connection's patience where that is longer. */
+    long patienceNanos() {
+        return 0;
+    }
+
     /** Whether, at this moment, there is a limit to how long the next reply may take. */
     abstract boolean isTimed();
 

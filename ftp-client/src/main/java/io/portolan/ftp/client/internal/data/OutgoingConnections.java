@@ -1,54 +1,97 @@
 package io.portolan.ftp.client.internal.data;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
+import io.netty.channel.RecvByteBufAllocator;
 import io.portolan.core.internal.transport.TransportRuntime;
 import io.portolan.ftp.client.FtpConnectionException;
 import io.portolan.ftp.client.FtpException;
 import io.portolan.ftp.client.FtpTimeoutException;
+import io.portolan.ftp.client.internal.ClientSettings;
+import io.portolan.ftp.client.internal.ProxyAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** Makes connections to the server, control and data. Event loop only. */
 public final class OutgoingConnections {
 
+    /** Reads of data connections: they begin with what many a file fits in, and grow to what makes a hop to a worker cheap. */
+    private static final int MIN_READ = 2 * 1024;
+
+    private static final int FIRST_READ = 16 * 1024;
+    private static final int MAX_READ = 256 * 1024;
+    private static final int READS_PER_TURN = 4;
+
     private final TransportRuntime transport;
+    private final ClientSettings settings;
     private final int connectMillis;
 
-    public OutgoingConnections(TransportRuntime transport, Duration patience) {
+    public OutgoingConnections(TransportRuntime transport, ClientSettings settings) {
         this.transport = transport;
-        this.connectMillis = Math.toIntExact(patience.toMillis());
+        this.settings = settings;
+        this.connectMillis = Math.toIntExact(settings.timeouts().connect().toMillis());
+    }
+
+    /** What they are made with. */
+    public TransportRuntime transport() {
+        return transport;
     }
 
     /** Whether the addresses of our own connections are a proxy's. */
     boolean isProxied() {
-        return false;
+        return settings.proxy().isPresent();
+    }
+
+    /** Whose address is to be found out: the server's, or the proxy's. */
+    public String firstHost() {
+        return settings.proxy().map(ProxyAddress::host).orElse(settings.host());
     }
 
     /**
-     * Connects to where a server listens for commands.
+     * Connects to where the server listens for commands.
      *
+     * @param first an address of {@link #firstHost}
      * @return the connection, which does not read yet; cancelling it closes it
      */
-    public CompletableFuture<Channel> control(EventLoop loop, InetSocketAddress server) {
-        return connect(loop, server, "control connection", false);
+    public CompletableFuture<Channel> control(EventLoop loop, InetAddress first) {
+        return to(loop, first, settings.port(), "control connection", false);
     }
 
-    CompletableFuture<Channel> data(EventLoop loop, InetAddress server, int port) {
-        return connect(loop, new InetSocketAddress(server, port), "data connection", true);
+    CompletableFuture<Channel> data(EventLoop loop, InetAddress first, int port) {
+        return to(loop, first, port, "data connection", true);
+    }
+
+    private CompletableFuture<Channel> to(
+            EventLoop loop, InetAddress first, int port, String what, boolean halfClosed) {
+        if (settings.proxy().isEmpty()) {
+            return connect(loop, new InetSocketAddress(first, port), what, halfClosed);
+        }
+        ProxyAddress proxy = settings.proxy().get();
+        CompletableFuture<Channel> result = new CompletableFuture<>();
+        connect(loop, new InetSocketAddress(first, proxy.port()), what, halfClosed)
+                .thenCompose(channel ->
+                        ProxyHandshake.of(proxy, settings.host(), port).on(channel, connectMillis))
+                .whenComplete((channel, failure) -> {
+                    if (failure != null) {
+                        result.completeExceptionally(failure);
+                    } else if (!result.complete(channel)) {
+                        channel.close();
+                    }
+                });
+        return result;
     }
 
     private CompletableFuture<Channel> connect(EventLoop loop, SocketAddress target, String what, boolean halfClosed) {
         CompletableFuture<Channel> result = new CompletableFuture<>();
-        ChannelFuture attempt = new Bootstrap()
+        Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
                 .channelFactory(transport.clientChannels())
                 .option(ChannelOption.AUTO_READ, false)
@@ -56,8 +99,11 @@ public final class OutgoingConnections {
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, halfClosed)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis)
-                .handler(new ChannelInboundHandlerAdapter())
-                .connect(target);
+                .handler(new ChannelInboundHandlerAdapter());
+        if (halfClosed) {
+            bootstrap.option(ChannelOption.RECVBUF_ALLOCATOR, dataReads());
+        }
+        ChannelFuture attempt = bootstrap.connect(target);
         attempt.addListener(done -> {
             if (!done.isSuccess()) {
                 result.completeExceptionally(explain(what, target, done.cause()));
@@ -71,6 +117,11 @@ public final class OutgoingConnections {
             }
         });
         return result;
+    }
+
+    /** To be set when a connection is made, as its first read decides for all others. */
+    static RecvByteBufAllocator dataReads() {
+        return new AdaptiveRecvByteBufAllocator(MIN_READ, FIRST_READ, MAX_READ).maxMessagesPerRead(READS_PER_TURN);
     }
 
     private FtpException explain(String what, SocketAddress target, Throwable cause) {

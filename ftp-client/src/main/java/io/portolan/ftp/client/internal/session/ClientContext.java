@@ -11,10 +11,10 @@ import io.portolan.ftp.client.FtpException;
 import io.portolan.ftp.client.FtpSecurityException;
 import io.portolan.ftp.client.internal.ClientSettings;
 import io.portolan.ftp.client.internal.Futures;
+import io.portolan.ftp.client.internal.control.ControlConnection;
 import io.portolan.ftp.client.internal.data.OutgoingConnections;
 import io.portolan.transport.TransportOptions;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Iterator;
 import java.util.List;
@@ -22,27 +22,32 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A client at work: its threads, what protects its sessions, and the sessions that there are. Safe to use from any thread. */
 public final class ClientContext implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientContext.class);
 
     private final ClientSettings settings;
     private final TransportRuntime transport;
     private final OutgoingConnections connections;
     private final CompletableFuture<Optional<ClientSecurity>> security;
-    private final Set<Channel> controls = ConcurrentHashMap.newKeySet();
+    private final Set<LiveSession> sessions = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     private ClientContext(ClientSettings settings, TransportRuntime transport) {
         this.settings = settings;
         this.transport = transport;
-        this.connections =
-                new OutgoingConnections(transport, settings.timeouts().connect());
+        this.connections = new OutgoingConnections(transport, settings);
         this.security = transport.onHouse(() -> settings.mechanism().isEmpty()
                 ? Optional.empty()
                 : Optional.of(settings.mechanism().get().open(new Threads(transport))));
@@ -107,10 +112,10 @@ public final class ClientContext implements AutoCloseable {
 
     private void resolve(CompletableFuture<List<InetAddress>> resolved) {
         try {
-            resolved.complete(List.of(InetAddress.getAllByName(settings.host())));
+            resolved.complete(List.of(InetAddress.getAllByName(connections.firstHost())));
         } catch (UnknownHostException | RuntimeException e) {
             resolved.completeExceptionally(
-                    new FtpConnectionException("the name " + settings.host() + " has no address", e));
+                    new FtpConnectionException("the name " + connections.firstHost() + " has no address", e));
         }
     }
 
@@ -129,9 +134,8 @@ public final class ClientContext implements AutoCloseable {
     /** One address after another: a name often has one of IPv6 that leads nowhere. */
     private CompletableFuture<Channel> attempt(
             EventLoop loop, Iterator<InetAddress> addresses, @Nullable Throwable before) {
-        InetSocketAddress address = new InetSocketAddress(addresses.next(), settings.port());
         return connections
-                .control(loop, address)
+                .control(loop, addresses.next())
                 .handle((channel, failure) -> {
                     if (failure == null) {
                         return CompletableFuture.completedFuture(channel);
@@ -148,13 +152,15 @@ public final class ClientContext implements AutoCloseable {
     }
 
     private CompletableFuture<ClientSession> logIn(Channel channel, @Nullable ClientSecurity mechanism) {
-        controls.add(channel);
-        channel.closeFuture().addListener(gone -> controls.remove(channel));
+        ControlConnection control = ControlConnection.on(
+                channel, settings.charset(), settings.timeouts().reply());
+        LiveSession live = new LiveSession(control, new WorkerLane(transport.workers()));
+        sessions.add(live);
+        live.ended().thenAccept(gone -> sessions.remove(live));
         if (closed) {
-            channel.close();
-            throw new CompletionException(new FtpConnectionException("the client has been closed", null));
+            live.close();
         }
-        return Login.on(channel, settings, connections, new WorkerLane(transport.workers()), mechanism);
+        return Login.on(control, settings, connections, live.lane(), mechanism);
     }
 
     /** Ends all sessions and waits for the last thread. */
@@ -164,8 +170,15 @@ public final class ClientContext implements AutoCloseable {
             return;
         }
         closed = true;
+        CompletableFuture<?>[] ends = sessions.stream().map(LiveSession::close).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(ends).get(TransportRuntime.CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("What sessions have read or written does not end: {}", e.toString());
+        }
         transport.onHouse(() -> {
-            controls.forEach(Channel::close);
             security.thenAccept(open -> open.ifPresent(ClientSecurity::close));
             return null;
         });

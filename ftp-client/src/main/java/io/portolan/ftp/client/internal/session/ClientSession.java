@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ public final class ClientSession implements TransferHost {
     private final DataConnector connector;
     private final @Nullable ClientSessionSecurity security;
     private final SessionFacts facts;
+    private final Learned learned = new Learned();
     private TransferType type;
 
     /** What login has found out. */
@@ -84,6 +86,16 @@ public final class ClientSession implements TransferHost {
         return facts.features();
     }
 
+    /** Whether data connections are protected. */
+    public boolean protectsData() {
+        return security != null && facts.protectsData();
+    }
+
+    /** What was found out by trying. */
+    public Learned learned() {
+        return learned;
+    }
+
     /** Queues an operation: see {@link OperationQueue#submit}. */
     public <T> CompletableFuture<T> submit(Supplier<CompletableFuture<T>> task) {
         return operations.submit(task);
@@ -107,6 +119,17 @@ public final class ClientSession implements TransferHost {
     /** A command whose reply may be any. Within an operation. */
     public CompletableFuture<FtpReply> tried(String verb, String argument) {
         return control.send(verb, argument);
+    }
+
+    /** As {@link #command} for what may take as long as a transfer's final reply, such as a hash. */
+    public CompletableFuture<FtpReply> slowCommand(String verb, String argument) {
+        return control.sendSlow(verb, argument, settings.timeouts().finalReply())
+                .thenApply(reply -> {
+                    if (!reply.isPositive()) {
+                        throw new CompletionException(refused(verb, argument, reply));
+                    }
+                    return reply;
+                });
     }
 
     /** The exception for a reply. */
@@ -142,8 +165,12 @@ public final class ClientSession implements TransferHost {
         FtpConnectionException cause = new FtpConnectionException("the session has been closed", null);
         if (loop().inEventLoop()) {
             control.close(cause);
-        } else {
+            return;
+        }
+        try {
             loop().execute(() -> control.close(cause));
+        } catch (RejectedExecutionException e) {
+            // the client is closed, and with it the connection
         }
     }
 

@@ -1,6 +1,5 @@
 package io.portolan.ftp.client.internal.session;
 
-import io.netty.channel.Channel;
 import io.portolan.core.internal.concurrent.WorkerLane;
 import io.portolan.core.internal.security.ClientSecurity;
 import io.portolan.core.internal.security.ClientSessionSecurity;
@@ -17,6 +16,7 @@ import io.portolan.ftp.client.internal.ClientSettings;
 import io.portolan.ftp.client.internal.Futures;
 import io.portolan.ftp.client.internal.LoginData;
 import io.portolan.ftp.client.internal.control.ControlConnection;
+import io.portolan.ftp.client.internal.data.ActiveConnector;
 import io.portolan.ftp.client.internal.data.DataConnector;
 import io.portolan.ftp.client.internal.data.OutgoingConnections;
 import io.portolan.ftp.client.internal.data.PassiveConnector;
@@ -56,13 +56,11 @@ final class Login {
 
     /** Logs in on a connection that does not read yet. */
     static CompletableFuture<ClientSession> on(
-            Channel channel,
+            ControlConnection control,
             ClientSettings settings,
             OutgoingConnections connections,
             WorkerLane lane,
             @Nullable ClientSecurity mechanism) {
-        ControlConnection control = ControlConnection.on(
-                channel, settings.charset(), settings.timeouts().reply());
         Login login = new Login(settings, control, connections, lane, mechanism);
         CompletableFuture<ClientSession> session = login.begin();
         session.whenComplete((ready, failure) -> {
@@ -220,7 +218,11 @@ final class Login {
         if (settings.dataMode() == DataMode.PASSIVE) {
             return new PassiveConnector(control, connections);
         }
-        throw new IllegalStateException("active");
+        return new ActiveConnector(
+                control,
+                connections.transport(),
+                settings.activePorts(),
+                settings.timeouts().connect());
     }
 
     private List<Step> optional(Facts facts) {

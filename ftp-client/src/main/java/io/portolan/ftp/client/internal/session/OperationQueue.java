@@ -20,6 +20,7 @@ final class OperationQueue {
     private final EventLoop loop;
     private final Queue<Operation<?>> waiting = new ArrayDeque<>();
     private boolean busy;
+    private boolean beginning;
     private @Nullable FtpException closed;
 
     OperationQueue(EventLoop loop) {
@@ -87,16 +88,23 @@ final class OperationQueue {
         }
     }
 
+    /** Not from within itself: a row of operations that fail at once would be as deep as it is long. */
     private void next() {
-        while (!busy) {
-            Operation<?> operation = waiting.poll();
-            if (operation == null) {
-                return;
+        if (beginning) {
+            return;
+        }
+        beginning = true;
+        try {
+            Operation<?> operation = busy ? null : waiting.poll();
+            while (operation != null) {
+                if (!operation.result.isDone()) {
+                    busy = true;
+                    operation.run();
+                }
+                operation = busy ? null : waiting.poll();
             }
-            if (!operation.result.isDone()) {
-                busy = true;
-                operation.run();
-            }
+        } finally {
+            beginning = false;
         }
     }
 

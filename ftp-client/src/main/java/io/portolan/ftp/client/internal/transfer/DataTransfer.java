@@ -3,6 +3,8 @@ package io.portolan.ftp.client.internal.transfer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
@@ -51,6 +53,8 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
     /** How long a server may take to end its side of the data connection when ours has ended; nobody waits for it. */
     private static final Duration LINGER = Duration.ofSeconds(2);
 
+    private static final String GUARD = "guard";
+
     private final TransferHost host;
     private final TransferRequest request;
     private final ControlConnection control;
@@ -85,21 +89,27 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
     public CompletableFuture<TransferOutcome> start() {
         CompletableFuture<Void> opened = open();
         // an answer to none of these leaves anything behind, so they may go while the file is opened
-        agree().whenComplete((agreed, refused) -> opened.whenComplete((nothing, failed) -> {
-            if (agreed != null) {
-                offer = agreed;
-            }
+        agree().whenComplete((agreed, refused) -> {
+            offer = agreed;
             if (ended) {
                 letGo();
-            } else if (failed != null) {
-                end(unwrap(failed));
             } else if (refused != null) {
                 end(unwrap(refused));
             } else {
-                command();
+                opened.whenComplete((nothing, failed) -> begin(failed));
             }
-        }));
+        });
         return completion;
+    }
+
+    private void begin(@Nullable Throwable notOpened) {
+        if (ended) {
+            letGo();
+        } else if (notOpened != null) {
+            end(unwrap(notOpened));
+        } else {
+            command();
+        }
     }
 
     /** Ends the transfer; its completion fails when the server has answered, or does not. */
@@ -283,7 +293,31 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
             failLocally(e);
             return;
         }
+        if (!request.isIncoming()) {
+            channel.pipeline().addLast(GUARD, new Guard());
+        }
         settle();
+    }
+
+    /** Hears of a connection's end while the server has not accepted the command yet. */
+    private final class Guard extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            broken(ctx, cause);
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            broken(ctx, new IOException("the server has closed the data connection"));
+        }
+
+        private void broken(ChannelHandlerContext ctx, Throwable cause) {
+            ctx.close();
+            if (data instanceof DataHalf.Connected) {
+                data = new DataHalf.Broken(cause, 0);
+                settle();
+            }
+        }
     }
 
     // --- what the server says
@@ -326,6 +360,7 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
         data = new DataHalf.Moving(channel, pump);
         channel.pipeline().addLast("pump", pump);
         if (pump instanceof SendingPump) {
+            channel.pipeline().remove(GUARD);
             // what the server says meanwhile is nothing to us, but has to be heard
             channel.config().setAutoRead(true);
         }
@@ -471,7 +506,10 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
     }
 
     private void settleAnswer(FtpReply reply) {
-        if (!reply.isPositive()) {
+        if (data instanceof DataHalf.Broken broken && broken.cause() instanceof ProtectionException) {
+            // what the server says of it is that we have gone
+            end(explain(broken));
+        } else if (!reply.isPositive()) {
             end(refused(reply, data instanceof DataHalf.Broken broken ? broken.cause() : null));
         } else if (data instanceof DataHalf.Moved moved) {
             complete(moved.octets(), reply);
@@ -594,12 +632,19 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
         ended = true;
         cancelTimers();
         closeData(true);
-        letGo();
-        completion.completeExceptionally(cause);
+        CompletableFuture<Void> closed = letGo();
+        // a file that hangs must not keep what was cancelled from ending
+        ScheduledFuture<?> late = loop.schedule(
+                () -> closed.complete(null), host.timeouts().abort().toNanos(), TimeUnit.NANOSECONDS);
+        closed.whenComplete((nothing, failed) -> {
+            late.cancel(false);
+            completion.completeExceptionally(cause);
+        });
     }
 
     /** A file that was opened is closed, which aborts what was not committed. */
-    private void letGo() {
+    private CompletableFuture<Void> letGo() {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
         Closeable open = file;
         file = null;
         SendingPump.Head unsent = head;
@@ -612,20 +657,24 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
         if (unused != null) {
             unused.abandon();
         }
-        if (open != null) {
-            host.lane()
-                    .<Void>callAlways(
-                            () -> {
-                                open.close();
-                                return null;
-                            },
-                            loop,
-                            (nothing, failed) -> {
-                                if (failed != null) {
-                                    LOG.debug("What was not transferred could not be closed", failed);
-                                }
-                            });
+        if (open == null) {
+            closed.complete(null);
+            return closed;
         }
+        host.lane()
+                .<Void>callAlways(
+                        () -> {
+                            open.close();
+                            return null;
+                        },
+                        loop,
+                        (nothing, failed) -> {
+                            if (failed != null) {
+                                LOG.debug("What was not transferred could not be closed", failed);
+                            }
+                            closed.complete(null);
+                        });
+        return closed;
     }
 
     /** Not in a way that would make an upload look whole: its end is a reset. */

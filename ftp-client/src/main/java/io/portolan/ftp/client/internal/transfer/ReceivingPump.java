@@ -1,7 +1,6 @@
 package io.portolan.ftp.client.internal.transfer;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -31,15 +30,6 @@ final class ReceivingPump extends ChannelInboundHandlerAdapter implements Pump {
 
     /** The same in buffers, each of which costs far more than an octet that may be all that it holds. */
     static final int MAX_BUFFERS = 1024;
-
-    private static final int MIN_READ = 2 * 1024;
-    private static final int FIRST_READ = 16 * 1024;
-
-    /** Large enough that the hop to the lane is cheap against it. */
-    private static final int MAX_READ = 256 * 1024;
-
-    private static final int MAX_THROTTLED_READ = 64 * 1024;
-    private static final int READS_PER_TURN = 4;
 
     private final Channel channel;
     private final EventLoop loop;
@@ -76,10 +66,6 @@ final class ReceivingPump extends ChannelInboundHandlerAdapter implements Pump {
 
     @Override
     public void start() {
-        channel.config()
-                .setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(
-                                MIN_READ, FIRST_READ, throttle.isNone() ? MAX_READ : MAX_THROTTLED_READ)
-                        .maxMessagesPerRead(READS_PER_TURN));
         channel.config().setAutoRead(true);
     }
 
