@@ -12,6 +12,7 @@ module io.portolan.ftp.core {
     requires static transitive org.jspecify;
 
     exports io.portolan.auth;
+    exports io.portolan.check;
     exports io.portolan.core.internal.codec to
             io.portolan.ftp.client,
             io.portolan.ftp.server,

@@ -1,0 +1,41 @@
+package io.portolan.ftp.client.internal.check;
+
+import io.portolan.check.Blame;
+import io.portolan.ftp.FtpReply;
+import java.io.IOException;
+
+/** Whether EPSV gives a port that can be reached (RFC 2428). */
+final class ExtendedPassiveStep implements Step {
+
+    @Override
+    public String name() {
+        return "epsv";
+    }
+
+    @Override
+    public boolean isNeeded() {
+        return false;
+    }
+
+    @Override
+    public Finding look(Visit visit) throws IOException {
+        FtpReply reply = visit.control().ask("EPSV");
+        if (reply.code() != 229) {
+            return Finding.warned(
+                    "the server answers EPSV with " + Replies.shown(reply),
+                    Finding.diagnosis(
+                            "no-epsv",
+                            Blame.SERVER,
+                            visit.settings.endpoint(),
+                            "Switch EPSV on at the server: without it IPv6 does not work, and NAT needs more care."));
+        }
+        int port = PassiveReplies.extendedPort(reply);
+        try {
+            visit.connect(visit.peer(), port).close();
+        } catch (IOException e) {
+            return PassivePorts.unreachable(visit.peer(), port, e);
+        }
+        visit.passiveWorks(true);
+        return Finding.passed("data connections reach " + ControlPortStep.endpoint(visit.peer(), port));
+    }
+}
