@@ -11,8 +11,8 @@ final class ReportJson {
     static String of(CheckReport report) {
         StringJoiner steps = new StringJoiner(",", "[", "]");
         report.steps().forEach(step -> steps.add(step(step)));
-        return "{\"endpoint\":" + quoted(report.endpoint()) + ",\"healthy\":" + report.isHealthy() + ",\"steps\":" + steps
-                + "}";
+        return "{\"endpoint\":" + quoted(report.endpoint()) + ",\"healthy\":" + report.isHealthy() + ",\"steps\":"
+                + steps + "}";
     }
 
     private static String step(CheckStep step) {

@@ -15,16 +15,17 @@ final class ReportText {
                     .append(": ")
                     .append(step.message())
                     .append('\n');
-            step.diagnosis().ifPresent(found -> text.append(INDENT)
-                    .append("to blame: ")
-                    .append(found.culprit())
-                    .append(" (")
-                    .append(side(found.blame()))
-                    .append(")\n")
-                    .append(INDENT)
-                    .append("what to do: ")
-                    .append(found.advice())
-                    .append('\n'));
+            step.diagnosis()
+                    .ifPresent(found -> text.append(INDENT)
+                            .append("to blame: ")
+                            .append(found.culprit())
+                            .append(" (")
+                            .append(side(found.blame()))
+                            .append(")\n")
+                            .append(INDENT)
+                            .append("what to do: ")
+                            .append(found.advice())
+                            .append('\n'));
         }
         return text.append(verdict(report)).append('\n').toString();
     }

@@ -18,7 +18,8 @@ class CheckReportTest {
 
     @Test
     void theTextHasALineForEachStepAndTheAdviceBelowWhatIsWrong() {
-        assertThat(new CheckReport("ftp://host:21", List.of(FINE, BAD)).toText()).isEqualTo("""
+        assertThat(new CheckReport("ftp://host:21", List.of(FINE, BAD)).toText())
+                .isEqualTo("""
                 ftp://host:21
                 ok    name: is there
                 FAIL  port: said "no" \\ \u00e9
@@ -31,10 +32,11 @@ class CheckReportTest {
     @Test
     void theJsonIsOneAsciiObject() {
         assertThat(new CheckReport("ftp://host:21", List.of(FINE, BAD)).toJson())
-                .isEqualTo("{\"endpoint\":\"ftp://host:21\",\"healthy\":false,\"steps\":["
-                        + "{\"name\":\"name\",\"outcome\":\"passed\",\"message\":\"is there\"},"
-                        + "{\"name\":\"port\",\"outcome\":\"failed\",\"message\":\"said \\\"no\\\" \\\\ \\u00e9\","
-                        + "\"code\":\"port-closed\",\"blame\":\"network\",\"culprit\":\"host:21\",\"advice\":\"Open it.\"}]}");
+                .isEqualTo(
+                        "{\"endpoint\":\"ftp://host:21\",\"healthy\":false,\"steps\":["
+                                + "{\"name\":\"name\",\"outcome\":\"passed\",\"message\":\"is there\"},"
+                                + "{\"name\":\"port\",\"outcome\":\"failed\",\"message\":\"said \\\"no\\\" \\\\ \\u00e9\","
+                                + "\"code\":\"port-closed\",\"blame\":\"network\",\"culprit\":\"host:21\",\"advice\":\"Open it.\"}]}");
     }
 
     @Test

@@ -42,9 +42,12 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** But the check of a server, which speaks the JDK's TLS for itself. */
     @Test
     void tlsAndTheServerAreNotKnown() {
         noClasses()
+                .that()
+                .resideOutsideOfPackage("io.portolan.ftp.client.internal.check")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

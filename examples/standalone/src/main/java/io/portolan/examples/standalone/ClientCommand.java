@@ -77,10 +77,4 @@ abstract class ClientCommand implements Callable<Integer> {
         @Parameters(paramLabel = "URL")
         String url = "";
     }
-
-    @Command(name = "doctor", description = "Finds out what is wrong with a server (" + ServeOptions.UNAVAILABLE + ").")
-    static final class Doctor extends ClientCommand {
-        @Parameters(paramLabel = "URL")
-        String url = "";
-    }
 }

@@ -1,11 +1,7 @@
 package io.portolan.examples.standalone;
 
 import io.portolan.auth.PasswordHash;
-import java.io.BufferedReader;
-import java.io.Console;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,7 +33,7 @@ final class Hash implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "NAME: is empty, begins with '#', or holds ':' or a control character");
         }
-        char[] password = readPassword();
+        char[] password = PasswordPrompt.read(spec);
         try {
             if (password.length == 0) {
                 throw new ParameterException(spec.commandLine(), "no password given");
@@ -50,19 +46,5 @@ final class Hash implements Callable<Integer> {
         } finally {
             Arrays.fill(password, '\0');
         }
-    }
-
-    /** Asks on the error output, so that the line can be appended to a file. */
-    @SuppressWarnings("SystemConsoleNull") // what newer JDKs give for a pipe reads it as well
-    private char[] readPassword() throws IOException {
-        Console console = System.console();
-        if (console != null) {
-            spec.commandLine().getErr().print("Password: ");
-            spec.commandLine().getErr().flush();
-            char[] typed = console.readPassword();
-            return typed == null ? new char[0] : typed;
-        }
-        String line = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
-        return line == null ? new char[0] : line.toCharArray();
     }
 }

@@ -25,7 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ClientCommand.Put.class,
             ClientCommand.Mirror.class,
             ClientCommand.Rm.class,
-            ClientCommand.Doctor.class
+            Doctor.class
         },
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong command line.", "Try: portolan serve ~/files"})
 public final class Portolan implements Runnable {

@@ -103,7 +103,7 @@ class CommandLineTest {
 
     @Test
     void theClientsCommandsParseAndSayThatTheyAreNotThere() {
-        for (String command : List.of("ls", "rm", "doctor", "get")) {
+        for (String command : List.of("ls", "rm", "get")) {
             assertRefused(
                     "not available in this version", run(command, "ftp://host/", "--insecure", "--parallel", "2"));
         }

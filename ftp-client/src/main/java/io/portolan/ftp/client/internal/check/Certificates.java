@@ -74,15 +74,15 @@ final class Certificates {
                     "Check the clocks of this machine and of the server."));
         }
         if (trust.chainProblem().isPresent()) {
-            boolean selfSigned =
-                    certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
-            return Optional.of(Finding.diagnosis(
-                    selfSigned ? "certificate-self-signed" : "certificate-issuer-unknown",
-                    Blame.SERVER,
-                    "certificate of " + certificate.getIssuerX500Principal(),
-                    selfSigned
-                            ? "Give the server a certificate of an authority that clients know; or, if the fingerprint above is the one that the server's owner says, let the client trust exactly it."
-                            : "Let the server send the whole chain up to an authority that clients know; or let the client trust the authority that has signed it."));
+            boolean selfSigned = certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+            return Optional.of(
+                    Finding.diagnosis(
+                            selfSigned ? "certificate-self-signed" : "certificate-issuer-unknown",
+                            Blame.SERVER,
+                            "certificate of " + certificate.getIssuerX500Principal(),
+                            selfSigned
+                                    ? "Give the server a certificate of an authority that clients know; or, if the fingerprint above is the one that the server's owner says, let the client trust exactly it."
+                                    : "Let the server send the whole chain up to an authority that clients know; or let the client trust the authority that has signed it."));
         }
         return trust.nameProblem()
                 .map(problem -> Finding.diagnosis(

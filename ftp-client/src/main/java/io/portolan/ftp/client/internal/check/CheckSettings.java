@@ -24,12 +24,11 @@ public record CheckSettings(
     }
 
     String endpoint() {
-        String scheme =
-                switch (protection) {
-                    case NONE -> "ftp";
-                    case EXPLICIT -> "ftpes";
-                    case IMPLICIT -> "ftps";
-                };
+        String scheme = switch (protection) {
+            case NONE -> "ftp";
+            case EXPLICIT -> "ftpes";
+            case IMPLICIT -> "ftps";
+        };
         return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 

@@ -22,8 +22,7 @@ final class ControlFailures {
         }
         if (failure instanceof Wire.NotFtpException garbled) {
             return Finding.failed(
-                    "after " + after + " the server says what no client understands: "
-                            + Replies.shown(garbled.said()),
+                    "after " + after + " the server says what no client understands: " + Replies.shown(garbled.said()),
                     Finding.diagnosis(
                             "not-understood",
                             Blame.SERVER,

@@ -52,7 +52,8 @@ final class ControlPortStep implements Step {
                             endpoint,
                             "A firewall drops the packets: open the port in the firewalls at the server, and the way out at the client. If the server is off, start it."));
         }
-        if (last instanceof ConnectException && String.valueOf(last.getMessage()).contains("refused")) {
+        if (last instanceof ConnectException
+                && String.valueOf(last.getMessage()).contains("refused")) {
             return Finding.failed(
                     endpoint + " refuses connections",
                     Finding.diagnosis(

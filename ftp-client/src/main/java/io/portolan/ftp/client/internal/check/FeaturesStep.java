@@ -37,8 +37,9 @@ final class FeaturesStep implements Step {
                             "Names with other than ASCII letters may come out wrong: switch UTF-8 on at the server."));
         }
         visit.control().ask("OPTS UTF8 ON");
-        return Finding.passed(visit.offers("MLST")
-                ? "UTF-8, and listings for machines (MLSD)"
-                : "UTF-8; no listings for machines (MLSD), so that clients parse LIST");
+        return Finding.passed(
+                visit.offers("MLST")
+                        ? "UTF-8, and listings for machines (MLSD)"
+                        : "UTF-8; no listings for machines (MLSD), so that clients parse LIST");
     }
 }

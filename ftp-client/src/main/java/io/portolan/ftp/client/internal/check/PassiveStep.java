@@ -40,14 +40,14 @@ final class PassiveStep implements Step {
         try {
             visit.connect(visit.peer(), told.port()).close();
         } catch (IOException e) {
-            return isElsewhere
-                    ? elsewhere(visit, told, false)
-                    : PassivePorts.unreachable(visit.peer(), told.port(), e);
+            return isElsewhere ? elsewhere(visit, told, false) : PassivePorts.unreachable(visit.peer(), told.port(), e);
         }
         if (!visit.hasPassive()) {
             visit.passiveWorks(false);
         }
-        return isElsewhere ? elsewhere(visit, told, true) : Finding.passed("data connections reach " + ControlPortStep.endpoint(told.address(), told.port()));
+        return isElsewhere
+                ? elsewhere(visit, told, true)
+                : Finding.passed("data connections reach " + ControlPortStep.endpoint(told.address(), told.port()));
     }
 
     private static Finding elsewhere(Visit visit, HostPort told, boolean reached) {

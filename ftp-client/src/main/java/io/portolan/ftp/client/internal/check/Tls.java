@@ -52,8 +52,8 @@ final class Tls {
     }
 
     private static SSLSocket wrap(SSLContext context, CheckSettings settings, Socket plain) throws IOException {
-        SSLSocket socket = (SSLSocket)
-                context.getSocketFactory().createSocket(plain, settings.host(), settings.port(), true);
+        SSLSocket socket =
+                (SSLSocket) context.getSocketFactory().createSocket(plain, settings.host(), settings.port(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);

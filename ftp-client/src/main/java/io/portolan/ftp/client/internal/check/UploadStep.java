@@ -40,6 +40,9 @@ final class UploadStep implements Step {
             }
             DataTls.Protected data = DataTls.protect(visit, plain);
             data.socket().getOutputStream().write(CONTENT);
+            // reading to the end brings the ticket with which the next data connection resumes
+            data.socket().shutdownOutput();
+            ListingStep.octets(data.socket().getInputStream());
             data.socket().close();
             end = visit.control().reply();
         }

@@ -69,9 +69,8 @@ final class Visit {
     }
 
     void offers(List<String> lines) {
-        features = lines.stream()
-                .map(line -> line.trim().toUpperCase(Locale.ROOT))
-                .toList();
+        features =
+                lines.stream().map(line -> line.trim().toUpperCase(Locale.ROOT)).toList();
     }
 
     boolean offers(String feature) {

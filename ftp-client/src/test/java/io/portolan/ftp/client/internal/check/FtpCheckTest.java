@@ -153,14 +153,12 @@ class FtpCheckTest {
 
     @Test
     void aServerThatIsFull() {
-        assertFirst(
-                check(Protection.NONE, false, "421 too many\r\n"), "greeting", "server-refuses", Blame.SERVER);
+        assertFirst(check(Protection.NONE, false, "421 too many\r\n"), "greeting", "server-refuses", Blame.SERVER);
     }
 
     @Test
     void ftpSpokenToAnSshPort() {
-        assertFirst(
-                check(Protection.NONE, false, "SSH-2.0-OpenSSH_9.2\r\n"), "greeting", "ssh-on-port", Blame.REQUEST);
+        assertFirst(check(Protection.NONE, false, "SSH-2.0-OpenSSH_9.2\r\n"), "greeting", "ssh-on-port", Blame.REQUEST);
     }
 
     @Test
@@ -188,8 +186,7 @@ class FtpCheckTest {
 
     @Test
     void implicitTlsSpokenToAnSshPort() {
-        assertFirst(
-                check(Protection.IMPLICIT, false, "SSH-2.0-OpenSSH_9.2\r\n"), "tls", "ssh-on-port", Blame.REQUEST);
+        assertFirst(check(Protection.IMPLICIT, false, "SSH-2.0-OpenSSH_9.2\r\n"), "tls", "ssh-on-port", Blame.REQUEST);
     }
 
     @Test
@@ -353,8 +350,7 @@ class FtpCheckTest {
     void activeModeThatIsOff() {
         server.on("PORT", "500 no");
 
-        assertFound(
-                check(Protection.NONE, false), "active-mode", Outcome.WARNED, "active-mode-off", Blame.SERVER);
+        assertFound(check(Protection.NONE, false), "active-mode", Outcome.WARNED, "active-mode-off", Blame.SERVER);
     }
 
     @Test
@@ -386,7 +382,9 @@ class FtpCheckTest {
         CheckReport report = check(Protection.NONE, false, "220 \u001b[2J hello\r\n");
 
         assertThat(report.toText()).doesNotContain("\u001b");
-        assertThat(report.toJson()).startsWith("{\"endpoint\":\"ftp://127.0.0.1:").doesNotContain("\n");
+        assertThat(report.toJson())
+                .startsWith("{\"endpoint\":\"ftp://127.0.0.1:")
+                .doesNotContain("\n");
     }
 
     @Test

@@ -137,7 +137,8 @@ final class ScriptedServer implements Closeable {
         if (context == null) {
             throw new IOException("no TLS here");
         }
-        SSLSocket secure = (SSLSocket) context.getSocketFactory().createSocket(socket, "client", socket.getPort(), true);
+        SSLSocket secure =
+                (SSLSocket) context.getSocketFactory().createSocket(socket, "client", socket.getPort(), true);
         secure.setUseClientMode(false);
         secure.startHandshake();
         return secure;

@@ -21,7 +21,8 @@ final class TestCertificates {
     static SSLContext make(Path folder, String names, String start, int days) throws Exception {
         Path store = folder.resolve("keys-" + start + "-" + days + ".p12");
         Process tool = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "server",
