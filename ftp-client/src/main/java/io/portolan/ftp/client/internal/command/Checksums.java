@@ -31,7 +31,8 @@ public final class Checksums {
         return PREFERRED.stream().filter(algorithm -> has(session, algorithm)).findFirst();
     }
 
-    private static boolean has(ClientSession session, ChecksumAlgorithm algorithm) {
+    /** Whether the server tells checksums of that algorithm. */
+    public static boolean has(ClientSession session, ChecksumAlgorithm algorithm) {
         return hashes(session, algorithm) || olderVerb(session, algorithm).isPresent();
     }
 

@@ -13,11 +13,14 @@ import io.portolan.fs.VirtualPath;
 import io.portolan.fs.WritableFile;
 import io.portolan.ftp.FtpReply;
 import io.portolan.ftp.TransferType;
+import io.portolan.ftp.client.Checksum;
+import io.portolan.ftp.client.ChecksumAlgorithm;
 import io.portolan.ftp.client.DownloadOptions;
 import io.portolan.ftp.client.FtpReplyException;
 import io.portolan.ftp.client.ServerFeatures;
 import io.portolan.ftp.client.UploadOptions;
 import io.portolan.ftp.client.internal.Delivery;
+import io.portolan.ftp.client.internal.command.Checksums;
 import io.portolan.ftp.client.internal.command.CommandText;
 import io.portolan.ftp.client.internal.command.Downloads;
 import io.portolan.ftp.client.internal.command.TransferTask;
@@ -33,10 +36,9 @@ import io.portolan.transfer.TransferSink;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -47,8 +49,6 @@ public final class FtpTree implements RemoteTree {
     private final ClientSession session;
     /** Absolute, without a slash at its end: empty for the server's root. */
     private final String root;
-
-    private String hashAlgorithm = "";
 
     private FtpTree(ClientSession session, String root) {
         this.session = session;
@@ -194,21 +194,15 @@ public final class FtpTree implements RemoteTree {
 
     @Override
     public Optional<byte[]> digest(VirtualPath file, String algorithm) throws IOException {
-        int length;
-        try {
-            length = MessageDigest.getInstance(algorithm).getDigestLength();
-        } catch (NoSuchAlgorithmException e) {
-            return Optional.empty();
-        }
-        if (RemoteDigest.hasHash(features(), algorithm)) {
-            if (!hashAlgorithm.equals(algorithm)) {
-                var ignored = send(session, "OPTS", "HASH " + algorithm);
-                hashAlgorithm = algorithm;
+        for (ChecksumAlgorithm one : ChecksumAlgorithm.values()) {
+            if (one.hashName().equals(algorithm) && Checksums.has(session, one)) {
+                String path = path(file);
+                CompletableFuture<Checksum> asked = session.submit(() -> Checksums.of(session, path, one));
+                return Optional.of(HexFormat.of()
+                        .parseHex(Delivery.await(asked, session::close).value()));
             }
-            return RemoteDigest.parse(tried("HASH", path(file)), length);
         }
-        Optional<String> command = RemoteDigest.command(features(), algorithm);
-        return command.isEmpty() ? Optional.empty() : RemoteDigest.parse(tried(command.get(), path(file)), length);
+        return Optional.empty();
     }
 
     @Override
