@@ -97,6 +97,23 @@ class ClientTlsTest {
         }
     }
 
+    @EveryVersion
+    void doesWithoutSessionsWhereThereAreNone(TlsEngine engine, String version) throws Exception {
+        ClientTls tls = tls(engine).allowTls13(version.equals("TLSv1.3")).build();
+        ServerTls none = showing(server)
+                .dataSessionResumption(SessionResumption.OFF)
+                .engine(engine)
+                .build();
+        try (TlsFixture fixture = TlsFixture.serving(none);
+                PipelineClient client = connect(fixture, tls, "localhost")) {
+            client.logIn();
+            for (int i = 0; i < 20; i++) {
+                client.upload("STOR file", new byte[SIZE]);
+                assertThat(client.download("RETR file")).hasSize(SIZE);
+            }
+        }
+    }
+
     @EveryEngine
     void takesAddressesThatTheCertificateIsFor(TlsEngine engine) throws Exception {
         try (TlsFixture fixture = serve(server);

@@ -12,6 +12,9 @@ import io.netty.internal.tcnative.SSLSession;
  */
 final class BoringSslSessions {
 
+    /** What is said of a connection that has offered none. */
+    private static final long NONE = -1;
+
     /** A native session that is ours to free, or 0. */
     private long last;
 
@@ -25,7 +28,7 @@ final class BoringSslSessions {
     /** Remembers what a connection has offered. To be called when it has said its hello, and before the answer. */
     void offered(long connection) {
         long session = SSL.getSession(connection);
-        if (session != 0 && session != last && SSLSession.upRef(session)) {
+        if (session != NONE && session != 0 && session != last && SSLSession.upRef(session)) {
             replace(session);
         }
     }
