@@ -683,7 +683,8 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
         if (data instanceof DataHalf.Moving moving) {
             moving.pump().stop();
         }
-        if (channel == null) {
+        if (channel == null || !channel.isOpen()) {
+            // a socket that is closed takes no options any more
             return;
         }
         DataProtectionHandler protection = channel.pipeline().get(DataProtectionHandler.class);
