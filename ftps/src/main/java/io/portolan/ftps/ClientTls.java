@@ -120,7 +120,8 @@ public interface ClientTls extends SecurityMechanism {
         }
 
         /**
-         * Sets whether TLS 1.3 is offered, beside TLS 1.2. Some servers that demand that data connections resume the session get it wrong with TLS 1.3, where each session ticket is for one connection only.
+         * Sets whether TLS 1.3 is offered, beside TLS 1.2. Some servers that demand that data connections resume the session get it wrong with TLS 1.3, where each session ticket is for one connection only:
+         * ProFTPD 1.3.8 sends none on uploads, so that with {@link TlsEngine#JDK} it refuses the second transfer behind one. BoringSSL gets along with that.
          *
          * @param allowed true unless set
          * @return this

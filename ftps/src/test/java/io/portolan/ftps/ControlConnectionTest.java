@@ -8,9 +8,9 @@ import io.portolan.auth.AuthenticationResult;
 import io.portolan.auth.Identity;
 import io.portolan.ftp.server.ControlProtection;
 import io.portolan.ftp.server.VirtualHost;
-import io.portolan.ftps.testing.TestAuthority;
 import io.portolan.ftps.testing.EveryEngine;
 import io.portolan.ftps.testing.EveryVersion;
+import io.portolan.ftps.testing.TestAuthority;
 import io.portolan.ftps.testing.TlsFixture;
 import io.portolan.ftps.testing.TlsTestClient;
 import io.portolan.ftps.testing.TlsTestClient.Manner;
@@ -330,9 +330,8 @@ class ControlConnectionTest {
                 .build();
         try (TlsFixture server = TlsFixture.serving(strict)) {
             for (String name : new String[] {"ftp.example.net", "eu.files.example.net", ""}) {
-                Manner asking = name.isEmpty()
-                        ? Manner.of(version)
-                        : Manner.of(version).serverName(name);
+                Manner asking =
+                        name.isEmpty() ? Manner.of(version) : Manner.of(version).serverName(name);
                 try (TlsTestClient client = TlsTestClient.explicit(server, asking)) {
                     client.login();
                     client.upload("STOR file", SOME);

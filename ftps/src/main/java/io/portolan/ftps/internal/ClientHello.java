@@ -40,7 +40,8 @@ record ClientHello(
 
     private static final int TICKET_AGE = 4;
 
-    private static final ClientHello UNKNOWN = new ClientHello(Optional.empty(), List.of(), List.of(), Optional.empty());
+    private static final ClientHello UNKNOWN =
+            new ClientHello(Optional.empty(), List.of(), List.of(), Optional.empty());
 
     /** Reads records as they come, and leaves them where they are; empty as long as the message is not whole. */
     static Optional<ClientHello> read(ByteBuf records, ByteBufAllocator allocator) {

@@ -2,14 +2,23 @@ package io.portolan.ftps.internal;
 
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.portolan.core.internal.codec.ControlCharacters;
 import io.portolan.core.internal.security.ProtectionException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Says in plain words why TLS with a server has failed, and what to do about it. */
 final class HandshakeFailures {
+
+    /** How Netty's message begins, behind which what has come stands in hexadecimal. */
+    private static final String NOT_TLS = "not an SSL/TLS record: ";
+
+    /** Octets that a server has said in the clear; the first line is what tells most. */
+    private static final int LONGEST_SAID = 200;
 
     private final String host;
     private final int port;
@@ -41,9 +50,21 @@ final class HandshakeFailures {
     /** A protected control connection has failed. */
     ProtectionException ofConnection(Throwable cause) {
         String alert = alert(cause);
-        return new ProtectionException(
-                "TLS with " + host + ":" + port + " has failed: " + (alert == null ? cause.getMessage() + "." : alert),
-                cause);
+        String reason = alert == null ? inTheClear(cause) : alert;
+        return new ProtectionException("TLS with " + host + ":" + port + " has failed: " + reason, cause);
+    }
+
+    /** Some servers whose processes fail say why in the clear, in the middle of TLS. */
+    private static String inTheClear(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        if (!(cause instanceof NotSslRecordException) || !message.startsWith(NOT_TLS)) {
+            return message + ".";
+        }
+        String octets = message.substring(NOT_TLS.length());
+        String said = new String(
+                HexFormat.of().parseHex(octets.substring(0, Math.min(octets.length(), 2 * LONGEST_SAID))),
+                StandardCharsets.US_ASCII);
+        return "it has said in the clear: " + ControlCharacters.replace(said.strip());
     }
 
     private ProtectionException told(String what, Throwable cause) {

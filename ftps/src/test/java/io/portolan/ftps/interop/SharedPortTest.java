@@ -37,8 +37,11 @@ class SharedPortTest extends TlsPeerTest {
         List<Peer.Running> running = new ArrayList<>();
         try {
             for (int i = 0; i < PROGRAMS; i++) {
-                running.add(lftp.start("-d", "-c", LftpTest.open(port(false), false, version.replace("TLSv", ""))
-                        + "mirror -R -P 3 tree there" + i + "; mirror -P 3 there" + i + " back" + i));
+                running.add(lftp.start(
+                        "-d",
+                        "-c",
+                        LftpTest.open(port(false), false, version.replace("TLSv", "")) + "mirror -R -P 3 tree there" + i
+                                + "; mirror -P 3 there" + i + " back" + i));
             }
             running.add(python.start(
                     script().toString(),

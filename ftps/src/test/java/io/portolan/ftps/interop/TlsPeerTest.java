@@ -2,8 +2,8 @@ package io.portolan.ftps.interop;
 
 import static org.awaitility.Awaitility.await;
 
-import io.portolan.ftps.ServerTls;
 import io.portolan.ftp.server.FtpServerConfig;
+import io.portolan.ftps.ServerTls;
 import io.portolan.ftps.SessionResumption;
 import io.portolan.ftps.TlsEngine;
 import io.portolan.ftps.TlsKeys;
@@ -32,8 +32,7 @@ abstract class TlsPeerTest extends PeerTest {
         serve(engine, resumption, settings -> settings);
     }
 
-    final void serve(
-            TlsEngine engine, SessionResumption resumption, UnaryOperator<FtpServerConfig.Builder> settings) {
+    final void serve(TlsEngine engine, SessionResumption resumption, UnaryOperator<FtpServerConfig.Builder> settings) {
         server = TlsFixture.serving(
                 ServerTls.builder()
                         .keys(KEYS)

@@ -167,16 +167,15 @@ public final class PipelineClient implements AutoCloseable {
 
     /** AUTH TLS, and all that is before files. */
     public PipelineClient logIn() throws Exception {
+        return logIn(TlsFixture.USER, TlsFixture.PASSWORD);
+    }
+
+    public PipelineClient logIn(String user, String password) throws Exception {
         expect("220");
         say("AUTH TLS", "234");
         protect();
-        return logInProtected();
-    }
-
-    /** The same on a connection that is protected. */
-    public PipelineClient logInProtected() throws Exception {
-        say("USER " + TlsFixture.USER, "");
-        say("PASS " + TlsFixture.PASSWORD, "230");
+        say("USER " + user, "");
+        say("PASS " + password, "230");
         say("PBSZ 0", "200");
         say("PROT P", "200");
         say("TYPE I", "200");
@@ -276,18 +275,19 @@ public final class PipelineClient implements AutoCloseable {
                 .channel();
     }
 
-    /** RETR or a listing, up to its end, and the reply behind it. */
+    /** RETR or a listing, up to its end, and the reply behind it, for which some servers wait until we have ended as well. */
     public byte[] download(String command) throws Exception {
         Data data = new Data();
         Channel channel = connectData(data, true);
+        byte[] got;
         try {
             say(command, "150");
-            byte[] got = await(data.ended);
-            expect("226");
-            return got;
+            got = await(data.ended);
         } finally {
             channel.close().sync();
         }
+        expect("226");
+        return got;
     }
 
     /** STOR; reads while it sends, and behind its end up to the server's. */
