@@ -20,7 +20,7 @@ public final class MissingPeers implements TestExecutionListener {
             return;
         }
         int tests = SKIPPED.values().stream().mapToInt(Integer::intValue).sum();
-        System.out.println("INTEROP: " + SKIPPED.size() + " client program(s) missing, " + tests + " test(s) skipped: "
+        System.out.println("INTEROP: " + SKIPPED.size() + " program(s) missing, " + tests + " test(s) skipped: "
                 + String.join(", ", SKIPPED.keySet()));
         SKIPPED.clear();
     }

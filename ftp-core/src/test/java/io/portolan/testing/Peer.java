@@ -47,15 +47,19 @@ public final class Peer {
     public static Peer find(String name, Path folder) throws IOException {
         Path program = onPath(name);
         if (program == null) {
-            MissingPeers.add(name);
-            String text = name + " is not installed";
-            if ("true".equals(System.getenv("CI"))) {
-                throw new AssertionError(text + ", but in CI it has to be");
-            }
-            Assumptions.abort(text);
-            throw new IllegalStateException(text);
+            throw missing(name);
         }
         return new Peer(program, folder, Map.of());
+    }
+
+    /** Skips the test, for there is no such program; in CI it fails. Does not return. */
+    public static IllegalStateException missing(String name) {
+        MissingPeers.add(name);
+        String text = name + " is not installed";
+        if ("true".equals(System.getenv("CI"))) {
+            throw new AssertionError(text + ", but in CI it has to be");
+        }
+        return Assumptions.abort(text);
     }
 
     private static @Nullable Path onPath(String name) {
