@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.portolan.ftp.client.testing.NastyServer;
+import io.portolan.ftp.client.testing.UnusedSecurity;
 import io.portolan.testing.Payload;
 import io.portolan.transfer.TransferSink;
 import io.portolan.transfer.TransferSource;
@@ -232,6 +233,35 @@ class NastyServerTest {
     void preliminaryRepliesAreCounted() {
         server.on("RETR", (session, argument) -> session.endlessly("150 Soon.\r\n".repeat(100)));
         assertThat(failure(NastyServerTest::download)).isInstanceOf(FtpProtocolException.class);
+    }
+
+    // --- before there is protection
+
+    private Throwable protectedFailure() {
+        return catchThrowable(() -> {
+            try (FtpClient client = client(timeouts -> timeouts).toBuilder()
+                            .scheme(FtpScheme.EXPLICIT_TLS)
+                            .securityMechanism(new UnusedSecurity())
+                            .build();
+                    BlockingFtpSession session = client.connectBlocking()) {
+                nothing(session);
+            }
+        });
+    }
+
+    @Test
+    void whatStandsBehindTheReplyToAuthIsNotBelieved() {
+        server.on("AUTH", (session, argument) -> session.raw("234 Go ahead.\r\n230 You need no password.\r\n"));
+        assertThat(protectedFailure()).isInstanceOf(FtpSecurityException.class);
+        assertThat(server.verbs()).containsExactly("AUTH");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"500 What is that?", "534 Not here.", "431 Not now.", "220 Fine, go on."})
+    void nothingGoesOnInTheClearWhereItMustNot(String reply) {
+        server.reply("AUTH", reply);
+        assertThat(protectedFailure()).isInstanceOf(FtpSecurityException.class);
+        assertThat(server.verbs()).containsOnly("AUTH");
     }
 
     // --- where the data connection is

@@ -9,4 +9,9 @@ class FtpsRedeployTest {
     void anApplicationWithTlsCanBeRedeployed() throws Exception {
         RedeployHarness.redeploy(FtpsApplication.class, 3);
     }
+
+    @Test
+    void anApplicationWithAProtectedClientCanBeRedeployed() throws Exception {
+        RedeployHarness.redeploy(ProtectedClientApplication.class, 3);
+    }
 }
