@@ -39,7 +39,7 @@ public final class PassiveConnector implements DataConnector {
     private CompletableFuture<Offer> extended(FtpReply reply) {
         if (reply.code() == FtpReplyCode.ENTERING_EXTENDED_PASSIVE_MODE.value()) {
             try {
-                return CompletableFuture.completedFuture(new Connection(HostPort.parseEpsvReply(text(reply))));
+                return CompletableFuture.completedFuture(new Connection(HostPort.parseEpsvReply(text(reply)), true));
             } catch (FtpSyntaxException e) {
                 return CompletableFuture.failedFuture(new FtpProtocolException("EPSV: no port in " + reply, e));
             }
@@ -61,7 +61,7 @@ public final class PassiveConnector implements DataConnector {
         }
         try {
             return CompletableFuture.completedFuture(
-                    new Connection(HostPort.parsePasvReply(text(reply)).port()));
+                    new Connection(HostPort.parsePasvReply(text(reply)).port(), false));
         } catch (FtpSyntaxException e) {
             return CompletableFuture.failedFuture(new FtpProtocolException("PASV: no port in " + reply, e));
         }
@@ -73,10 +73,12 @@ public final class PassiveConnector implements DataConnector {
 
     private final class Connection implements Offer {
         private final int port;
+        private final boolean extended;
         private @Nullable CompletableFuture<Channel> connecting;
 
-        Connection(int port) {
+        Connection(int port, boolean extended) {
             this.port = port;
+            this.extended = extended;
         }
 
         @Override
@@ -84,6 +86,12 @@ public final class PassiveConnector implements DataConnector {
             InetSocketAddress server = control.remoteAddress();
             CompletableFuture<Channel> opened = connections.data(control.loop(), server.getAddress(), port);
             connecting = opened;
+            opened.whenComplete((channel, failure) -> {
+                if (extended && mayUsePasv && failure != null && !opened.isCancelled()) {
+                    // some firewalls open the ports only that they read in answers to PASV
+                    epsvRefused = true;
+                }
+            });
             return opened;
         }
 

@@ -177,9 +177,9 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
 
     private CompletableFuture<DataConnector.Offer> agree() {
         if (!host.isPipelining()) {
-            return host.type(request.type())
-                    .thenCompose(typed -> askSize())
-                    .thenCompose(sized -> announce())
+            return alone(host.type(request.type()))
+                    .thenCompose(typed -> alone(askSize()))
+                    .thenCompose(sized -> alone(announce()))
                     .thenCompose(announced -> host.connector().prepare());
         }
         CompletableFuture<?> typed = host.type(request.type());
@@ -195,6 +195,12 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
                         offered.thenAccept(DataConnector.Offer::abandon);
                     }
                 });
+    }
+
+    /** What was written does not wait for what comes next. */
+    private <T> CompletableFuture<T> alone(CompletableFuture<T> answer) {
+        control.flush();
+        return answer;
     }
 
     /** SIZE (RFC 3659, section 4). Whoever does not tell one has none to be compared with. */
