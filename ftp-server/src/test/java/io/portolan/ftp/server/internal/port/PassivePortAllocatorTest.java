@@ -701,15 +701,19 @@ abstract class PassivePortAllocatorTest {
     /** Reads what is said on a lease's connection, from the turn of the loop on in which it is there, and waits until it is so much. */
     private static String heard(PortLease lease, int octets) throws Exception {
         AtomicReference<String> heard = new AtomicReference<>("");
-        get(lease.accept().addListener((Future<Channel> accepted) -> {
-            accepted.getNow().pipeline().addLast(new SimpleChannelInboundHandler<ByteBuf>() {
-                @Override
-                protected void channelRead0(ChannelHandlerContext context, ByteBuf more) {
-                    heard.accumulateAndGet(more.toString(StandardCharsets.US_ASCII), String::concat);
-                }
-            });
-            accepted.getNow().config().setAutoRead(true);
-        }));
+        // on its loop, as sessions do: elsewhere the listener would come a turn late, behind what epoll reads of its
+        // own accord
+        get(get(lease.request()
+                .sessionLoop()
+                .submit(() -> lease.accept().addListener((Future<Channel> accepted) -> {
+                    accepted.getNow().pipeline().addLast(new SimpleChannelInboundHandler<ByteBuf>() {
+                        @Override
+                        protected void channelRead0(ChannelHandlerContext context, ByteBuf more) {
+                            heard.accumulateAndGet(more.toString(StandardCharsets.US_ASCII), String::concat);
+                        }
+                    });
+                    accepted.getNow().config().setAutoRead(true);
+                }))));
         await().until(() -> heard.get().length() >= octets);
         return heard.get();
     }
