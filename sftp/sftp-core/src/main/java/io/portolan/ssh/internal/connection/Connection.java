@@ -18,7 +18,7 @@ final class Connection {
     private final ConnectionOutput output;
     private final ChannelTable table;
     private final ChannelOpening opening;
-    private final SubsystemOpenings subsystems;
+    private final OutgoingChannels outgoing;
     private final KeepAlive keepAlive;
     private final GlobalRequestHandling global;
 
@@ -33,13 +33,13 @@ final class Connection {
         this.output = new ConnectionOutput(ctx);
         this.table = new ChannelTable(settings.maxChannels());
         this.opening = new ChannelOpening(settings, budget, output, table, programs);
-        this.subsystems = new SubsystemOpenings(settings, budget, output, table);
+        this.outgoing = new OutgoingChannels(settings, budget, output, table);
         this.global = new GlobalRequestHandling(output, opening, globalRequests);
         this.keepAlive = new KeepAlive(
                 output.eventLoop(),
                 settings.keepAliveInterval(),
                 settings.keepAliveRequests(),
-                () -> global.request("keepalive@openssh.com", true, new byte[0]),
+                () -> global.ask("keepalive@openssh.com", new byte[0], reply -> {}),
                 () -> transport.disconnect(DisconnectReason.CONNECTION_LOST, "no answer for too long"));
         keepAlive.start();
     }
@@ -52,8 +52,8 @@ final class Connection {
         return global;
     }
 
-    SubsystemOpenings subsystems() {
-        return subsystems;
+    OutgoingChannels outgoing() {
+        return outgoing;
     }
 
     /** Takes over the buffer. */
@@ -109,7 +109,8 @@ final class Connection {
         }
         switch (message) {
             case GLOBAL_REQUEST -> global.received(reader);
-            case REQUEST_SUCCESS, REQUEST_FAILURE -> global.replied();
+            case REQUEST_SUCCESS -> global.replied(reader.readRest());
+            case REQUEST_FAILURE -> global.replied(null);
             case CHANNEL_OPEN -> opening.received(reader);
             case CHANNEL_WINDOW_ADJUST -> {
                 OpenChannel channel = channel(reader);
@@ -134,14 +135,14 @@ final class Connection {
                 reader.expectEnd();
                 table.remove(channel);
                 channel.closeReceived();
-                subsystems.gone(channel);
+                outgoing.gone(channel);
                 channel.gone();
             }
             case CHANNEL_REQUEST -> channelRequest(reader);
-            case CHANNEL_OPEN_CONFIRMATION -> subsystems.confirmed(reader);
-            case CHANNEL_OPEN_FAILURE -> subsystems.failed(reader);
-            case CHANNEL_SUCCESS -> subsystems.answered(reader, true);
-            case CHANNEL_FAILURE -> subsystems.answered(reader, false);
+            case CHANNEL_OPEN_CONFIRMATION -> outgoing.confirmed(reader);
+            case CHANNEL_OPEN_FAILURE -> outgoing.failed(reader);
+            case CHANNEL_SUCCESS -> outgoing.answered(reader, true);
+            case CHANNEL_FAILURE -> outgoing.answered(reader, false);
             default -> transport.unimplemented();
         }
     }
@@ -172,7 +173,8 @@ final class Connection {
     void end() {
         output.stop();
         keepAlive.stop();
-        subsystems.end();
+        global.end();
+        outgoing.end();
         RuntimeException failure = null;
         for (OpenChannel channel : table.all()) {
             table.remove(channel);

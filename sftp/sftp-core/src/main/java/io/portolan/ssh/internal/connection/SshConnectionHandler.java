@@ -7,8 +7,12 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.portolan.ssh.internal.transport.SshTransport;
+import io.portolan.ssh.internal.transport.TransportFailed;
 import io.portolan.ssh.internal.wire.SshProtocolException;
 import java.nio.channels.ClosedChannelException;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,6 +72,22 @@ public final class SshConnectionHandler extends ChannelInboundHandlerAdapter {
      */
     public Future<SshChannel> openSubsystem(
             String subsystem, Function<? super SshChannel, ? extends SshChannelListener> program) {
+        return opened((present, promise) -> present.outgoing().open(subsystem, program, promise));
+    }
+
+    /**
+     * Opens a channel to somewhere else, by a connection that the peer makes; for a client. On the event loop only.
+     *
+     * @param target where to
+     * @param program makes what runs in the channel at our end
+     * @return the channel once the peer is connected; fails with a {@link ChannelOpenException} if it refuses or cannot connect, or when the connection ends
+     */
+    public Future<SshChannel> openDirect(
+            DirectTarget target, Function<? super SshChannel, ? extends SshChannelListener> program) {
+        return opened((present, promise) -> present.outgoing().openDirect(target, program, promise));
+    }
+
+    private Future<SshChannel> opened(BiConsumer<Connection, Promise<SshChannel>> open) {
         ChannelHandlerContext ctx = context;
         Connection present = connection;
         if (ctx == null) {
@@ -77,7 +97,7 @@ public final class SshConnectionHandler extends ChannelInboundHandlerAdapter {
         if (present == null) {
             promise.setFailure(new ClosedChannelException());
         } else {
-            present.subsystems().open(subsystem, program, promise);
+            open.accept(present, promise);
         }
         return promise;
     }
@@ -91,7 +111,23 @@ public final class SshConnectionHandler extends ChannelInboundHandlerAdapter {
     public void tell(String name, byte[] arguments) {
         Connection present = connection;
         if (present != null) {
-            present.global().request(name, false, arguments);
+            present.global().tell(name, arguments);
+        }
+    }
+
+    /**
+     * Asks the peer for something that is of no channel. On the event loop only.
+     *
+     * @param name the request's name
+     * @param arguments what the request has behind {@code want reply}
+     * @param reply is told what is specific to the request in the peer's answer; or nothing if it refuses, or the connection ends
+     */
+    public void ask(String name, byte[] arguments, Consumer<Optional<byte[]>> reply) {
+        Connection present = connection;
+        if (present == null) {
+            reply.accept(Optional.empty());
+        } else {
+            present.global().ask(name, arguments, reply);
         }
     }
 
@@ -106,6 +142,7 @@ public final class SshConnectionHandler extends ChannelInboundHandlerAdapter {
             present.received(payload);
         } catch (SshProtocolException e) {
             LOGGER.info("{}: {}", ctx.channel().remoteAddress(), e.getMessage());
+            ctx.fireUserEventTriggered(new TransportFailed(e));
             try {
                 end();
             } finally {

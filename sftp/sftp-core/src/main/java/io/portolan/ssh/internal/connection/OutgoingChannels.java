@@ -6,12 +6,16 @@ import io.netty.util.concurrent.Promise;
 import io.portolan.ssh.internal.wire.SshProtocolException;
 import io.portolan.ssh.internal.wire.SshReader;
 import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The channels that we open for a subsystem, until the peer says that it runs (RFC 4254 sections 5.1, 5.4 and 6.5). */
-final class SubsystemOpenings {
+/**
+ * The channels that we open: for a subsystem, until the peer says that it runs, or for a connection from the peer to somewhere else (RFC 4254 sections 5.1, 5.4, 6.5 and
+ * 7.2).
+ */
+final class OutgoingChannels {
 
     private static final ChannelRequests REQUESTS = new ProgramRequests();
 
@@ -21,16 +25,21 @@ final class SubsystemOpenings {
     private final ChannelTable table;
     private final IntObjectMap<Opening> openings = new IntObjectHashMap<>();
 
-    SubsystemOpenings(ConnectionSettings settings, WindowBudget budget, ConnectionOutput output, ChannelTable table) {
+    OutgoingChannels(ConnectionSettings settings, WindowBudget budget, ConnectionOutput output, ChannelTable table) {
         this.settings = settings;
         this.budget = budget;
         this.output = output;
         this.table = table;
     }
 
+    /** Of what a peer says about a refusal, as much as a line of a log takes. */
+    private static final int MAX_DESCRIPTION = 200;
+
     /** One of them. */
     private static final class Opening {
-        private final String subsystem;
+        /** Null for a channel that is all that was asked for. */
+        private final @Nullable String subsystem;
+
         private final Function<? super SshChannel, ? extends SshChannelListener> program;
         private final Promise<SshChannel> promise;
         private final LocalWindow local;
@@ -40,7 +49,7 @@ final class SubsystemOpenings {
         private @Nullable OpenChannel channel;
 
         Opening(
-                String subsystem,
+                @Nullable String subsystem,
                 Function<? super SshChannel, ? extends SshChannelListener> program,
                 Promise<SshChannel> promise,
                 LocalWindow local,
@@ -57,11 +66,28 @@ final class SubsystemOpenings {
             String subsystem,
             Function<? super SshChannel, ? extends SshChannelListener> program,
             Promise<SshChannel> promise) {
+        open("session", new byte[0], subsystem, program, promise);
+    }
+
+    void openDirect(
+            DirectTarget target,
+            Function<? super SshChannel, ? extends SshChannelListener> program,
+            Promise<SshChannel> promise) {
+        open("direct-tcpip", target.arguments(), null, program, promise);
+    }
+
+    private void open(
+            String type,
+            byte[] arguments,
+            @Nullable String subsystem,
+            Function<? super SshChannel, ? extends SshChannelListener> program,
+            Promise<SshChannel> promise) {
         long now = System.nanoTime();
         Opening opening = new Opening(subsystem, program, promise, new LocalWindow(settings, budget, now), now);
         int id = table.newId();
         openings.put(id, opening);
-        output.send(ChannelMessages.open("session", id, opening.local.size(), settings.maxPacket()));
+        output.send(ChannelMessages.open(type, id, opening.local.size(), settings.maxPacket())
+                .writeBytes(arguments));
     }
 
     /** CHANNEL_OPEN_CONFIRMATION. */
@@ -83,20 +109,33 @@ final class SubsystemOpenings {
         opening.channel = channel;
         table.add(channel);
         channel.run(opening.program.apply(channel));
-        output.send(ChannelMessages.subsystem(remoteId, opening.subsystem));
+        if (opening.subsystem == null) {
+            openings.remove(id);
+            opening.promise.trySuccess(channel);
+        } else {
+            output.send(ChannelMessages.subsystem(remoteId, opening.subsystem));
+        }
     }
 
     /** CHANNEL_OPEN_FAILURE. */
     void failed(SshReader reader) throws SshProtocolException {
         int id = (int) reader.readUint32();
         long reason = reader.readUint32();
+        byte[] text = reader.readString();
         Opening opening = openings.get(id);
         if (opening == null || opening.channel != null) {
             throw unasked(id);
         }
         openings.remove(id);
         opening.local.close();
-        opening.promise.tryFailure(new ChannelOpenException("the peer opens no channel, for reason " + reason));
+        opening.promise.tryFailure(
+                new ChannelOpenException("the peer opens no channel, for reason " + reason + described(text)));
+    }
+
+    private static String described(byte[] text) {
+        String description = new String(text, 0, Math.min(text.length, MAX_DESCRIPTION), StandardCharsets.UTF_8)
+                .replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
+        return description.isBlank() ? "" : ": " + description;
     }
 
     /** CHANNEL_SUCCESS or CHANNEL_FAILURE. */
