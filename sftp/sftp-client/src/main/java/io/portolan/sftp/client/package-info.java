@@ -1,4 +1,6 @@
-/** To be an SFTP client; nothing is here yet. */
+/**
+ * To be an SFTP client. Start with {@code SftpClient}.
+ */
 @NullMarked
 package io.portolan.sftp.client;
 

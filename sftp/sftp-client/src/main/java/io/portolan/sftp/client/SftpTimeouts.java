@@ -1,0 +1,93 @@
+package io.portolan.sftp.client;
+
+import java.time.Duration;
+
+/**
+ * How long a client waits for what. Immutable; each is between a millisecond and a day. There is none for people: what they are asked for they may take their time over, as
+ * long as the server has it.
+ *
+ * @param connect to a TCP connection, through a proxy or a jump host as well
+ * @param handshake to the server's identification, and again to the end of each exchange of keys
+ * @param login for each answer of the server while we log in
+ * @param reply for the opening of a channel, and for the answer to each request
+ * @param close to the end of a session that was closed in order; afterwards its connection is cut
+ */
+public record SftpTimeouts(Duration connect, Duration handshake, Duration login, Duration reply, Duration close) {
+
+    /** Half a minute to connect, to shake hands and for each answer to a login, as servers slow down those who fail; a minute for replies, five seconds to close. */
+    public static final SftpTimeouts DEFAULT = new SftpTimeouts(
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(5));
+
+    /**
+     * Checks the components.
+     *
+     * @throws IllegalArgumentException if one is not between a millisecond and a day
+     */
+    public SftpTimeouts {
+        check("connect", connect);
+        check("handshake", handshake);
+        check("login", login);
+        check("reply", reply);
+        check("close", close);
+    }
+
+    private static void check(String name, Duration value) {
+        if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("timeouts." + name + ": " + value + " is not between 1 ms and one day");
+        }
+    }
+
+    /**
+     * These time-outs with another one for connections.
+     *
+     * @param value the time
+     * @return the time-outs
+     */
+    public SftpTimeouts withConnect(Duration value) {
+        return new SftpTimeouts(value, handshake, login, reply, close);
+    }
+
+    /**
+     * These time-outs with another one for identification and keys.
+     *
+     * @param value the time
+     * @return the time-outs
+     */
+    public SftpTimeouts withHandshake(Duration value) {
+        return new SftpTimeouts(connect, value, login, reply, close);
+    }
+
+    /**
+     * These time-outs with another one for logins.
+     *
+     * @param value the time
+     * @return the time-outs
+     */
+    public SftpTimeouts withLogin(Duration value) {
+        return new SftpTimeouts(connect, handshake, value, reply, close);
+    }
+
+    /**
+     * These time-outs with another one for replies.
+     *
+     * @param value the time
+     * @return the time-outs
+     */
+    public SftpTimeouts withReply(Duration value) {
+        return new SftpTimeouts(connect, handshake, login, value, close);
+    }
+
+    /**
+     * These time-outs with another one for closing.
+     *
+     * @param value the time
+     * @return the time-outs
+     */
+    public SftpTimeouts withClose(Duration value) {
+        return new SftpTimeouts(connect, handshake, login, reply, value);
+    }
+}
