@@ -1,9 +1,9 @@
 package io.portolan.ftp.client;
 
 import io.portolan.core.internal.codec.ControlCharset;
+import io.portolan.core.internal.concurrent.Delivery;
 import io.portolan.core.internal.security.ClientMechanism;
 import io.portolan.ftp.client.internal.ClientSettings;
-import io.portolan.ftp.client.internal.Delivery;
 import io.portolan.ftp.client.internal.LoginData;
 import io.portolan.ftp.client.internal.ProxyAddress;
 import io.portolan.ftp.client.internal.command.CommandText;

@@ -1,7 +1,7 @@
 package io.portolan.ftp.client;
 
+import io.portolan.core.internal.concurrent.Delivery;
 import io.portolan.ftp.FtpReply;
-import io.portolan.ftp.client.internal.Delivery;
 import io.portolan.ftp.client.internal.command.Checksums;
 import io.portolan.ftp.client.internal.command.CommandText;
 import io.portolan.ftp.client.internal.command.Downloads;

@@ -1,7 +1,7 @@
 package io.portolan.ftp.client;
 
-import io.portolan.ftp.client.internal.Delivery;
-import io.portolan.ftp.client.internal.Told;
+import io.portolan.core.internal.concurrent.Delivery;
+import io.portolan.core.internal.concurrent.Told;
 import io.portolan.ftp.client.internal.command.EntryCollector;
 import io.portolan.ftp.client.internal.command.EntrySpliterator;
 import io.portolan.ftp.client.internal.command.EntrySubscription;

@@ -2,6 +2,7 @@ package io.portolan.ftp.client.internal.command;
 
 import io.portolan.core.internal.codec.FtpTime;
 import io.portolan.core.internal.codec.QuotedPath;
+import io.portolan.core.internal.concurrent.Futures;
 import io.portolan.core.internal.listing.MlsxParser;
 import io.portolan.fs.FileInfo;
 import io.portolan.fs.FileType;
@@ -11,7 +12,6 @@ import io.portolan.ftp.FtpSyntaxException;
 import io.portolan.ftp.client.FtpProtocolException;
 import io.portolan.ftp.client.FtpReplyException;
 import io.portolan.ftp.client.RemoteEntry;
-import io.portolan.ftp.client.internal.Futures;
 import io.portolan.ftp.client.internal.session.ClientSession;
 import java.time.Duration;
 import java.time.Instant;

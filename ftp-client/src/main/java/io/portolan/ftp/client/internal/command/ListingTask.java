@@ -1,7 +1,7 @@
 package io.portolan.ftp.client.internal.command;
 
+import io.portolan.core.internal.concurrent.Futures;
 import io.portolan.ftp.client.ListingResult;
-import io.portolan.ftp.client.internal.Futures;
 import io.portolan.ftp.client.internal.session.ClientSession;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;

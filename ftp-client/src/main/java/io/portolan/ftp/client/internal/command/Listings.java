@@ -1,5 +1,6 @@
 package io.portolan.ftp.client.internal.command;
 
+import io.portolan.core.internal.concurrent.Futures;
 import io.portolan.core.internal.listing.AutomaticListParser;
 import io.portolan.core.internal.listing.ListingDialect;
 import io.portolan.core.internal.listing.ListingParser;
@@ -9,7 +10,6 @@ import io.portolan.ftp.client.FtpException;
 import io.portolan.ftp.client.FtpReplyException;
 import io.portolan.ftp.client.ListingResult;
 import io.portolan.ftp.client.RemoteEntry;
-import io.portolan.ftp.client.internal.Futures;
 import io.portolan.ftp.client.internal.session.ClientSession;
 import io.portolan.ftp.client.internal.transfer.Content;
 import io.portolan.ftp.client.internal.transfer.Throttle;

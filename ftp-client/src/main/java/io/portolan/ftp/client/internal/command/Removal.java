@@ -1,9 +1,9 @@
 package io.portolan.ftp.client.internal.command;
 
+import io.portolan.core.internal.concurrent.Loop;
 import io.portolan.ftp.FtpReply;
 import io.portolan.ftp.client.FtpException;
 import io.portolan.ftp.client.RemoteEntry;
-import io.portolan.ftp.client.internal.Loop;
 import io.portolan.ftp.client.internal.session.ClientSession;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.portolan.ftp.client.internal.command;
 
 import io.netty.channel.EventLoop;
+import io.portolan.core.internal.concurrent.Futures;
 import io.portolan.ftp.FtpReply;
 import io.portolan.ftp.FtpSyntaxException;
 import io.portolan.ftp.HostPort;
@@ -8,7 +9,6 @@ import io.portolan.ftp.TransferType;
 import io.portolan.ftp.client.FtpException;
 import io.portolan.ftp.client.FtpProtocolException;
 import io.portolan.ftp.client.FtpTimeoutException;
-import io.portolan.ftp.client.internal.Futures;
 import io.portolan.ftp.client.internal.control.TransferExchange;
 import io.portolan.ftp.client.internal.session.ClientSession;
 import java.net.Inet4Address;

@@ -1,8 +1,8 @@
 package io.portolan.ftp.client.internal.command;
 
+import io.portolan.core.internal.concurrent.Futures;
 import io.portolan.ftp.client.TransferResult;
 import io.portolan.ftp.client.UploadOptions;
-import io.portolan.ftp.client.internal.Futures;
 import io.portolan.ftp.client.internal.session.ClientSession;
 import io.portolan.ftp.client.internal.transfer.Content;
 import io.portolan.ftp.client.internal.transfer.Throttle;

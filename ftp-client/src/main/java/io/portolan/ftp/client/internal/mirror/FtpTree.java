@@ -2,6 +2,7 @@ package io.portolan.ftp.client.internal.mirror;
 
 import io.portolan.core.internal.codec.FtpTime;
 import io.portolan.core.internal.codec.QuotedPath;
+import io.portolan.core.internal.concurrent.Delivery;
 import io.portolan.core.internal.listing.AutomaticListParser;
 import io.portolan.core.internal.listing.ListingParser;
 import io.portolan.core.internal.listing.ListingReader;
@@ -19,7 +20,6 @@ import io.portolan.ftp.client.DownloadOptions;
 import io.portolan.ftp.client.FtpReplyException;
 import io.portolan.ftp.client.ServerFeatures;
 import io.portolan.ftp.client.UploadOptions;
-import io.portolan.ftp.client.internal.Delivery;
 import io.portolan.ftp.client.internal.command.Checksums;
 import io.portolan.ftp.client.internal.command.CommandText;
 import io.portolan.ftp.client.internal.command.Downloads;

@@ -1,5 +1,6 @@
 package io.portolan.ftp.client.internal.segment;
 
+import io.portolan.core.internal.concurrent.Delivery;
 import io.portolan.core.internal.mirror.RemoteTree;
 import io.portolan.fs.VirtualPath;
 import io.portolan.ftp.FtpReply;
@@ -9,7 +10,6 @@ import io.portolan.ftp.client.FtpCancelledException;
 import io.portolan.ftp.client.FtpVerificationException;
 import io.portolan.ftp.client.TruncatedTransferException;
 import io.portolan.ftp.client.Verification;
-import io.portolan.ftp.client.internal.Delivery;
 import io.portolan.ftp.client.internal.command.Downloads;
 import io.portolan.ftp.client.internal.command.TransferTask;
 import io.portolan.ftp.client.internal.mirror.FtpTree;

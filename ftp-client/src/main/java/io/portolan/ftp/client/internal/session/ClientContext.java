@@ -2,6 +2,7 @@ package io.portolan.ftp.client.internal.session;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.portolan.core.internal.concurrent.Futures;
 import io.portolan.core.internal.concurrent.WorkerLane;
 import io.portolan.core.internal.security.ClientSecurity;
 import io.portolan.core.internal.security.SecurityThreads;
@@ -10,7 +11,6 @@ import io.portolan.ftp.client.FtpConnectionException;
 import io.portolan.ftp.client.FtpException;
 import io.portolan.ftp.client.FtpSecurityException;
 import io.portolan.ftp.client.internal.ClientSettings;
-import io.portolan.ftp.client.internal.Futures;
 import io.portolan.ftp.client.internal.control.ControlConnection;
 import io.portolan.ftp.client.internal.data.OutgoingConnections;
 import io.portolan.transport.TransportOptions;

@@ -1,5 +1,6 @@
 package io.portolan.ftp.client.internal.session;
 
+import io.portolan.core.internal.concurrent.Futures;
 import io.portolan.core.internal.concurrent.WorkerLane;
 import io.portolan.core.internal.security.ClientSecurity;
 import io.portolan.core.internal.security.ClientSessionSecurity;
@@ -13,7 +14,6 @@ import io.portolan.ftp.client.FtpScheme;
 import io.portolan.ftp.client.FtpSecurityException;
 import io.portolan.ftp.client.ServerFeatures;
 import io.portolan.ftp.client.internal.ClientSettings;
-import io.portolan.ftp.client.internal.Futures;
 import io.portolan.ftp.client.internal.LoginData;
 import io.portolan.ftp.client.internal.control.ControlConnection;
 import io.portolan.ftp.client.internal.data.ActiveConnector;

@@ -1,9 +1,9 @@
 package io.portolan.ftp.client.internal.session;
 
 import io.netty.channel.EventLoop;
+import io.portolan.core.internal.concurrent.Futures;
 import io.portolan.ftp.client.FtpConnectionException;
 import io.portolan.ftp.client.FtpException;
-import io.portolan.ftp.client.internal.Futures;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;

@@ -1,4 +1,4 @@
-package io.portolan.ftp.client.internal;
+package io.portolan.core.internal.concurrent;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
