@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds what is needed and runs the side-by-side benchmark; options are handed on ("run.sh --help" lists them).
-# "run.sh jmh [OPTIONS]" runs the micro-benchmarks instead, "run.sh jfr FILE" sums up a flight recording.
+# "run.sh clients [OPTIONS]" compares clients instead of servers, "run.sh jmh [OPTIONS]" runs the micro-benchmarks instead, "run.sh jfr FILE" sums up a flight recording.
 set -eu
 
 module=$(cd "$(dirname "$0")" && pwd)
@@ -12,6 +12,7 @@ if [ -z "${PORTOLAN_NO_BUILD:-}" ]; then
 fi
 
 case "${1:-}" in
+    clients) shift; exec java -cp "$jar" io.portolan.examples.benchmarks.ClientsSideBySide "$@" ;;
     jmh) shift; exec java -cp "$jar" org.openjdk.jmh.Main "$@" ;;
     jfr) shift; exec java -cp "$jar" io.portolan.examples.benchmarks.JfrSummary "$@" ;;
     *)   exec java -jar "$jar" "$@" ;;

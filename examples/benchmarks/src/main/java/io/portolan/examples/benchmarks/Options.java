@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The command line.
  *
  * @param peers the servers; all if empty
+ * @param clients the clients, where clients are compared; all if empty
  * @param workloads what is measured; all if empty
  * @param natives where {@code peers.sh} has put the servers in C; null where the system has them
  * @param scratch a folder for files and settings, which is made and removed
@@ -28,6 +29,7 @@ record Options(
         Sizes sizes,
         OptionalInt runs,
         List<String> peers,
+        List<String> clients,
         List<String> workloads,
         @Nullable Path natives,
         Path scratch,
@@ -47,6 +49,15 @@ record Options(
                          sftp-small-down sftp-small-up sftp-login sftp-idle sftp-upload-50ms sftp-upload-150ms
             """;
 
+    static final String CLIENTS_USAGE = """
+            ClientsSideBySide [--quick] [--runs N] [--warm-ups N] [--peers NAME,…] [--clients NAME,…] [--workloads NAME,…] [--natives FOLDER]
+                              [--scratch FOLDER] [--output FOLDER] [--jfr FILE] [--transport KIND] [--java-home FOLDER] [--jvm-options "OPTION …"]
+              peers:     vsftpd pure-ftpd proftpd portolan, million for the workload of that name
+              clients:   portolan commons-net curl lftp
+              workloads: download upload tls-download tls-upload; -down and -up of small, parallel (8 connections, Commons Net one), threads (8
+                         connections), tls-small, distant (50 ms); list million
+            """;
+
     /** Memory: no disk is measured. */
     private static final Path TMPFS = Path.of("/dev/shm");
 
@@ -54,6 +65,7 @@ record Options(
         Sizes sizes = Sizes.FULL;
         OptionalInt runs = OptionalInt.empty();
         List<String> peers = List.of();
+        List<String> clients = List.of();
         List<String> workloads = List.of();
         Path natives = null;
         Path scratch = (Files.isWritable(TMPFS) ? TMPFS : Path.of(System.getProperty("java.io.tmpdir")))
@@ -77,6 +89,7 @@ record Options(
                 case "--runs" -> runs = OptionalInt.of(Integer.parseInt(value.get()));
                 case "--warm-ups" -> sizes = sizes.withWarmUps(Integer.parseInt(value.get()));
                 case "--peers" -> peers = List.of(value.get().split(","));
+                case "--clients" -> clients = List.of(value.get().split(","));
                 case "--workloads" -> workloads = List.of(value.get().split(","));
                 case "--natives" -> natives = Path.of(value.get()).toAbsolutePath();
                 case "--scratch" -> scratch = Path.of(value.get()).toAbsolutePath();
@@ -89,6 +102,6 @@ record Options(
             }
         }
         return new Options(
-                sizes, runs, peers, workloads, natives, scratch, output, jfr, transport, javaHome, jvmOptions);
+                sizes, runs, peers, clients, workloads, natives, scratch, output, jfr, transport, javaHome, jvmOptions);
     }
 }

@@ -49,7 +49,7 @@ public final class SideBySide {
     private static final long TOO_LONG_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     private final Options options;
-    private final Results results = new Results();
+    private final Results results = new Results("Apache");
 
     private SideBySide(Options options) {
         this.options = options;
@@ -134,11 +134,7 @@ public final class SideBySide {
 
     private static List<Peer> peers(Options options) {
         Jvm jvm = new Jvm(options.javaHome(), options.jvmOptions());
-        List<String> recording = new ArrayList<>();
-        options.jfr().ifPresent(file -> {
-            recording.addAll(PROFILING);
-            recording.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + file);
-        });
+        List<String> recording = options.jfr().map(SideBySide::recording).orElse(List.of());
         return List.of(
                 JvmPeer.portolan(Protocol.FTP, jvm.with(recording), options.transport()),
                 JvmPeer.apache(jvm),
@@ -154,7 +150,14 @@ public final class SideBySide {
         return all.stream().filter(each -> protocolOf.apply(each) == protocol).toList();
     }
 
-    private static <T> List<T> wanted(List<T> all, Function<T, String> nameOf, List<String> names) {
+    /** What has a JVM record its flight. */
+    static List<String> recording(Path file) {
+        List<String> all = new ArrayList<>(PROFILING);
+        all.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + file);
+        return all;
+    }
+
+    static <T> List<T> wanted(List<T> all, Function<T, String> nameOf, List<String> names) {
         for (String name : names) {
             if (all.stream().noneMatch(each -> nameOf.apply(each).equals(name))) {
                 throw new IllegalArgumentException("there is no " + name);
@@ -230,7 +233,7 @@ public final class SideBySide {
         return processes;
     }
 
-    private static void remove(Path folder) throws IOException {
+    static void remove(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

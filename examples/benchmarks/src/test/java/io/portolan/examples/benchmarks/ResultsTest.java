@@ -15,12 +15,10 @@ class ResultsTest {
 
     private static final Metric SPEED =
             Metric.more("speed", "MB/s").atLeastBestNative(0.95).build();
-    private static final Metric CPU = Metric.less("CPU", "s")
-            .atMostBestNative(1.1)
-            .timesBetterThanApache(2)
-            .build();
+    private static final Metric CPU =
+            Metric.less("CPU", "s").atMostBestNative(1.1).timesBetterThanJava(2).build();
 
-    private final Results results = new Results();
+    private final Results results = new Results("Apache");
 
     private void add(Metric metric, String peer, Peer.Kind kind, double... values) {
         for (double value : values) {

@@ -16,12 +16,14 @@ import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 
 /**
  * A long way to a server, within this process: a relay that keeps whatever it reads for half of the round trip's time, one way and the other. Its windows are
- * never what limits a transfer, as with a well-tuned TCP; what remains are the windows and the round trips of the protocol above. Connections are not delayed.
+ * never what limits a transfer, as with a well-tuned TCP; what remains are the windows and the round trips of the protocol above. Connections are not delayed, unless that is
+ * asked for; then the server hears of one and of what is sent on it as late as it would, though the client takes it for made at once.
  */
-public final class DelayedLink implements Closeable {
+public class DelayedLink implements Closeable {
 
     /** In flight one way. It must be more than any server's window: 64 MiB is 400 MB/s for 150 ms. */
     private static final int IN_FLIGHT = 64 << 20;
@@ -32,8 +34,20 @@ public final class DelayedLink implements Closeable {
 
     private final InetSocketAddress server;
     private final long delayNanos;
+    private final Distance distance;
     private final ServerSocket listener;
     private final Queue<Socket> sockets = new ArrayDeque<>();
+    private boolean closed;
+
+    /** What else is delayed, and how often. */
+    enum Distance {
+        /** What is sent. */
+        OCTETS,
+        /** Connections as well. */
+        CONNECTIONS,
+        /** One connection; there will be no other. */
+        ONE_CONNECTION
+    }
 
     /**
      * Listens on a port of its own.
@@ -42,10 +56,20 @@ public final class DelayedLink implements Closeable {
      * @param roundTripMillis how long a question and its answer are under way
      */
     public DelayedLink(InetSocketAddress server, int roundTripMillis) throws IOException {
+        this(server, roundTripMillis, Distance.OCTETS);
+    }
+
+    DelayedLink(InetSocketAddress server, int roundTripMillis, Distance distance) throws IOException {
         this.server = server;
         this.delayNanos = roundTripMillis * 1_000_000L / 2;
+        this.distance = distance;
         this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         daemon(this::accept);
+    }
+
+    /** What becomes of the server's answers on one connection: each call gets what has come, and gives what is passed on now. */
+    UnaryOperator<byte[]> answers() {
+        return UnaryOperator.identity();
     }
 
     /** The port to connect to. */
@@ -55,22 +79,45 @@ public final class DelayedLink implements Closeable {
 
     private void accept() {
         try {
-            while (true) {
+            do {
                 Socket near = keep(listener.accept());
-                Socket far = keep(new Socket(server.getAddress(), server.getPort()));
-                near.setTcpNoDelay(true);
-                far.setTcpNoDelay(true);
-                connect(near, far);
-                connect(far, near);
-            }
-        } catch (IOException closed) {
+                long now = System.nanoTime();
+                if (distance == Distance.OCTETS) {
+                    connect(near, now);
+                } else {
+                    daemon(() -> connectLater(near, now));
+                }
+            } while (distance != Distance.ONE_CONNECTION);
+            listener.close();
+        } catch (IOException over) {
             close();
         }
     }
 
+    private void connectLater(Socket near, long now) {
+        await(now + delayNanos);
+        try {
+            connect(near, now + 2 * delayNanos);
+        } catch (IOException refused) {
+            try {
+                near.close();
+            } catch (IOException e) {
+                refused.addSuppressed(e);
+            }
+        }
+    }
+
+    private void connect(Socket near, long established) throws IOException {
+        Socket far = keep(new Socket(server.getAddress(), server.getPort()));
+        near.setTcpNoDelay(true);
+        far.setTcpNoDelay(true);
+        connect(near, far, UnaryOperator.identity(), established);
+        connect(far, near, answers(), established);
+    }
+
     private Socket keep(Socket socket) throws IOException {
         synchronized (sockets) {
-            if (listener.isClosed()) {
+            if (closed) {
                 socket.close();
             }
             sockets.add(socket);
@@ -78,18 +125,22 @@ public final class DelayedLink implements Closeable {
         return socket;
     }
 
-    private void connect(Socket from, Socket to) {
+    private void connect(Socket from, Socket to, UnaryOperator<byte[]> filter, long established) {
         Way way = new Way();
-        daemon(() -> read(from, way));
+        daemon(() -> read(from, way, filter, established));
         daemon(() -> write(way, to));
     }
 
-    private void read(Socket from, Way way) {
+    private void read(Socket from, Way way, UnaryOperator<byte[]> filter, long established) {
         try {
             InputStream in = from.getInputStream();
             byte[] buffer = new byte[READ];
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                way.put(new Chunk(System.nanoTime() + delayNanos, ByteBuffer.wrap(Arrays.copyOf(buffer, length))));
+                byte[] passed = filter.apply(Arrays.copyOf(buffer, length));
+                if (passed.length > 0) {
+                    long sent = Math.max(System.nanoTime(), established);
+                    way.put(new Chunk(sent + delayNanos, ByteBuffer.wrap(passed)));
+                }
             }
         } catch (IOException | InterruptedException over) {
             // the other side is told by the end that follows
@@ -102,9 +153,7 @@ public final class DelayedLink implements Closeable {
             OutputStream out = to.getOutputStream();
             while (true) {
                 Chunk chunk = way.take();
-                for (long left = chunk.due() - System.nanoTime(); left > 0; left = chunk.due() - System.nanoTime()) {
-                    LockSupport.parkNanos(left);
-                }
+                await(chunk.due());
                 if (!chunk.octets().hasRemaining()) {
                     throw new EOFException();
                 }
@@ -112,6 +161,12 @@ public final class DelayedLink implements Closeable {
             }
         } catch (IOException | InterruptedException over) {
             way.discard();
+        }
+    }
+
+    private static void await(long due) {
+        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+            LockSupport.parkNanos(left);
         }
     }
 
@@ -125,6 +180,7 @@ public final class DelayedLink implements Closeable {
     public void close() {
         try {
             synchronized (sockets) {
+                closed = true;
                 listener.close();
                 for (Socket socket : sockets) {
                     socket.close();

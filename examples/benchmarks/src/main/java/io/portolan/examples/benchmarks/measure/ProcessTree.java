@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 public final class ProcessTree {
 
     /** What the kernel counts CPU time in, for user space: USER_HZ, the same on every architecture that we run on. */
-    private static final double TICKS_PER_SECOND = 100;
+    static final double TICKS_PER_SECOND = 100;
 
     private static final int FIELD_UTIME = 14;
     private static final int FIELD_STIME = 15;
@@ -141,7 +141,7 @@ public final class ProcessTree {
         }
     }
 
-    private static long ticks(long pid, int firstField, int lastField) {
+    static long ticks(long pid, int firstField, int lastField) {
         String stat;
         try {
             stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));

@@ -3,6 +3,7 @@ package io.portolan.examples.benchmarks.peer;
 import io.portolan.fs.nio.PathFileSystem;
 import io.portolan.ftp.server.FtpServer;
 import io.portolan.ftps.ServerTls;
+import io.portolan.ftps.SessionResumption;
 import io.portolan.ftps.TlsKeys;
 import io.portolan.guard.ConnectionLimits;
 import io.portolan.guard.LoginGuard;
@@ -39,6 +40,8 @@ public final class BenchServer {
                         .keys(TlsKeys.pem(Path.of(args[4]), Path.of(args[5])))
                         .requiredForLogin(false)
                         .requiredForData(false)
+                        // Commons Net resumes none
+                        .dataSessionResumption(SessionResumption.PREFER)
                         .build())
                 .transport(transport.build())
                 .start();

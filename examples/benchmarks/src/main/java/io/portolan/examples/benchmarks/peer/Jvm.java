@@ -1,8 +1,11 @@
 package io.portolan.examples.benchmarks.peer;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What servers in Java run on.
@@ -23,7 +26,20 @@ public record Jvm(Path home, List<String> options) {
         return new Jvm(home, all);
     }
 
-    String program() {
-        return home.resolve("bin").resolve("java").toString();
+    /** What starts a program of ours, with the class path of this one. */
+    public List<String> command(Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(home.resolve("bin").resolve("java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath(System.getProperty("java.class.path")), main.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** A class path that means the same in whatever folder it is used. */
+    static String classPath(String here) {
+        return Arrays.stream(here.split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 }

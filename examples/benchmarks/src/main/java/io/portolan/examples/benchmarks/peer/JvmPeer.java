@@ -1,14 +1,10 @@
 package io.portolan.examples.benchmarks.peer;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** A server on a JVM of its own, with the class path of this one. */
 public final class JvmPeer implements Peer {
@@ -48,6 +44,11 @@ public final class JvmPeer implements Peer {
                 transport.map(List::of).orElse(List.of()));
     }
 
+    /** Portolan with a folder of a million entries. */
+    public static JvmPeer crowded(Jvm jvm) {
+        return new JvmPeer("million", Kind.PORTOLAN, Protocol.FTP, CrowdedServer.class, jvm, List.of());
+    }
+
     /** Apache FtpServer. */
     public static JvmPeer apache(Jvm jvm) {
         return new JvmPeer("apache", Kind.JAVA, Protocol.FTP, ApacheServer.class, jvm, List.of());
@@ -81,11 +82,7 @@ public final class JvmPeer implements Peer {
     @Override
     public RunningPeer start(Path root, Path scratch, Keys keys) throws IOException, InterruptedException {
         int port = RunningPeer.freePort();
-        List<String> command = new ArrayList<>();
-        command.add(jvm.program());
-        command.addAll(jvm.options());
-        command.addAll(List.of("-cp", classPath(System.getProperty("java.class.path")), main.getName()));
-        command.addAll(List.of(String.valueOf(port), root.toString(), USER));
+        List<String> command = jvm.command(main, String.valueOf(port), root.toString(), USER);
         command.addAll(
                 switch (protocol) {
                     case FTP -> secrets(keys.certificate());
@@ -110,12 +107,5 @@ public final class JvmPeer implements Peer {
 
     private static List<String> secrets(SshKeys keys) {
         return List.of(keys.host().toString(), keys.authorizedKeys().toString());
-    }
-
-    /** A class path that means the same in whatever folder it is used. */
-    static String classPath(String here) {
-        return Arrays.stream(here.split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .collect(Collectors.joining(File.pathSeparator));
     }
 }

@@ -53,6 +53,7 @@ public final class VsftpdPeer extends NativePeer {
                 rsa_cert_file=%s
                 rsa_private_key_file=%s
                 ssl_ciphers=HIGH
+                require_ssl_reuse=NO
                 """.formatted(
                         port, ANONYMOUS, RUN_AS, root, emptyFolder(scratch), certificate.chain(), certificate.key()));
         return List.of(binary("sbin", "vsftpd").toString(), settings.toString());

@@ -10,21 +10,11 @@ public record Goal(Against against, double bound) {
 
     /** Whose figure it is compared with. */
     public enum Against {
-        /** The best of the servers in C. */
-        BEST_NATIVE("best native"),
-        /** Apache FtpServer. */
-        APACHE("Apache"),
+        /** The best of those written in C. */
+        BEST_NATIVE,
+        /** The other one on a JVM. */
+        JAVA,
         /** The figure counts by itself. */
-        NOBODY("");
-
-        private final String title;
-
-        Against(String title) {
-            this.title = title;
-        }
-
-        String title() {
-            return title;
-        }
+        NOBODY
     }
 }

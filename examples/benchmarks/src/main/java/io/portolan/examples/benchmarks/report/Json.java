@@ -29,13 +29,13 @@ public final class Json {
         for (String peer : results.peers()) {
             results.samples(metric, peer).ifPresent(samples -> peers.add(peer(peer, samples)));
         }
-        return "    {\"name\": %s, \"unit\": %s, \"moreIsBetter\": %s, \"toBestNative\": %s, \"toApache\": %s, \"reached\": %s,\n      \"peers\": {\n%s\n      }}"
+        return "    {\"name\": %s, \"unit\": %s, \"moreIsBetter\": %s, \"toBestNative\": %s, \"toJava\": %s, \"reached\": %s,\n      \"peers\": {\n%s\n      }}"
                 .formatted(
                         text(metric.name()),
                         text(metric.unit()),
                         metric.moreIsBetter(),
                         number(results.ratio(metric, Goal.Against.BEST_NATIVE)),
-                        number(results.ratio(metric, Goal.Against.APACHE)),
+                        number(results.ratio(metric, Goal.Against.JAVA)),
                         reached(results, metric),
                         String.join(",\n", peers));
     }

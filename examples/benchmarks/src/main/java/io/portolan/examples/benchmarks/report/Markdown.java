@@ -17,7 +17,11 @@ public final class Markdown {
     public static String of(Results results) {
         List<String> head = new ArrayList<>(List.of("", "unit"));
         head.addAll(results.peers());
-        head.addAll(List.of("÷ best native", "÷ Apache", "goal", "reached"));
+        head.addAll(List.of(
+                "÷ " + results.title(Goal.Against.BEST_NATIVE),
+                "÷ " + results.title(Goal.Against.JAVA),
+                "goal",
+                "reached"));
         List<List<String>> rows = new ArrayList<>();
         rows.add(head);
         for (Metric metric : results.metrics()) {
@@ -43,15 +47,12 @@ public final class Markdown {
             row.add(results.samples(metric, peer).map(Markdown::figure).orElse(NONE));
         }
         row.add(ratio(results.ratio(metric, Goal.Against.BEST_NATIVE)));
-        row.add(ratio(results.ratio(metric, Goal.Against.APACHE)));
+        row.add(ratio(results.ratio(metric, Goal.Against.JAVA)));
         List<String> goals = new ArrayList<>();
         List<String> reached = new ArrayList<>();
         for (Goal goal : metric.goals()) {
             goals.add("%s %s %s"
-                    .formatted(
-                            metric.moreIsBetter() ? "≥" : "≤",
-                            number(goal.bound()),
-                            goal.against().title())
+                    .formatted(metric.moreIsBetter() ? "≥" : "≤", number(goal.bound()), results.title(goal.against()))
                     .strip());
             Optional<Boolean> answer = results.reached(metric, goal);
             reached.add(answer.isEmpty() ? NONE : answer.get() ? "yes" : "NO");

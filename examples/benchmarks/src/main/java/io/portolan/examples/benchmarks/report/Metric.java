@@ -44,8 +44,8 @@ public record Metric(String name, String unit, boolean moreIsBetter, List<Goal> 
             return this;
         }
 
-        public Builder timesBetterThanApache(double times) {
-            goals.add(new Goal(Goal.Against.APACHE, moreIsBetter ? times : 1 / times));
+        public Builder timesBetterThanJava(double times) {
+            goals.add(new Goal(Goal.Against.JAVA, moreIsBetter ? times : 1 / times));
             return this;
         }
 

@@ -13,9 +13,28 @@ import java.util.OptionalDouble;
 /** All figures of a run. */
 public final class Results {
 
+    private final String java;
     private final Map<Metric, Map<String, Samples>> figures = new LinkedHashMap<>();
     private final Map<String, Peer.Kind> peers = new LinkedHashMap<>();
     private final List<String> remarks = new ArrayList<>();
+
+    /**
+     * No figures yet.
+     *
+     * @param java what the other one on a JVM is called
+     */
+    public Results(String java) {
+        this.java = java;
+    }
+
+    /** What whoever is compared with is called; empty for nobody. */
+    String title(Goal.Against against) {
+        return switch (against) {
+            case BEST_NATIVE -> "best native";
+            case JAVA -> java;
+            case NOBODY -> "";
+        };
+    }
 
     /** Counts a figure in. */
     public void add(Figure figure, String peer, Peer.Kind kind) {
@@ -63,7 +82,7 @@ public final class Results {
         double median = ours.get().median();
         return switch (against) {
             case NOBODY -> OptionalDouble.of(median);
-            case APACHE -> divided(median, best(metric, Peer.Kind.JAVA));
+            case JAVA -> divided(median, best(metric, Peer.Kind.JAVA));
             case BEST_NATIVE -> divided(median, best(metric, Peer.Kind.NATIVE));
         };
     }

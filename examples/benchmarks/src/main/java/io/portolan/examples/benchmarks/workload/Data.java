@@ -11,12 +11,12 @@ import java.util.stream.Stream;
 /** The files that all servers serve, and where the clients put theirs. */
 public final class Data {
 
-    static final String BIG = "big.bin";
+    public static final String BIG = "big.bin";
     static final String MEDIUM = "medium.bin";
-    static final String MANY = "many";
-    static final String SMALL = "small";
+    public static final String MANY = "many";
+    public static final String SMALL = "small";
     static final String EMPTY = "empty.bin";
-    static final String INCOMING = "in";
+    public static final String INCOMING = "in";
 
     private static final int BLOCK = 1 << 20;
 
@@ -75,7 +75,8 @@ public final class Data {
         return sizes;
     }
 
-    Path big() {
+    /** The large file. */
+    public Path big() {
         return root.resolve(BIG);
     }
 
@@ -83,22 +84,23 @@ public final class Data {
         return root.resolve(MEDIUM);
     }
 
-    Path small() {
+    /** The folder of the small files. */
+    public Path small() {
         return root.resolve(SMALL);
     }
 
     /** Where uploads go. */
-    Path incoming() {
+    public Path incoming() {
         return root.resolve(INCOMING);
     }
 
     /** A folder that clients run in. */
-    Path clients() {
+    public Path clients() {
         return clients;
     }
 
     /** Empties a folder, which freed memory takes: not while the clock runs. */
-    static void clear(Path folder) throws IOException {
+    public static void clear(Path folder) throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
             for (Path each : all.toList()) {
                 Files.delete(each);

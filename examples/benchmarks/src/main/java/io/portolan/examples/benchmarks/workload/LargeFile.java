@@ -30,7 +30,7 @@ abstract class LargeFile extends Workload {
         } else {
             speed = speedGoal.atLeastBestNative(speedOverNative).build();
             cpu = cpuGoal.atMostBestNative(cpuOverNative)
-                    .timesBetterThanApache(1.5)
+                    .timesBetterThanJava(1.5)
                     .build();
         }
     }

@@ -38,7 +38,7 @@ final class SftpLargeFile extends SftpWorkload {
         Metric.Builder speed = Metric.more(title, "MB/s").atLeastBestNative(cipher.downloadOverNative());
         Metric.Builder cpu = Metric.less(title + ", server CPU", "s/GiB");
         if (cipher == SftpCipher.CHACHA) {
-            speed.timesBetterThanApache(2);
+            speed.timesBetterThanJava(2);
         }
         if (cipher == SftpCipher.GCM) {
             cpu.atMostBestNative(0.6);
@@ -54,7 +54,7 @@ final class SftpLargeFile extends SftpWorkload {
                 cipher,
                 "upload",
                 "put " + Data.BIG + " " + UPLOADED,
-                Metric.more(title, "MB/s").atLeastBestNative(1.3).timesBetterThanApache(4),
+                Metric.more(title, "MB/s").atLeastBestNative(1.3).timesBetterThanJava(4),
                 Metric.less(title + ", server CPU", "s/GiB").atMostBestNative(0.6));
     }
 

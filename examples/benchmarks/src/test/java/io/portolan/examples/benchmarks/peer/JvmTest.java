@@ -6,7 +6,7 @@ import java.io.File;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-class JvmPeerTest {
+class JvmTest {
 
     /** As with {@code java -jar target/benchmarks.jar}, while each server has a folder of its own. */
     @Test
@@ -14,7 +14,7 @@ class JvmPeerTest {
         String jar = Path.of("target", "benchmarks.jar").toString();
         String elsewhere = Path.of("elsewhere").toAbsolutePath().toString();
 
-        assertThat(JvmPeer.classPath(jar + File.pathSeparator + elsewhere))
+        assertThat(Jvm.classPath(jar + File.pathSeparator + elsewhere))
                 .isEqualTo(Path.of(jar).toAbsolutePath() + File.pathSeparator + elsewhere);
     }
 }
