@@ -32,6 +32,8 @@ module io.portolan.sftp.core {
     exports io.portolan.ssh.internal.packet to
             io.portolan.sftp.client,
             io.portolan.sftp.server;
+    exports io.portolan.ssh.internal.trust to
+            io.portolan.sftp.client;
     exports io.portolan.ssh.internal.transport to
             io.portolan.sftp.client,
             io.portolan.sftp.server;

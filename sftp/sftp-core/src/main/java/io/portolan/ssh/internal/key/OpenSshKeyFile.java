@@ -65,6 +65,26 @@ public record OpenSshKeyFile(SshKeyPair keys, String comment) {
         }
     }
 
+    /** The public half, for which no passphrase is needed. That the file is all right otherwise is not known. */
+    static SshPublicKey publicHalf(String text) throws KeyFileException {
+        byte[] octets = unarmour(text);
+        try {
+            SshReader reader = new SshReader(octets);
+            if (!Arrays.equals(reader.readBytes(MAGIC.length), MAGIC)) {
+                throw new KeyFileException(Problem.MALFORMED, "no openssh-key-v1");
+            }
+            reader.readName();
+            reader.readName();
+            reader.readNested();
+            reader.readUint32();
+            return SshPublicKey.decode(reader.readString());
+        } catch (SshProtocolException e) {
+            throw new KeyFileException(Problem.MALFORMED, "a malformed key file: " + e.getMessage(), e);
+        } finally {
+            Arrays.fill(octets, (byte) 0);
+        }
+    }
+
     private static byte[] unarmour(String text) throws KeyFileException {
         if (text.length() > MAX_FILE_OCTETS) {
             throw new KeyFileException(Problem.MALFORMED, "a key file of more than " + MAX_FILE_OCTETS + " octets");

@@ -47,6 +47,19 @@ final class PpkFile {
         }
     }
 
+    /** The public half, for which no passphrase is needed; nobody vouches for it. */
+    static SshPublicKey publicHalf(String text) throws KeyFileException {
+        try {
+            PpkFile file = new PpkFile(text.stripLeading());
+            file.line();
+            file.header("Encryption");
+            file.header("Comment");
+            return SshPublicKey.decode(file.base64("Public-Lines"));
+        } catch (SshProtocolException e) {
+            throw new KeyFileException(Problem.MALFORMED, "a key that cannot be used: " + e.getMessage(), e);
+        }
+    }
+
     private SshKeyPair read(char @Nullable [] passphrase) throws KeyFileException, SshProtocolException {
         String first = line();
         int version = first.startsWith(MAGIC + "2: ") ? 2 : first.startsWith(MAGIC + "3: ") ? 3 : 0;

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,12 +62,31 @@ public final class PrivateKeyFile {
         }
     }
 
-    private static SshKeyPair read(String text, char @Nullable [] passphrase) throws KeyFileException {
-        String firstLine = text.lines()
+    /**
+     * The public half of the key in a file's content, where the format has it beside what is encrypted: in OpenSSH's and PuTTY's. That it is right shows only with the private one.
+     *
+     * @param octets as in the file; not changed
+     * @throws KeyFileException if there is no key in it that we can read
+     */
+    public static Optional<SshPublicKey> publicHalf(byte[] octets) throws KeyFileException {
+        String text = new String(octets, StandardCharsets.ISO_8859_1);
+        String firstLine = firstLine(text);
+        if (OpenSshKeyFile.looksLikeOne(firstLine)) {
+            return Optional.of(OpenSshKeyFile.publicHalf(text));
+        }
+        return PpkFile.looksLikeOne(firstLine) ? Optional.of(PpkFile.publicHalf(text)) : Optional.empty();
+    }
+
+    private static String firstLine(String text) {
+        return text.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .findFirst()
                 .orElse("");
+    }
+
+    private static SshKeyPair read(String text, char @Nullable [] passphrase) throws KeyFileException {
+        String firstLine = firstLine(text);
         if (OpenSshKeyFile.looksLikeOne(firstLine)) {
             return OpenSshKeyFile.read(text, passphrase).keys();
         }

@@ -1,12 +1,12 @@
 package io.portolan.ssh.internal.trust;
 
 /** Patterns with {@code *} and {@code ?}, as ssh_config(5) describes them. */
-final class Wildcards {
+public final class Wildcards {
 
     private Wildcards() {}
 
     /** In time of at most the product of both lengths, whatever the pattern. */
-    static boolean matches(String pattern, String text) {
+    public static boolean matches(String pattern, String text) {
         int p = 0;
         int t = 0;
         int star = -1;
