@@ -1,0 +1,168 @@
+package io.portolan.sftp.client.internal.hostkey;
+
+import io.portolan.sftp.client.HostKeyException;
+import io.portolan.sftp.client.HostKeyException.Reason;
+import io.portolan.sftp.client.HostKeyQuestion;
+import io.portolan.ssh.internal.key.SshCertificate;
+import io.portolan.ssh.internal.key.SshPublicKey;
+import io.portolan.ssh.internal.transport.HostKeyVerifier;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides whether a host is the one that is meant, at every key exchange of one connection: at the first by what is known of it, at all others by that it is the one of the
+ * first. On workers, one call at a time.
+ */
+public final class HostKeyJudge implements HostKeyVerifier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostKeyJudge.class);
+
+    private final HostKeySettings settings;
+    private final KnownHost known;
+    private volatile byte @Nullable [] trusted;
+
+    HostKeyJudge(HostKeySettings settings, KnownHost known) {
+        this.settings = settings;
+        this.known = known;
+    }
+
+    /** The algorithms to propose: those first for which the host can be known. */
+    public List<String> order(List<String> proposed) {
+        return known.order(proposed);
+    }
+
+    @Override
+    public boolean takesCertificates() {
+        return !known.authorities().isEmpty();
+    }
+
+    @Override
+    public void verify(String algorithm, SshPublicKey key) throws IOException {
+        byte[] blob = key.blob();
+        if (isAsBefore(blob)) {
+            return;
+        }
+        decide(judge(key), key, "");
+        trusted = blob;
+    }
+
+    private Verdict judge(SshPublicKey key) {
+        Verdict verdict = known.judge(key.blob());
+        if (verdict != Verdict.UNKNOWN || settings.fingerprints().isEmpty()) {
+            return verdict;
+        }
+        return settings.fingerprints().contains(key.fingerprint()) ? Verdict.TRUSTED : Verdict.CHANGED;
+    }
+
+    private List<String> expected() {
+        return known.isKnown() ? known.fingerprints() : List.copyOf(settings.fingerprints());
+    }
+
+    @Override
+    public void verifyCertificate(String algorithm, SshCertificate certificate) throws IOException {
+        byte[] blob = certificate.blob();
+        if (isAsBefore(blob)) {
+            return;
+        }
+        Instant now = Instant.now();
+        decide(known.judge(certificate, now), certificate.key(), known.flaw(certificate, now));
+        trusted = blob;
+    }
+
+    /** Whether keys are exchanged anew with the host of before; another one than that is somebody else. */
+    private boolean isAsBefore(byte[] blob) throws HostKeyException {
+        byte[] before = trusted;
+        if (before == null) {
+            return false;
+        }
+        if (!Arrays.equals(before, blob)) {
+            String presented = KnownKey.fingerprint(blob);
+            String expected = KnownKey.fingerprint(before);
+            throw new HostKeyException(
+                    "the host key of " + known.name() + " has changed within a connection, from " + expected + " to "
+                            + presented + ": somebody is in between, or the server is broken",
+                    Reason.CHANGED,
+                    presented,
+                    List.of(expected));
+        }
+        return true;
+    }
+
+    private void decide(Verdict verdict, SshPublicKey key, String flaw) throws IOException {
+        switch (verdict) {
+            case TRUSTED -> {}
+            case UNKNOWN -> unknown(key);
+            case CHANGED -> throw changed(key);
+            case REVOKED ->
+                throw failure(
+                        Reason.REVOKED,
+                        key,
+                        "the key " + describe(key) + " of " + known.name()
+                                + " is revoked: it is known to others. Do not connect; ask whoever runs the server for its new key");
+            case CERTIFICATE ->
+                throw failure(
+                        Reason.CERTIFICATE,
+                        key,
+                        "the certificate of " + known.name() + " with the key " + describe(key) + " does not hold: "
+                                + flaw);
+        }
+    }
+
+    private void unknown(SshPublicKey key) throws IOException {
+        Optional<Predicate<HostKeyQuestion>> decides = settings.unknown();
+        if (decides.isEmpty()) {
+            throw failure(
+                    Reason.UNKNOWN,
+                    key,
+                    "nothing is known of " + known.name() + ", which shows the key "
+                            + describe(key) + ". If that is the fingerprint which you were told, add the line \""
+                            + known.name() + " " + line(key) + "\" to " + place());
+        }
+        HostKeyQuestion question =
+                new HostKeyQuestion(known.name().name(), known.name().port(), key.type(), key.fingerprint());
+        if (!decides.get().test(question)) {
+            throw failure(
+                    Reason.UNKNOWN, key, "the key " + describe(key) + " of " + known.name() + " was not accepted");
+        }
+        LOG.info("{} is new, and its key {} is trusted from now on", known.name(), describe(key));
+        Optional<KnownHostsFile> learning = settings.learning();
+        if (learning.isPresent()) {
+            learning.get().add(known.name(), List.of(key));
+        }
+    }
+
+    private HostKeyException changed(SshPublicKey key) {
+        return failure(
+                Reason.CHANGED,
+                key,
+                "the host key of " + known.name() + " is not the one that is known: it shows " + describe(key)
+                        + ", and known is " + String.join(", ", expected())
+                        + ". Either the server has a new key, or somebody is in between. Ask whoever runs it for the fingerprint; only if it is that, replace the line of "
+                        + known.name() + " in " + place() + " (ssh-keygen -R \"" + known.name() + "\")");
+    }
+
+    private HostKeyException failure(Reason reason, SshPublicKey key, String message) {
+        return new HostKeyException(message, reason, key.fingerprint(), expected());
+    }
+
+    private String place() {
+        return settings.files().isEmpty()
+                ? "the known hosts"
+                : settings.files().get(0).toString();
+    }
+
+    private static String describe(SshPublicKey key) {
+        return key.type() + " " + key.fingerprint();
+    }
+
+    private static String line(SshPublicKey key) {
+        return KnownHostsFile.keyText(key);
+    }
+}

@@ -1,0 +1,126 @@
+package io.portolan.sftp.client.internal.hostkey;
+
+import io.portolan.ssh.internal.key.SshPublicKey;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of known hosts that is written to: lines are added at its end, whole, and none twice, whoever else adds to it at the same time. What others have written stays as it
+ * is.
+ */
+final class KnownHostsFile {
+
+    /** How long somebody else may write: a line takes milliseconds. */
+    private static final long LOCK_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final long LOCK_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private final Path file;
+    private final boolean hashed;
+
+    KnownHostsFile(Path file, boolean hashed) {
+        this.file = file;
+        this.hashed = hashed;
+    }
+
+    /** A key as it stands in a line. */
+    static String keyText(SshPublicKey key) {
+        return key.type() + " " + Base64.getEncoder().encodeToString(key.blob());
+    }
+
+    /** Adds keys of a host, but for those that are there. Blocks. */
+    void add(HostName host, List<SshPublicKey> keys) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            Files.createDirectories(folder, forOwner(folder.getRoot(), "rwx------"));
+        }
+        EnumSet<StandardOpenOption> options =
+                EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(file, options, forOwner(folder, "rw-------"))) {
+            // held until the channel is closed
+            lock(channel);
+            String present = text(channel);
+            List<KnownKey> there = KnownHosts.of(present).of(host).keys();
+            StringBuilder added = new StringBuilder();
+            if (!present.isEmpty() && !present.endsWith("\n")) {
+                added.append('\n');
+            }
+            int empty = added.length();
+            for (SshPublicKey key : keys) {
+                if (there.stream().noneMatch(other -> other.is(key.blob()))) {
+                    added.append(field(host)).append(' ').append(keyText(key)).append('\n');
+                }
+            }
+            if (added.length() > empty) {
+                append(channel, added.toString());
+            }
+        }
+    }
+
+    private String field(HostName host) {
+        return hashed ? HostPatterns.Hashed.write(host.known(), new SecureRandom()) : host.known();
+    }
+
+    /** In one call, so that also those who take no locks see nothing but whole lines. */
+    private static void append(FileChannel channel, String text) throws IOException {
+        ByteBuffer octets = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        long end = channel.size();
+        while (octets.hasRemaining()) {
+            end += channel.write(octets, end);
+        }
+        channel.force(true);
+    }
+
+    private String text(FileChannel channel) throws IOException {
+        long size = channel.size();
+        if (size > KnownHosts.MAX_FILE_OCTETS) {
+            throw new IOException(file + ": has more than " + KnownHosts.MAX_FILE_OCTETS + " octets");
+        }
+        ByteBuffer octets = ByteBuffer.allocate((int) size);
+        while (octets.hasRemaining() && channel.read(octets, octets.position()) >= 0) {
+            // until all is there
+        }
+        return new String(octets.array(), 0, octets.position(), StandardCharsets.UTF_8);
+    }
+
+    /** Within one JVM locks are refused instead of waited for. */
+    private void lock(FileChannel channel) throws IOException {
+        long deadline = System.nanoTime() + LOCK_PATIENCE_NANOS;
+        while (System.nanoTime() - deadline < 0) {
+            try {
+                if (channel.tryLock() != null) {
+                    return;
+                }
+            } catch (OverlappingFileLockException e) {
+                // somebody of this JVM
+            }
+            LockSupport.parkNanos(LOCK_PAUSE_NANOS);
+        }
+        throw new IOException(file + ": somebody else has locked it for too long");
+    }
+
+    private static FileAttribute<?>[] forOwner(@Nullable Path near, String permissions) {
+        boolean posix = near != null
+                && near.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+}
