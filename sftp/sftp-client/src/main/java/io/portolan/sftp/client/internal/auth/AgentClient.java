@@ -1,0 +1,163 @@
+package io.portolan.sftp.client.internal.auth;
+
+import io.portolan.ssh.internal.wire.SshProtocolException;
+import io.portolan.ssh.internal.wire.SshReader;
+import io.portolan.ssh.internal.wire.SshWriter;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Asks an agent, which holds keys and signs with them but never gives them away (RFC 9987). Each question has a connection of its own. Blocks, for a limited time. */
+final class AgentClient {
+
+    /** OpenSSH's limit, far more than a hundred keys need. */
+    static final int MAX_MESSAGE_OCTETS = 256 * 1024;
+
+    /** More keys than any server would let a client try. */
+    static final int MAX_KEYS = 256;
+
+    /** An agent that needs longer to list its keys hangs. */
+    static final Duration LIST_PATIENCE = Duration.ofSeconds(10);
+
+    /** Somebody may have to look for the key to touch. */
+    static final Duration SIGN_PATIENCE = Duration.ofSeconds(60);
+
+    private static final int FAILURE = 5;
+    private static final int REQUEST_IDENTITIES = 11;
+    private static final int IDENTITIES_ANSWER = 12;
+    private static final int SIGN_REQUEST = 13;
+    private static final int SIGN_RESPONSE = 14;
+
+    private final Path socket;
+
+    AgentClient(Path socket) {
+        this.socket = socket;
+    }
+
+    /**
+     * A key of the agent's.
+     *
+     * @param blob the public key or certificate
+     * @param comment what its owner calls it
+     */
+    @SuppressWarnings("ArrayRecordComponent") // made by this class only, and never changed
+    record AgentKey(byte[] blob, String comment) {}
+
+    /** The agent's keys. */
+    List<AgentKey> keys() throws IOException {
+        SshReader answer =
+                ask(new SshWriter().writeByte(REQUEST_IDENTITIES).toByteArray(), IDENTITIES_ANSWER, LIST_PATIENCE);
+        long count = answer.readUint32();
+        if (count > MAX_KEYS) {
+            throw new IOException("the agent at " + socket + " has " + count + " keys; at most " + MAX_KEYS);
+        }
+        List<AgentKey> keys = new ArrayList<>();
+        for (long i = 0; i < count; i++) {
+            keys.add(new AgentKey(answer.readString(), new String(answer.readString(), StandardCharsets.UTF_8)));
+        }
+        answer.expectEnd();
+        return keys;
+    }
+
+    /** Has the agent sign; returns the signature's blob. */
+    byte[] sign(byte[] blob, byte[] data, int flags) throws IOException {
+        byte[] request = new SshWriter()
+                .writeByte(SIGN_REQUEST)
+                .writeString(blob)
+                .writeString(data)
+                .writeUint32(flags)
+                .toByteArray();
+        SshReader answer = ask(request, SIGN_RESPONSE, SIGN_PATIENCE);
+        byte[] signature = answer.readString();
+        answer.expectEnd();
+        return signature;
+    }
+
+    private SshReader ask(byte[] request, int expected, Duration patience) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+                Selector selector = Selector.open()) {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            channel.configureBlocking(false);
+            Exchange exchange = new Exchange(channel, selector, System.nanoTime() + patience.toNanos());
+            exchange.write(new SshWriter(request.length + Integer.BYTES)
+                    .writeString(request)
+                    .toByteArray());
+            int length = exchange.read(Integer.BYTES).getInt();
+            if (length < 1 || length > MAX_MESSAGE_OCTETS) {
+                throw new IOException("the agent at " + socket + " answers with a message of "
+                        + Integer.toUnsignedString(length) + " octets");
+            }
+            SshReader answer = new SshReader(exchange.read(length).array());
+            int type = answer.readByte();
+            if (type == FAILURE) {
+                throw new IOException("the agent at " + socket + " refuses");
+            }
+            if (type != expected) {
+                throw new IOException("the agent at " + socket + " answers with a message of type " + type);
+            }
+            return answer;
+        } catch (SshProtocolException e) {
+            throw new IOException("the agent at " + socket + " answers what makes no sense: " + e.getMessage(), e);
+        } catch (UnsupportedOperationException e) {
+            throw new IOException("there are no Unix sockets here, so no agent at " + socket, e);
+        }
+    }
+
+    /** Octets to and fro, until a deadline. */
+    private final class Exchange {
+        private final SocketChannel channel;
+        private final Selector selector;
+        private final SelectionKey key;
+        private final long deadline;
+
+        Exchange(SocketChannel channel, Selector selector, long deadline) throws IOException {
+            this.channel = channel;
+            this.selector = selector;
+            this.deadline = deadline;
+            this.key = channel.register(selector, 0);
+        }
+
+        void write(byte[] octets) throws IOException {
+            ByteBuffer buffer = ByteBuffer.wrap(octets);
+            while (buffer.hasRemaining()) {
+                if (channel.write(buffer) == 0) {
+                    await(SelectionKey.OP_WRITE);
+                }
+            }
+        }
+
+        ByteBuffer read(int count) throws IOException {
+            // not more than has been checked against the limit
+            ByteBuffer buffer = ByteBuffer.allocate(count);
+            while (buffer.hasRemaining()) {
+                int read = channel.read(buffer);
+                if (read < 0) {
+                    throw new IOException("the agent at " + socket + " has closed the connection");
+                }
+                if (read == 0) {
+                    await(SelectionKey.OP_READ);
+                }
+            }
+            return buffer.flip();
+        }
+
+        private void await(int operation) throws IOException {
+            long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            key.interestOps(operation);
+            selector.selectedKeys().clear();
+            if (millis <= 0 || selector.select(millis) == 0) {
+                throw new IOException("the agent at " + socket + " does not answer");
+            }
+        }
+    }
+}

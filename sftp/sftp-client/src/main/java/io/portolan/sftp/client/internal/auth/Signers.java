@@ -1,0 +1,202 @@
+package io.portolan.sftp.client.internal.auth;
+
+import io.portolan.sftp.client.SecretSource;
+import io.portolan.ssh.internal.key.KeyFileException;
+import io.portolan.ssh.internal.key.KeyLine;
+import io.portolan.ssh.internal.key.PrivateKeyFile;
+import io.portolan.ssh.internal.key.PublicKeyFile;
+import io.portolan.ssh.internal.key.SshCertificate;
+import io.portolan.ssh.internal.key.SshKeyPair;
+import io.portolan.ssh.internal.key.SshPublicKey;
+import io.portolan.ssh.internal.wire.SshProtocolException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes signers of what is configured: of each key its certificate first, where there is one. A key that cannot be used is noted, and the others are used. Blocks. */
+final class Signers {
+
+    private static final String CERTIFICATE = "-cert.pub";
+    private static final String PUBLIC = ".pub";
+
+    private final List<Signer> signers = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+
+    private Signers() {}
+
+    static Signers of(LoginSettings login) {
+        Signers all = new Signers();
+        login.identities().forEach(all::add);
+        login.agent().ifPresent(all::addAgent);
+        return all;
+    }
+
+    List<Signer> signers() {
+        return signers;
+    }
+
+    /** What cannot be used, and why. */
+    List<String> problems() {
+        return problems;
+    }
+
+    private void add(IdentitySettings identity) {
+        if (identity instanceof IdentitySettings.Held held) {
+            signers.add(KeySigner.of("that was given", held.keys(), null));
+        } else if (identity instanceof IdentitySettings.InFile inFile) {
+            try {
+                addFile(inFile);
+            } catch (NoSuchFileException e) {
+                problems.add(inFile.file() + ": there is no such file");
+            } catch (IOException e) {
+                problems.add(inFile.file() + ": " + e.getMessage());
+            }
+        }
+    }
+
+    private void addFile(IdentitySettings.InFile identity) throws IOException {
+        byte[] octets;
+        try (InputStream in = Files.newInputStream(identity.file())) {
+            octets = in.readNBytes(PrivateKeyFile.MAX_FILE_OCTETS + 1);
+        }
+        try {
+            Optional<SshKeyPair> plain = withoutPassphrase(octets);
+            if (plain.isPresent()) {
+                SshKeyPair keys = plain.get();
+                certificate(identity, keys.publicKey())
+                        .ifPresent(made -> signers.add(KeySigner.of(identity.toString(), keys, made)));
+                signers.add(KeySigner.of(identity.toString(), keys, null));
+                return;
+            }
+            SshPublicKey key = publicHalf(identity, octets);
+            KeySigner.Opening opening = new OnceOpened(identity);
+            certificate(identity, key)
+                    .ifPresent(made -> signers.add(new KeySigner(identity.toString(), key, made, opening)));
+            signers.add(new KeySigner(identity.toString(), key, null, opening));
+        } finally {
+            Arrays.fill(octets, (byte) 0);
+        }
+    }
+
+    private static Optional<SshKeyPair> withoutPassphrase(byte[] octets) throws KeyFileException {
+        try {
+            return Optional.of(PrivateKeyFile.read(octets, null));
+        } catch (KeyFileException e) {
+            if (e.problem() == KeyFileException.Problem.PASSPHRASE_NEEDED) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Of an encrypted file: from itself, from the one beside it, or by its passphrase. */
+    private static SshPublicKey publicHalf(IdentitySettings.InFile identity, byte[] octets) throws IOException {
+        Optional<SshPublicKey> open = PrivateKeyFile.publicHalf(octets);
+        if (open.isPresent()) {
+            return open.get();
+        }
+        Path beside = beside(identity.file(), PUBLIC);
+        return Files.isRegularFile(beside)
+                ? PublicKeyFile.load(beside).key()
+                : new OnceOpened(identity).open().publicKey();
+    }
+
+    private static Path beside(Path file, String suffix) {
+        return file.resolveSibling(file.getFileName() + suffix);
+    }
+
+    private Optional<SshCertificate> certificate(IdentitySettings.InFile identity, SshPublicKey key) {
+        Path file = identity.certificate().orElseGet(() -> beside(identity.file(), CERTIFICATE));
+        if (identity.certificate().isEmpty() && !Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            KeyLine line = PublicKeyFile.load(file);
+            SshCertificate certificate = line.certificate();
+            if (!certificate.key().equals(key)) {
+                problems.add(file + ": a certificate of another key");
+                return Optional.empty();
+            }
+            if (certificate.kind() != SshCertificate.Kind.USER) {
+                problems.add(file + ": not a user's certificate");
+                return Optional.empty();
+            }
+            return Optional.of(certificate);
+        } catch (IOException e) {
+            problems.add(file + ": " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** A file's key and its certificate ask for one passphrase. */
+    private static final class OnceOpened implements KeySigner.Opening {
+        private final IdentitySettings.InFile identity;
+        private @Nullable SshKeyPair opened;
+
+        OnceOpened(IdentitySettings.InFile identity) {
+            this.identity = identity;
+        }
+
+        @Override
+        public SshKeyPair open() throws IOException {
+            SshKeyPair keys = opened;
+            if (keys == null) {
+                keys = PrivateKeyFile.load(identity.file(), ask(identity.passphrase()));
+                opened = keys;
+            }
+            return keys;
+        }
+
+        private char @Nullable [] ask(SecretSource passphrase) throws IOException {
+            try {
+                return passphrase.secret("Passphrase of " + identity.file());
+            } catch (IOException | RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IOException("no passphrase: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private void addAgent(Path socket) {
+        AgentClient agent = new AgentClient(socket);
+        try {
+            for (AgentClient.AgentKey key : agent.keys()) {
+                addAgentKey(agent, key);
+            }
+        } catch (IOException e) {
+            problems.add("the agent at " + socket + ": " + e.getMessage());
+        }
+    }
+
+    private int indexOf(byte[] blob) {
+        for (int i = 0; i < signers.size(); i++) {
+            if (Arrays.equals(signers.get(i).blob(), blob)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void addAgentKey(AgentClient agent, AgentClient.AgentKey key) {
+        try {
+            AgentSigner signer = new AgentSigner(agent, key);
+            int present = indexOf(signer.blob());
+            if (present < 0 && !signer.algorithms().isEmpty()) {
+                signers.add(signer);
+            } else if (present >= 0 && !signers.get(present).isReady()) {
+                // nobody has to be asked for the passphrase of a file that the agent has opened already
+                signers.set(present, signer);
+            }
+        } catch (SshProtocolException e) {
+            problems.add("a key of the agent's that cannot be read: " + e.getMessage());
+        }
+    }
+}
