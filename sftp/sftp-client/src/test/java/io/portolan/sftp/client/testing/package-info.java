@@ -1,0 +1,5 @@
+/** Servers to test with. */
+@NullMarked
+package io.portolan.sftp.client.testing;
+
+import org.jspecify.annotations.NullMarked;
