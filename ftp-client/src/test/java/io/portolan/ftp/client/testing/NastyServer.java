@@ -4,11 +4,11 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.portolan.core.internal.transport.TransportRuntime;
+import io.portolan.transport.TransportKind;
+import io.portolan.transport.TransportOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -17,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A server that does what servers must not. By itself it is a plain one, over files in memory, for whoever logs in; what a test says of a verb ({@link #on}) is done instead of what is right:
@@ -53,13 +52,16 @@ public final class NastyServer implements AutoCloseable {
         void to(NastySession session);
     }
 
-    private static final long QUIET_MILLIS = 0;
-    private static final long STOP_MILLIS = 10_000;
+    private static final TransportOptions ONE_LOOP = TransportOptions.builder()
+            .kind(TransportKind.NIO)
+            .eventLoopThreads(1)
+            .workerThreads(1)
+            .build();
 
-    /** Its own, as sessions wait for their ports to be open. */
-    private final EventLoopGroup acceptors = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    /** Its own, as sessions wait for their ports to be open. Not groups of Netty's: each that ends leaves a thread behind for a second, and a client that is closed meanwhile waits for it. */
+    private final TransportRuntime acceptors = TransportRuntime.start(ONE_LOOP, "nasty-acceptor");
 
-    private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final TransportRuntime loop = TransportRuntime.start(ONE_LOOP, "nasty");
     private final Map<String, Answer> answers = new ConcurrentHashMap<>(PlainAnswers.ALL);
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private final List<String> commands = new CopyOnWriteArrayList<>();
@@ -93,7 +95,7 @@ public final class NastyServer implements AutoCloseable {
 
     Channel listen(InetAddress address, ChannelInitializer<SocketChannel> children) {
         return new ServerBootstrap()
-                .group(acceptors, loop)
+                .group(acceptors.loops(), loop.loops())
                 .channel(NioServerSocketChannel.class)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
@@ -213,10 +215,7 @@ public final class NastyServer implements AutoCloseable {
 
     @Override
     public void close() {
-        loop.shutdownGracefully(QUIET_MILLIS, STOP_MILLIS, TimeUnit.MILLISECONDS)
-                .awaitUninterruptibly();
-        acceptors
-                .shutdownGracefully(QUIET_MILLIS, STOP_MILLIS, TimeUnit.MILLISECONDS)
-                .awaitUninterruptibly();
+        loop.close();
+        acceptors.close();
     }
 }

@@ -159,6 +159,13 @@ public final class NastySession extends ChannelInboundHandlerAdapter {
         activeTarget = there;
     }
 
+    /** Where the client wants the data connection, which is not made there by itself any more. */
+    public SocketAddress takeActiveTarget() {
+        SocketAddress target = Objects.requireNonNull(activeTarget, "no PORT");
+        activeTarget = null;
+        return target;
+    }
+
     /** Makes the data connection to where the client wants it, or elsewhere, or from elsewhere. */
     public void connectData(SocketAddress there, @Nullable InetAddress from) {
         Promise<NastyData> next = Objects.requireNonNull(data, "no PORT");
@@ -166,6 +173,7 @@ public final class NastySession extends ChannelInboundHandlerAdapter {
                 .group(channel.eventLoop())
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .disableResolver()
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel connecting) {

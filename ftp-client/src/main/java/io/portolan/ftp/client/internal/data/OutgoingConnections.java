@@ -99,6 +99,9 @@ public final class OutgoingConnections {
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, halfClosed)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis)
+                // the addresses are known; and a resolver would listen for the end of the loop on Netty's global
+                // executor, whose thread lingers for a second
+                .disableResolver()
                 .handler(new ChannelInboundHandlerAdapter());
         if (halfClosed) {
             bootstrap.option(ChannelOption.RECVBUF_ALLOCATOR, dataReads());
