@@ -85,6 +85,7 @@ final class Login {
         control.channel().config().setAutoRead(true);
         return ready.thenCompose(nothing -> greeting)
                 .thenCompose(reply -> positive("greeting", reply))
+                .thenCompose(this::onlyOne)
                 .thenCompose(reply -> host())
                 .thenCompose(nothing -> settings.scheme() == FtpScheme.EXPLICIT_TLS ? authenticate() : done())
                 .thenCompose(nothing -> user())
@@ -99,6 +100,13 @@ final class Login {
         return reply.isPositive()
                 ? CompletableFuture.completedFuture(reply)
                 : CompletableFuture.failedFuture(new io.portolan.ftp.client.FtpReplyException(command, reply));
+    }
+
+    /** What stands behind the greeting would be taken for the reply to the first command, and each reply for that to the command behind it. */
+    private CompletableFuture<FtpReply> onlyOne(FtpReply greeting) {
+        return control.hasUnreadOctets()
+                ? CompletableFuture.failedFuture(new FtpProtocolException("octets behind " + greeting, null))
+                : CompletableFuture.completedFuture(greeting);
     }
 
     private CompletableFuture<FtpReply> must(String verb, String argument) {
@@ -164,6 +172,9 @@ final class Login {
     private CompletableFuture<Void> user() {
         LoginData login = settings.login();
         return control.send("USER", login.user()).thenCompose(reply -> {
+            if (reply.code() == FtpReplyCode.SERVICE_READY.value()) {
+                return CompletableFuture.failedFuture(new FtpProtocolException("a second greeting: " + reply, null));
+            }
             if (reply.isPositive()) {
                 return done();
             }
