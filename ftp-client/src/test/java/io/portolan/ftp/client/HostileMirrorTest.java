@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mirrors and segments from servers that mean no good, or know little. */
 class HostileMirrorTest {
@@ -118,6 +120,27 @@ class HostileMirrorTest {
         server.features("SIZE").reply("LIST", "550 No files found.");
         assertThat(download().deleted()).isEqualTo(1);
         assertThat(all()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"450 Not now.", "450 The cache is empty.", "550 The disk is empty of luck.", "451 No files."})
+    void aListingThatFailsForAnotherReasonDeletesNothing(String reply) {
+        server.features("SIZE").reply("LIST", reply);
+        assertThatThrownBy(this::download).isInstanceOf(FtpReplyException.class);
+        assertThat(here.resolve("mine")).exists();
+    }
+
+    @Test
+    void aDirectoryOfWhichSomethingWasListedIsNotEmpty() {
+        server.features("SIZE").on("LIST", (session, argument) -> {
+            session.reply("150 Here it comes.");
+            session.withData(data -> data.send("-rw-r--r--   1 ftp      ftp             4 Jan 02  2026 good\r\n")
+                    .end()
+                    .then(() -> session.reply("450 No files found.")));
+        });
+        assertThatThrownBy(this::download).isInstanceOf(FtpReplyException.class);
+        assertThat(here.resolve("mine")).exists();
     }
 
     @Test

@@ -114,22 +114,24 @@ public final class FtpTree implements RemoteTree {
                 : new AutomaticListParser(Instant.now(), session.settings().serverZone(), null);
         ListingSink sink =
                 new ListingSink(new ListingReader(parser, session.settings().charset()), visitor);
+        DataTransfer listing = listing(facts ? "MLSD" : "LIST", facts ? path : "", sink);
+        CompletableFuture<TransferOutcome> done = session.submit(listing::start);
         try {
-            list(facts ? "MLSD" : "LIST", facts ? path : "", sink);
+            var ignored = Delivery.await(done, session::close);
         } catch (FtpReplyException e) {
             if (facts && e.isNotFound()) {
                 enter(directory, path);
             }
-            if (facts || !isEmpty(e.reply())) {
+            if (facts || listing.wasAccepted() || sink.hasHeard() || !isEmpty(e.reply())) {
                 throw e;
             }
         }
     }
 
-    /** Some servers refuse to list a directory in which there is nothing, and say why. What says something else is a failure: to take it for nothing would delete everything. */
+    /** Some servers refuse to list a directory in which there is nothing, and say why. What says something else, or fails behind a beginning, is a failure: to take it for nothing would delete everything. */
     private static boolean isEmpty(FtpReply reply) {
         String text = String.join(" ", reply.lines()).toLowerCase(Locale.ROOT);
-        return reply.code() == 450 || reply.code() == 550 && (text.contains("no files") || text.contains("empty"));
+        return (reply.code() == 450 || reply.code() == 550) && text.contains("no files");
     }
 
     private void enter(VirtualPath directory, String path) throws IOException {
@@ -145,8 +147,8 @@ public final class FtpTree implements RemoteTree {
         }
     }
 
-    private void list(String verb, String argument, ListingSink sink) throws IOException {
-        DataTransfer transfer = session.transfer(new TransferRequest(
+    private DataTransfer listing(String verb, String argument, ListingSink sink) {
+        return session.transfer(new TransferRequest(
                 verb,
                 argument,
                 0,
@@ -157,8 +159,6 @@ public final class FtpTree implements RemoteTree {
                 Throttle.NONE,
                 DownloadOptions.defaults().progress(),
                 null));
-        CompletableFuture<TransferOutcome> done = session.submit(transfer::start);
-        var ignored = Delivery.await(done, session::close);
     }
 
     @Override

@@ -16,6 +16,7 @@ final class ListingSink implements WritableFile {
 
     private final ListingReader reader;
     private final TreeVisitor visitor;
+    private volatile boolean heard;
 
     ListingSink(ListingReader reader, TreeVisitor visitor) {
         this.reader = reader;
@@ -24,6 +25,7 @@ final class ListingSink implements WritableFile {
 
     @Override
     public void write(ByteBuffer source) throws IOException {
+        heard = true;
         reader.add(source);
         tell();
     }
@@ -32,6 +34,11 @@ final class ListingSink implements WritableFile {
     public void commit() throws IOException {
         reader.finish();
         tell();
+    }
+
+    /** Whether anything has come: then there is something in the directory, whatever the server says in the end. */
+    boolean hasHeard() {
+        return heard;
     }
 
     private void tell() throws IOException {

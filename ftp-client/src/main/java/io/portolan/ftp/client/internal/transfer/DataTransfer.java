@@ -72,6 +72,7 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
     private boolean aborting;
     private boolean committing;
     private boolean ended;
+    private boolean accepted;
     private @Nullable ScheduledFuture<?> watch;
     private @Nullable ScheduledFuture<?> deadline;
     private @Nullable ScheduledFuture<?> keepAlive;
@@ -276,6 +277,10 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
             end(e);
             return;
         }
+        if (ended) {
+            // the control connection was gone already, and all that runs has been stopped
+            return;
+        }
         connecting.whenComplete(this::connected);
         watchForStall();
         host.keepAlive().ifPresent(this::keepAlive);
@@ -328,8 +333,14 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
 
     // --- what the server says
 
+    /** Whether the server has said that it begins; to be asked when the transfer has ended. */
+    public boolean wasAccepted() {
+        return accepted;
+    }
+
     @Override
     public void marked(FtpReply reply) {
+        accepted = true;
         if (said instanceof ControlHalf.Commanded commanded) {
             said = new ControlHalf.Accepted(commanded.exchange());
             settle();
