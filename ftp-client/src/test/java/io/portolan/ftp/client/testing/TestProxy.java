@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,11 +22,22 @@ public final class TestProxy implements AutoCloseable {
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final List<String> targets = new CopyOnWriteArrayList<>();
     private final boolean refuses;
+    private final byte[] behind;
 
     /** What is to be spoken is seen from the first octet. */
     public TestProxy(boolean refuses) throws IOException {
+        this(refuses, "");
+    }
+
+    private TestProxy(boolean refuses, String behind) throws IOException {
         this.refuses = refuses;
+        this.behind = behind.getBytes(StandardCharsets.US_ASCII);
         run(this::accept);
+    }
+
+    /** One that says something of its own right behind its answers, as if the server had said it. */
+    public static TestProxy lying(String behind) throws IOException {
+        return new TestProxy(false, behind);
     }
 
     private interface Task {
@@ -83,7 +95,7 @@ public final class TestProxy implements AutoCloseable {
             return;
         }
         Socket server = connect(host, port);
-        out.write(new byte[] {0, 0x5a, 0, 0, 0, 0, 0, 0});
+        accept(out, new byte[] {0, 0x5a, 0, 0, 0, 0, 0, 0});
         relay(client, server);
     }
 
@@ -118,7 +130,7 @@ public final class TestProxy implements AutoCloseable {
             return;
         }
         Socket server = connect(host, port);
-        out.write(new byte[] {5, 0, 0, 3, 1, 'x', 0, 0});
+        accept(out, new byte[] {5, 0, 0, 3, 1, 'x', 0, 0});
         relay(client, server);
     }
 
@@ -135,8 +147,14 @@ public final class TestProxy implements AutoCloseable {
         }
         String[] target = request.toString().split(" ")[1].split(":");
         Socket server = connect(target[0], Integer.parseInt(target[1]));
-        out.write("HTTP/1.1 200 Fine\r\nVia: test\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        accept(out, "HTTP/1.1 200 Fine\r\nVia: test\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         relay(client, server);
+    }
+
+    private void accept(OutputStream out, byte[] answer) throws IOException {
+        byte[] both = Arrays.copyOf(answer, answer.length + behind.length);
+        System.arraycopy(behind, 0, both, answer.length, behind.length);
+        out.write(both);
     }
 
     private Socket connect(String host, int port) throws IOException {

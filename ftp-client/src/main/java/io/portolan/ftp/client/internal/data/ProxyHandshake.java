@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.portolan.ftp.client.FtpConnectionException;
 import io.portolan.ftp.client.FtpTimeoutException;
@@ -130,15 +131,16 @@ abstract class ProxyHandshake extends ChannelDuplexHandler {
         }
     }
 
-    /** Whoever comes next gets first what is here. */
+    /** Whoever comes next gets first what is here, by the way of all that comes: what stands in front by now, such as TLS, must not be passed by. */
     @Override
     public void read(ChannelHandlerContext ctx) {
         ByteBuf rest = received;
         if (connected.isDone() && rest != null && rest.isReadable()) {
             received = null;
-            ctx.pipeline().remove(this);
-            ctx.fireChannelRead(rest);
-            ctx.fireChannelReadComplete();
+            ChannelPipeline pipeline = ctx.pipeline();
+            pipeline.remove(this);
+            pipeline.fireChannelRead(rest);
+            pipeline.fireChannelReadComplete();
         }
         ctx.read();
     }
