@@ -3,6 +3,7 @@ package io.portolan.ftp.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.portolan.fs.ReadableFile;
 import io.portolan.ftp.client.testing.NastyServer;
 import io.portolan.ftp.client.testing.UnusedSecurity;
 import io.portolan.testing.Payload;
@@ -13,6 +14,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -235,6 +239,25 @@ class NastyServerTest {
         assertThat(failure(NastyServerTest::download)).isInstanceOf(FtpProtocolException.class);
     }
 
+    @Test
+    void whoeverMayThinkForLongGrantsNothingToTheNext() {
+        server.features("HASH MD5")
+                .on(
+                        "HASH",
+                        (session, argument) -> session.after(
+                                SOON.multipliedBy(2), () -> session.reply("213 MD5 0-0 " + "0".repeat(32) + " /file")))
+                .on("NOOP", (session, argument) -> {});
+        assertThat(failure(timeouts -> timeouts.withReply(SOON), session -> {
+                    assertThat(session.checksum("/file", ChecksumAlgorithm.MD5).value())
+                            .hasSize(32);
+                    long begun = System.nanoTime();
+                    assertThat(catchThrowable(() -> session.command("NOOP", "")))
+                            .isInstanceOf(FtpTimeoutException.class);
+                    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(PATIENCE.dividedBy(2));
+                }))
+                .isNull();
+    }
+
     // --- before there is protection
 
     private Throwable protectedFailure() {
@@ -432,6 +455,41 @@ class NastyServerTest {
         isRefused(
                 failure(session -> session.upload(TransferSource.fromBytes(large), "/new", UploadOptions.defaults())),
                 552);
+    }
+
+    @Test
+    void anUploadDoesNotBeginWhenTheServerIsGone() {
+        CompletableFuture<Boolean> gone = new CompletableFuture<>();
+        AtomicInteger opened = new AtomicInteger();
+        server.on("EPSV", (session, argument) -> {
+            session.reply("229 Here (|||" + session.passive() + "|).");
+            session.close();
+        });
+        TransferSource source = new TransferSource() {
+            @Override
+            public OptionalLong size() {
+                return OptionalLong.empty();
+            }
+
+            @Override
+            public boolean isRepeatable() {
+                return true;
+            }
+
+            @Override
+            public ReadableFile open(long offset) throws IOException {
+                opened.incrementAndGet();
+                gone.join();
+                return TransferSource.fromBytes(BYTES).open(offset);
+            }
+        };
+        assertThat(failure(session -> {
+                    session.async().closed().thenAccept(cause -> gone.complete(true));
+                    session.upload(source, "/new", UploadOptions.defaults());
+                }))
+                .isInstanceOf(FtpConnectionException.class);
+        assertThat(opened).hasValue(1);
+        assertThat(server.verbs()).doesNotContain("STOR");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.portolan.ftp.FtpReply;
 import io.portolan.ftp.server.testing.ServerFixture;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +46,36 @@ class ServerCopyTest extends ClientTest {
             assertThatThrownBy(() -> one.copyTo("/a", one, "/b")).isInstanceOf(IllegalArgumentException.class);
             assertThat(get(one.command("NOOP", "")).code()).isEqualTo(200);
             assertThat(get(two.command("NOOP", "")).code()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aCopyOfWhatCannotBeSaidLeavesBothSessions() throws Exception {
+        server.write("/file", new byte[10]);
+        try (FtpClient latin = another(builder -> builder.charset(StandardCharsets.ISO_8859_1));
+                FtpSession one = get(latin.connect());
+                FtpSession two = get(latin.connect())) {
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> get(one.copyTo("/\u20ac", two, "/copy")))
+                        .isInstanceOf(IllegalArgumentException.class);
+                assertThatThrownBy(() -> get(one.copyTo("/file", two, "/\u20ac")))
+                        .isInstanceOf(IllegalArgumentException.class);
+            }
+            assertThat(get(one.copyTo("/file", two, "/copy")).code()).isEqualTo(226);
+            assertThat(get(two.command("NOOP", "")).code()).isEqualTo(200);
+        }
+        assertThat(server.read("/copy")).hasSize(10);
+    }
+
+    @Test
+    void whatFailsFirstIsTold() throws Exception {
+        try (FtpSession one = get(client.connect());
+                FtpSession two = get(client.connect())) {
+            assertThatThrownBy(() -> get(one.copyTo("/none", two, "/copy")))
+                    .isInstanceOfSatisfying(
+                            FtpReplyException.class,
+                            e -> assertThat(e.reply().code()).isEqualTo(550))
+                    .hasMessageContaining("RETR /none");
         }
     }
 }

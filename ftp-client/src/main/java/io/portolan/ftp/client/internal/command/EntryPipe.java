@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +17,24 @@ public final class EntryPipe {
     /** A few, so that one is read while another is taken. */
     static final int MAX_BATCHES = 4;
 
+    /** A worker that waits serves nobody else, perhaps not even those who would take the entries; long enough for somebody who does something with each of them. */
+    static final long MAX_WAIT_NANOS = TimeUnit.MINUTES.toNanos(2);
+
     private final Queue<List<RemoteEntry>> batches = new ArrayDeque<>();
     private @Nullable Throwable failure;
+    private final long maxWaitNanos;
     private boolean ended;
     private boolean cut;
     private Runnable filled = () -> {};
+
+    /** Makes a pipe. */
+    public EntryPipe() {
+        this(MAX_WAIT_NANOS);
+    }
+
+    EntryPipe(long maxWaitNanos) {
+        this.maxWaitNanos = maxWaitNanos;
+    }
 
     /** Has somebody told, outside of any lock, each time that there is more to be taken, or the end. */
     void onFilled(Runnable listener) {
@@ -33,14 +47,20 @@ public final class EntryPipe {
     /**
      * Puts entries in, and waits until there is room.
      *
-     * @throws IOException if nobody wants more
+     * @throws IOException if nobody wants more, or nobody has taken one for {@link #MAX_WAIT_NANOS}
      */
     void put(List<RemoteEntry> batch) throws IOException {
         Runnable told;
         synchronized (this) {
             try {
+                long end = System.nanoTime() + maxWaitNanos;
                 while (batches.size() >= MAX_BATCHES && !cut && !ended) {
-                    wait();
+                    long left = end - System.nanoTime();
+                    if (left <= 0) {
+                        throw new IOException("the entries have not been taken for "
+                                + TimeUnit.NANOSECONDS.toSeconds(maxWaitNanos) + " s");
+                    }
+                    TimeUnit.NANOSECONDS.timedWait(this, left);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

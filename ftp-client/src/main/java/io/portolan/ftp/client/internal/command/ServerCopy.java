@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -151,14 +152,21 @@ public final class ServerCopy {
     }
 
     private CompletableFuture<FtpReply> transfer() {
-        Half received = new Half(target, "STOR", to);
-        Half sent = new Half(source, "RETR", from);
+        AtomicReference<@Nullable Throwable> first = new AtomicReference<>();
+        Half received = new Half(target, "STOR", to, first);
+        Half sent = new Half(source, "RETR", from, first);
         received.other = sent;
         sent.other = received;
         return received.start()
                 .thenCompose(started -> sent.start())
                 .thenCompose(started -> CompletableFuture.allOf(received.reply, sent.reply))
-                .thenApply(both -> received.reply.join());
+                .handle((both, failure) -> {
+                    Throwable cause = first.get();
+                    if (cause != null) {
+                        throw new CompletionException(cause);
+                    }
+                    return received.reply.join();
+                });
     }
 
     /** What one of the servers says. On its loop. */
@@ -166,11 +174,14 @@ public final class ServerCopy {
         private final ClientSession session;
         private final String verb;
         private final String path;
+        private final AtomicReference<@Nullable Throwable> first;
         private final CompletableFuture<FtpReply> reply = new CompletableFuture<>();
         private @Nullable Half other;
         private @Nullable TransferExchange exchange;
 
-        Half(ClientSession session, String verb, String path) {
+        /** A half. What has failed first of both goes to {@code first}: the rest follows from it. */
+        Half(ClientSession session, String verb, String path, AtomicReference<@Nullable Throwable> first) {
+            this.first = first;
             this.session = session;
             this.verb = verb;
             this.path = path;
@@ -183,7 +194,12 @@ public final class ServerCopy {
                     reply.completeExceptionally(new FtpException(verb + " " + path + ": not begun", null, true));
                     return CompletableFuture.completedFuture(null);
                 }
-                exchange = session.control().transfer(verb, path, this);
+                try {
+                    exchange = session.control().transfer(verb, path, this);
+                } catch (IllegalArgumentException e) {
+                    fail(e);
+                    return CompletableFuture.completedFuture(null);
+                }
                 within(LONGEST);
                 return CompletableFuture.completedFuture(null);
             });
@@ -211,13 +227,17 @@ public final class ServerCopy {
                 reply.complete(answer);
                 tellOther(half -> half.within(half.session.timeouts().finalReply()));
             } else {
-                reply.completeExceptionally(ClientSession.refused(verb, path, answer));
-                tellOther(Half::abort);
+                fail(ClientSession.refused(verb, path, answer));
             }
         }
 
         @Override
         public void lost(Throwable cause) {
+            fail(cause);
+        }
+
+        private void fail(Throwable cause) {
+            first.compareAndSet(null, cause);
             reply.completeExceptionally(cause);
             tellOther(Half::abort);
         }

@@ -230,7 +230,8 @@ public final class ControlConnection extends ChannelInboundHandlerAdapter {
         if (!first.isTimed()) {
             watch(patience.toNanos());
         } else if (left > 0) {
-            watch(left);
+            // not for all that is left: the next command may be granted less
+            watch(Math.min(left, patience.toNanos()));
         } else {
             close(new FtpTimeoutException(
                     first.shown() + ": no reply within " + TimeUnit.NANOSECONDS.toMillis(allowed) + " ms", null));

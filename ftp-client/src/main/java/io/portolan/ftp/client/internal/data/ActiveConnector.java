@@ -99,6 +99,7 @@ public final class ActiveConnector implements DataConnector {
                 .handle((told, failure) -> {
                     if (failure != null) {
                         listener.close();
+                        arrival.forget();
                         return CompletableFuture.<Offer>failedFuture(failure);
                     }
                     return CompletableFuture.<Offer>completedFuture(new Listening(listener, arrival));
@@ -131,6 +132,12 @@ public final class ActiveConnector implements DataConnector {
             this.server = server;
         }
 
+        /** Nobody has asked for the connection, and nobody will: one that was faster is closed. */
+        void forget() {
+            arrived.thenAccept(Channel::close);
+            arrived.cancel(false);
+        }
+
         @Override
         public void channelActive(ChannelHandlerContext ctx) {
             InetSocketAddress peer = (InetSocketAddress) ctx.channel().remoteAddress();
@@ -146,6 +153,7 @@ public final class ActiveConnector implements DataConnector {
     private final class Listening implements Offer {
         private final Channel listener;
         private final Arrival arrival;
+        private boolean opened;
 
         Listening(Channel listener, Arrival arrival) {
             this.listener = listener;
@@ -154,6 +162,7 @@ public final class ActiveConnector implements DataConnector {
 
         @Override
         public CompletableFuture<Channel> open() {
+            opened = true;
             var late = control.loop()
                     .schedule(
                             () -> arrival.arrived.completeExceptionally(new FtpTimeoutException(
@@ -172,8 +181,12 @@ public final class ActiveConnector implements DataConnector {
 
         @Override
         public void abandon() {
-            arrival.arrived.cancel(false);
             listener.close();
+            if (opened) {
+                arrival.arrived.cancel(false);
+            } else {
+                arrival.forget();
+            }
         }
     }
 }

@@ -16,6 +16,7 @@ final class SegmentPlan {
     private final Deque<Segment> waiting = new ArrayDeque<>();
     private final Set<Segment> running = new HashSet<>();
     private long total;
+    private long written;
 
     /**
      * A plan.
@@ -71,6 +72,16 @@ final class SegmentPlan {
     /** Octets of all segments that have been claimed. */
     synchronized long claimed() {
         return total;
+    }
+
+    /** So many of the claimed octets are in the file. */
+    synchronized void written(int octets) {
+        written += octets;
+    }
+
+    /** Octets that are in the file; fewer than were claimed if a write has failed that nobody waited for any more. */
+    synchronized long written() {
+        return written;
     }
 
     synchronized long position(Segment segment) {

@@ -36,6 +36,7 @@ final class SegmentSink implements WritableFile {
         while (part.hasRemaining()) {
             position += file.write(part, position);
         }
+        plan.written(claimed);
         boolean more = claimed < source.remaining();
         source.position(source.limit());
         if (plan.isFull(segment) && (more || plan.position(segment) < size)) {

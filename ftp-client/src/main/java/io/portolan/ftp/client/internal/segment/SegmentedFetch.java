@@ -185,8 +185,8 @@ public final class SegmentedFetch {
         if (cause != null) {
             throw new IOException(cause);
         }
-        if (!plan.isDone()) {
-            throw new TruncatedTransferException(path + " did not come whole", null, plan.claimed(), size);
+        if (!plan.isDone() || plan.written() != size) {
+            throw new TruncatedTransferException(path + " did not come whole", null, plan.written(), size);
         }
     }
 
