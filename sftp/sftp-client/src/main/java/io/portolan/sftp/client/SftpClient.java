@@ -1,10 +1,15 @@
 package io.portolan.sftp.client;
 
-import io.portolan.sftp.client.internal.Delivery;
+import io.portolan.core.internal.concurrent.Delivery;
+import io.portolan.guard.RateLimit;
 import io.portolan.sftp.client.internal.connect.ClientContext;
 import io.portolan.sftp.client.internal.connect.ConnectSettings;
 import io.portolan.sftp.client.internal.connect.Hop;
 import io.portolan.sftp.client.internal.connect.SshClientConnection;
+import io.portolan.sftp.client.internal.protocol.ProtocolSettings;
+import io.portolan.sftp.client.internal.session.SessionOpening;
+import io.portolan.sftp.client.internal.session.SessionSettings;
+import io.portolan.sftp.client.internal.transfer.FlightWindow;
 import io.portolan.ssh.SshAlgorithms;
 import io.portolan.ssh.internal.transport.RekeyLimits;
 import io.portolan.transport.TransportOptions;
@@ -64,7 +69,7 @@ public final class SftpClient implements AutoCloseable {
      */
     public CompletableFuture<SftpSession> connect() {
         CompletableFuture<SshClientConnection> connecting = context.connect();
-        return Delivery.to(context.workers(), connecting.thenApply(this::session), () -> abandon(connecting));
+        return Delivery.to(context.workers(), connecting.thenCompose(this::session), () -> abandon(connecting));
     }
 
     /**
@@ -75,13 +80,16 @@ public final class SftpClient implements AutoCloseable {
      * @throws java.io.InterruptedIOException if the thread is interrupted
      * @throws IOException never otherwise
      */
-    public SftpSession connectBlocking() throws IOException {
+    public BlockingSftpSession connectBlocking() throws IOException {
         CompletableFuture<SshClientConnection> connecting = context.connect();
-        return Delivery.await(connecting.thenApply(this::session), () -> abandon(connecting));
+        return Delivery.await(connecting.thenCompose(this::session), () -> abandon(connecting))
+                .blocking();
     }
 
-    private SftpSession session(SshClientConnection connection) {
-        return new SftpSession(connection, context.workers());
+    private CompletableFuture<SftpSession> session(SshClientConnection connection) {
+        return SessionOpening.over(connection, settings.sessionSettings(), context.workers())
+                .thenApply(session ->
+                        new SftpSession(session, context.workers(), connection.identification(), connection.banner()));
     }
 
     private static void abandon(CompletableFuture<SshClientConnection> connecting) {
@@ -115,6 +123,7 @@ public final class SftpClient implements AutoCloseable {
 
         private static final int STANDARD_PORT = 22;
         private static final long LEAST_REKEY_OCTETS = 1L << 20;
+        private static final long MOST_MEMORY = 1L << 30;
 
         private @Nullable String host;
         private int port = STANDARD_PORT;
@@ -128,6 +137,9 @@ public final class SftpClient implements AutoCloseable {
         private List<JumpHost> jumps = List.of();
         private Consumer<String> banner = text -> {};
         private TransportOptions transport = TransportOptions.defaults();
+        private int sftpVersion = ProtocolSettings.OLDEST;
+        private long transferMemory = FlightWindow.MOST;
+        private RateLimit rateLimit = RateLimit.unlimited();
 
         private Builder() {}
 
@@ -144,6 +156,54 @@ public final class SftpClient implements AutoCloseable {
             jumps = other.jumps;
             banner = other.banner;
             transport = other.transport;
+            sftpVersion = other.sftpVersion;
+            transferMemory = other.transferMemory;
+            rateLimit = other.rateLimit;
+        }
+
+        /**
+         * Sets the newest version of SFTP that is offered; the server may choose an older one, down to 3.
+         *
+         * @param newest 3 to 6; by default 3, which is what nearly all servers and clients speak to each other, with OpenSSH's extensions. Later ones tell names of owners and parts of seconds
+         * @return this builder
+         * @throws IllegalArgumentException if there is no such version
+         */
+        public Builder sftpVersion(int newest) {
+            if (newest < ProtocolSettings.OLDEST || newest > ProtocolSettings.NEWEST) {
+                throw new IllegalArgumentException("sftpVersion: " + newest + " is not within 3 to 6");
+            }
+            this.sftpVersion = newest;
+            return this;
+        }
+
+        /**
+         * Sets how much the transfers of a session may have under way or hold, all together: over a long and fast path that bounds the speed, to this many octets in a round trip.
+         *
+         * @param octets 512 KiB to 1 GiB; by default 16 MiB
+         * @return this builder
+         * @throws IllegalArgumentException if it is less or more
+         */
+        public Builder transferMemory(long octets) {
+            if (octets < FlightWindow.FIRST || octets > MOST_MEMORY) {
+                throw new IllegalArgumentException("transferMemory: " + octets + " is not within 512 KiB to 1 GiB");
+            }
+            this.transferMemory = octets;
+            return this;
+        }
+
+        /**
+         * Sets a limit for all transfers of all sessions.
+         *
+         * @param limit the limit, which may be that of other clients as well; by default none
+         * @return this builder
+         */
+        public Builder rateLimit(RateLimit limit) {
+            this.rateLimit = Objects.requireNonNull(limit, "rateLimit");
+            return this;
+        }
+
+        private SessionSettings sessionSettings() {
+            return new SessionSettings(new ProtocolSettings(sftpVersion, timeouts.reply()), transferMemory, rateLimit);
         }
 
         /**

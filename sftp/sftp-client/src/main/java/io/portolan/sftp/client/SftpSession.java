@@ -1,28 +1,340 @@
 package io.portolan.sftp.client;
 
-import io.portolan.sftp.client.internal.Delivery;
-import io.portolan.sftp.client.internal.connect.SshClientConnection;
+import io.portolan.core.internal.concurrent.Delivery;
+import io.portolan.fs.SpaceInfo.Space;
+import io.portolan.sftp.client.internal.session.ClientSession;
+import io.portolan.sftp.client.internal.session.FileOperations;
+import io.portolan.sftp.client.internal.session.ListingTask;
+import io.portolan.sftp.client.internal.session.RemotePaths;
+import io.portolan.sftp.client.internal.transfer.DownloadTask;
+import io.portolan.sftp.client.internal.transfer.UploadTask;
+import io.portolan.transfer.TransferSink;
+import io.portolan.transfer.TransferSource;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/** A connection to an SFTP server that is verified and has let us in. Safe to use from any thread. */
+/**
+ * A connection to an SFTP server that is verified and has let us in. What is asked for is done at once, beside what is under way already, which is what a server sees of many small files: who wants one thing behind another waits for its future. Transfers have
+ * up to 64 files open at a time; more of them wait, in their order. Safe to use from any thread; futures are completed on worker threads, so what depends on them may block.
+ *
+ * <p>Paths are given to the server as they are: {@code /a} from its root, {@code a} from the directory that the user is in. A NUL in one is refused with an {@link IllegalArgumentException}, which all methods throw at once.
+ */
 public final class SftpSession implements AutoCloseable {
 
-    private final SshClientConnection connection;
+    private final ClientSession session;
     private final Executor workers;
     private final String identification;
     private final String banner;
 
-    /** On the connection's event loop. */
-    SftpSession(SshClientConnection connection, Executor workers) {
-        this.connection = connection;
-        this.workers = workers;
-        this.identification = connection.identification();
-        this.banner = connection.banner();
+    /** What is below has no name. */
+    SftpSession(ClientSession session, Executor workers) {
+        this(session, workers, "", "");
     }
 
-    SshClientConnection connection() {
-        return connection;
+    SftpSession(ClientSession session, Executor workers, String identification, String banner) {
+        this.session = session;
+        this.workers = workers;
+        this.identification = identification;
+        this.banner = banner;
+    }
+
+    private <T> CompletableFuture<T> deliver(CompletableFuture<T> result) {
+        return Delivery.to(workers, result, () -> result.cancel(false));
+    }
+
+    ClientSession session() {
+        return session;
+    }
+
+    /**
+     * The same session for threads that wait.
+     *
+     * @return a view of this session
+     */
+    public BlockingSftpSession blocking() {
+        return new BlockingSftpSession(this);
+    }
+
+    /**
+     * Downloads a file.
+     *
+     * @param path the file
+     * @param sink where it goes
+     * @return the download, which has been queued
+     */
+    public Download download(String path, TransferSink sink) {
+        return download(path, sink, DownloadOptions.defaults());
+    }
+
+    /**
+     * Downloads a file.
+     *
+     * @param path the file
+     * @param sink where it goes
+     * @param options how
+     * @return the download, which has been queued
+     */
+    public Download download(String path, TransferSink sink, DownloadOptions options) {
+        Objects.requireNonNull(sink, "sink");
+        Objects.requireNonNull(options, "options");
+        String there = session.resolve(RemotePaths.check(path));
+        return new Download(DownloadTask.start(session.transfers(), there, sink, options), workers);
+    }
+
+    /**
+     * Uploads a file.
+     *
+     * @param source where it comes from
+     * @param path the file, which is replaced if it is there
+     * @return the upload, which has been queued
+     */
+    public Upload upload(TransferSource source, String path) {
+        return upload(source, path, UploadOptions.defaults());
+    }
+
+    /**
+     * Uploads a file.
+     *
+     * @param source where it comes from
+     * @param path the file
+     * @param options how
+     * @return the upload, which has been queued
+     */
+    public Upload upload(TransferSource source, String path, UploadOptions options) {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(options, "options");
+        String there = session.resolve(RemotePaths.check(path));
+        return new Upload(UploadTask.start(session.transfers(), source, there, options), workers);
+    }
+
+    /**
+     * Lists a directory.
+     *
+     * @param path the directory; empty for the one that the user is in
+     * @return the listing, which has begun, to be taken or cancelled
+     */
+    public Listing list(String path) {
+        return new Listing(ListingTask.start(session, RemotePaths.check(path)), workers);
+    }
+
+    /**
+     * Gives a file or directory another name or place (RENAME).
+     *
+     * @param from the file or directory
+     * @param to its new path, where nothing may be; {@link #replace} takes the place of what is there
+     * @return completes when it is done
+     */
+    public CompletableFuture<Void> rename(String from, String to) {
+        return deliver(renameNow(from, to));
+    }
+
+    /**
+     * Puts a file in the place of another, in one step (posix-rename@openssh.com, or RENAME since version 5).
+     *
+     * @param from the file or directory
+     * @param to its new path; a file that is there is replaced
+     * @return completes when it is done; fails if the server cannot do it in one step
+     */
+    public CompletableFuture<Void> replace(String from, String to) {
+        return deliver(replaceNow(from, to));
+    }
+
+    /**
+     * Deletes a file or link (REMOVE).
+     *
+     * @param path the file
+     * @return completes when it is done
+     */
+    public CompletableFuture<Void> delete(String path) {
+        return deliver(deleteNow(path));
+    }
+
+    /**
+     * Deletes an empty directory (RMDIR).
+     *
+     * @param path the directory
+     * @return completes when it is done
+     */
+    public CompletableFuture<Void> deleteDirectory(String path) {
+        return deliver(deleteDirectoryNow(path));
+    }
+
+    /**
+     * Deletes a directory with all that is in it; links are deleted, and what they lead to is left. What fails ends it.
+     *
+     * @param path the directory, or a file
+     * @return completes when all is deleted
+     */
+    public CompletableFuture<Void> deleteRecursively(String path) {
+        return deliver(deleteRecursivelyNow(path));
+    }
+
+    /**
+     * Makes a directory (MKDIR).
+     *
+     * @param path the directory
+     * @return completes when it is done; fails if there is one
+     */
+    public CompletableFuture<Void> createDirectory(String path) {
+        return deliver(createDirectoryNow(path));
+    }
+
+    /**
+     * Makes a directory and those above it that are not there.
+     *
+     * @param path the directory
+     * @return completes when it is there, also if it was before
+     */
+    public CompletableFuture<Void> createDirectories(String path) {
+        return deliver(createDirectoriesNow(path));
+    }
+
+    /**
+     * Goes to a directory, from which paths without a slash at their beginning count for what is asked for when this has completed. SFTP knows no such place: it is kept here.
+     *
+     * @param path the directory
+     * @return completes when it is done; fails if there is no such directory
+     */
+    public CompletableFuture<Void> changeDirectory(String path) {
+        return deliver(changeDirectoryNow(path));
+    }
+
+    /**
+     * In which directory the user is (REALPATH).
+     *
+     * @return its path
+     */
+    public CompletableFuture<String> workingDirectory() {
+        return deliver(workingDirectoryNow());
+    }
+
+    /**
+     * The absolute path of something, as the server has it, which need not be there (REALPATH).
+     *
+     * @param path the path
+     * @return the absolute path
+     */
+    public CompletableFuture<String> realPath(String path) {
+        return deliver(realPathNow(path));
+    }
+
+    /**
+     * The absolute path of something that may begin with {@code ~} or {@code ~user} (expand-path@openssh.com).
+     *
+     * @param path the path
+     * @return the absolute path; fails if the server does not have the extension
+     */
+    public CompletableFuture<String> expandPath(String path) {
+        return deliver(expandPathNow(path));
+    }
+
+    /**
+     * What there is to know of a file or directory, or of what a link leads to (STAT).
+     *
+     * @param path the file or directory
+     * @return what is known; empty if there is no such file. Its name is the last segment of the path
+     */
+    public CompletableFuture<Optional<RemoteEntry>> stat(String path) {
+        return deliver(statNow(path));
+    }
+
+    /**
+     * What there is to know of a file, directory or link itself (LSTAT).
+     *
+     * @param path the file, directory or link
+     * @return what is known; empty if there is no such file. Its name is the last segment of the path
+     */
+    public CompletableFuture<Optional<RemoteEntry>> statLink(String path) {
+        return deliver(statLinkNow(path));
+    }
+
+    /**
+     * Makes a symbolic link (SYMLINK; LINK in version 6).
+     *
+     * @param link its path
+     * @param target where it leads to, any text
+     * @return completes when it is done
+     */
+    public CompletableFuture<Void> createLink(String link, String target) {
+        return deliver(createLinkNow(link, target));
+    }
+
+    /**
+     * Gives a file another name (hardlink@openssh.com; LINK in version 6).
+     *
+     * @param link the new name
+     * @param existing the file
+     * @return completes when it is done
+     */
+    public CompletableFuture<Void> createHardLink(String link, String existing) {
+        return deliver(createHardLinkNow(link, existing));
+    }
+
+    /**
+     * Where a symbolic link leads to (READLINK).
+     *
+     * @param path the link
+     * @return the path as the server tells it, not checked in any way
+     */
+    public CompletableFuture<String> readLink(String path) {
+        return deliver(readLinkNow(path));
+    }
+
+    /**
+     * Sets when a file was changed last (SETSTAT). In version 3 the time of the last access is set to the same.
+     *
+     * @param path the file
+     * @param time the time, of which version 3 tells whole seconds
+     * @return completes when it is done
+     */
+    public CompletableFuture<Void> setModified(String path, Instant time) {
+        return deliver(setModifiedNow(path, time));
+    }
+
+    /**
+     * Sets a file's permissions, as Unix has them (SETSTAT).
+     *
+     * @param path the file or directory
+     * @param bits the lower twelve bits of the mode, such as {@code 0644}
+     * @return completes when it is done
+     */
+    public CompletableFuture<Void> setPermissions(String path, int bits) {
+        return deliver(setPermissionsNow(path, bits));
+    }
+
+    /**
+     * Has the server make a file's hash (check-file, md5-hash).
+     *
+     * @param path the file
+     * @param algorithm how
+     * @return the hash; fails with an {@link SftpException} if the server does not tell that one
+     */
+    public CompletableFuture<Checksum> checksum(String path, ChecksumAlgorithm algorithm) {
+        return deliver(checksumNow(path, algorithm));
+    }
+
+    /**
+     * How much room there is (statvfs@openssh.com).
+     *
+     * @param path a file or directory of the store
+     * @return the room; fails if the server does not tell it
+     */
+    public CompletableFuture<Space> space(String path) {
+        return deliver(spaceNow(path));
+    }
+
+    /**
+     * Copies a file at the server, without its octets coming here (copy-data).
+     *
+     * @param from the file
+     * @param to the copy, which is replaced if it is there
+     * @return completes when it is done; fails if the server does not have the extension
+     */
+    public CompletableFuture<Void> copy(String from, String to) {
+        return deliver(copyNow(from, to));
     }
 
     /**
@@ -44,26 +356,165 @@ public final class SftpSession implements AutoCloseable {
     }
 
     /**
-     * Whether the session can still be used.
+     * What the server can do.
      *
-     * @return false once it has ended, for whatever reason
+     * @return what it has told at the beginning
      */
-    public boolean isOpen() {
-        return !connection.closed().isDone();
+    public ServerFeatures features() {
+        return new ServerFeatures(session.facts());
     }
 
     /**
-     * Hears of the end.
+     * Whether the session can be used. One that can may break at the next moment.
      *
-     * @return completes with what has ended the session; never fails
+     * @return whether the channel is open
      */
-    public CompletableFuture<SftpException> closed() {
-        return Delivery.to(workers, connection.closed(), () -> {});
+    public boolean isOpen() {
+        return !session.ended().isDone();
     }
 
-    /** Says goodbye and ends the session; what it does fails. Does not wait. */
+    /**
+     * The session's end.
+     *
+     * @return completes with why, when it is over
+     */
+    public CompletableFuture<SftpException> closed() {
+        return deliver(session.ended().copy());
+    }
+
+    /**
+     * Ends the session when all that was asked for is done.
+     *
+     * @return completes when it has ended
+     */
+    public CompletableFuture<Void> quit() {
+        return deliver(session.quit());
+    }
+
+    /** Ends the session at once; what is under way fails. Does not wait. */
     @Override
     public void close() {
-        connection.close("the session was closed");
+        session.close();
+    }
+
+    // --- for both views: told on the event loop
+
+    CompletableFuture<Void> renameNow(String from, String to) {
+        RemotePaths.check(from);
+        RemotePaths.check(to);
+        return session.submit(() -> session.requests().rename(session.resolve(from), session.resolve(to)));
+    }
+
+    CompletableFuture<Void> replaceNow(String from, String to) {
+        RemotePaths.check(from);
+        RemotePaths.check(to);
+        return session.submit(() -> session.requests().canReplace()
+                ? session.requests().replace(session.resolve(from), session.resolve(to))
+                : CompletableFuture.failedFuture(
+                        new SftpException("the server cannot replace files in one step", null, false)));
+    }
+
+    CompletableFuture<Void> deleteNow(String path) {
+        RemotePaths.check(path);
+        return session.submit(() -> session.requests().remove(session.resolve(path)));
+    }
+
+    CompletableFuture<Void> deleteDirectoryNow(String path) {
+        RemotePaths.check(path);
+        return session.submit(() -> session.requests().removeDirectory(session.resolve(path)));
+    }
+
+    CompletableFuture<Void> deleteRecursivelyNow(String path) {
+        RemotePaths.check(path);
+        return session.submit(() -> FileOperations.removeAll(session, session.resolve(path)));
+    }
+
+    CompletableFuture<Void> createDirectoryNow(String path) {
+        RemotePaths.check(path);
+        return session.submit(() -> session.requests().makeDirectory(session.resolve(path)));
+    }
+
+    CompletableFuture<Void> createDirectoriesNow(String path) {
+        RemotePaths.check(path);
+        return session.submit(() -> FileOperations.makeDirectories(session, session.resolve(path)));
+    }
+
+    CompletableFuture<Void> changeDirectoryNow(String path) {
+        RemotePaths.check(path);
+        return session.submit(() -> FileOperations.changeDirectory(session, session.resolve(path)));
+    }
+
+    CompletableFuture<String> workingDirectoryNow() {
+        return session.submit(() -> session.requests().realPath(session.resolve("")));
+    }
+
+    CompletableFuture<String> realPathNow(String path) {
+        RemotePaths.check(path);
+        return session.submit(() -> session.requests().realPath(session.resolve(path)));
+    }
+
+    CompletableFuture<String> expandPathNow(String path) {
+        RemotePaths.check(path);
+        return session.submit(() -> session.requests()
+                .require("expand-path@openssh.com")
+                .thenCompose(there -> session.requests().expandPath(path)));
+    }
+
+    CompletableFuture<Optional<RemoteEntry>> statNow(String path) {
+        RemotePaths.check(path);
+        return session.submit(() -> FileOperations.stat(session, session.resolve(path), true));
+    }
+
+    CompletableFuture<Optional<RemoteEntry>> statLinkNow(String path) {
+        RemotePaths.check(path);
+        return session.submit(() -> FileOperations.stat(session, session.resolve(path), false));
+    }
+
+    CompletableFuture<Void> createLinkNow(String link, String target) {
+        RemotePaths.check(link);
+        RemotePaths.check(target);
+        return session.submit(() -> session.requests().symbolicLink(session.resolve(link), target));
+    }
+
+    CompletableFuture<Void> createHardLinkNow(String link, String existing) {
+        RemotePaths.check(link);
+        RemotePaths.check(existing);
+        return session.submit(() -> session.requests().hardLink(session.resolve(existing), session.resolve(link)));
+    }
+
+    CompletableFuture<String> readLinkNow(String path) {
+        RemotePaths.check(path);
+        return session.submit(() -> session.requests().readLink(session.resolve(path)));
+    }
+
+    CompletableFuture<Void> setModifiedNow(String path, Instant time) {
+        RemotePaths.check(path);
+        Objects.requireNonNull(time, "time");
+        return session.submit(() -> FileOperations.setModified(session, session.resolve(path), time));
+    }
+
+    CompletableFuture<Void> setPermissionsNow(String path, int bits) {
+        RemotePaths.check(path);
+        if (bits < 0 || bits > 07777) {
+            throw new IllegalArgumentException("bits: " + bits + " is not within 0 to 07777");
+        }
+        return session.submit(() -> FileOperations.setPermissions(session, session.resolve(path), bits));
+    }
+
+    CompletableFuture<Checksum> checksumNow(String path, ChecksumAlgorithm algorithm) {
+        RemotePaths.check(path);
+        Objects.requireNonNull(algorithm, "algorithm");
+        return session.submit(() -> session.checksums().of(session.resolve(path), algorithm));
+    }
+
+    CompletableFuture<Space> spaceNow(String path) {
+        RemotePaths.check(path);
+        return session.submit(() -> FileOperations.space(session, session.resolve(path)));
+    }
+
+    CompletableFuture<Void> copyNow(String from, String to) {
+        RemotePaths.check(from);
+        RemotePaths.check(to);
+        return session.submit(() -> FileOperations.copy(session, session.resolve(from), session.resolve(to)));
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.portolan.sftp.client.testing.SshKeys;
 import io.portolan.sftp.client.testing.SshdFixture;
-import io.portolan.sftp.client.testing.SubsystemProbe;
 import io.portolan.testing.Patience;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,24 +55,14 @@ final class OpenSshServerTest {
                                         .identity(key, prompt -> secret.toCharArray())
                                         .build())
                         .build();
-                SftpSession session = client.connectBlocking()) {
+                SftpSession session = client.connectBlocking().async()) {
             assertThat(session.serverIdentification()).startsWith("SSH-2.0-OpenSSH");
             assertThat(version(session)).succeedsWithin(Patience.LONG_ENOUGH).isEqualTo(3);
         }
     }
 
     static CompletableFuture<Integer> version(SftpSession session) {
-        CompletableFuture<Integer> version = new CompletableFuture<>();
-        session.connection()
-                .loop()
-                .execute(() -> SubsystemProbe.versionOver(session.connection()).whenComplete((told, failure) -> {
-                    if (failure == null) {
-                        version.complete(told);
-                    } else {
-                        version.completeExceptionally(failure);
-                    }
-                }));
-        return version;
+        return session.workingDirectory().thenApply(there -> session.features().version());
     }
 
     @Test
@@ -89,7 +78,7 @@ final class OpenSshServerTest {
                                         .identity(right)
                                         .build())
                         .build();
-                SftpSession session = client.connectBlocking()) {
+                SftpSession session = client.connectBlocking().async()) {
             assertThat(session.isOpen()).isTrue();
         }
     }

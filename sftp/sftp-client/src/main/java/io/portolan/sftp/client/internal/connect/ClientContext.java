@@ -2,11 +2,11 @@ package io.portolan.sftp.client.internal.connect;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.portolan.core.internal.concurrent.Futures;
 import io.portolan.core.internal.concurrent.WorkerLane;
 import io.portolan.core.internal.transport.TransportRuntime;
 import io.portolan.sftp.client.SftpConnectionException;
 import io.portolan.sftp.client.SftpException;
-import io.portolan.sftp.client.internal.Futures;
 import io.portolan.sftp.client.internal.hostkey.HostKeyJudge;
 import io.portolan.ssh.internal.connection.WindowBudget;
 import io.portolan.transport.TransportOptions;

@@ -8,12 +8,12 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import io.portolan.core.internal.concurrent.Futures;
 import io.portolan.core.internal.concurrent.WorkerLane;
 import io.portolan.sftp.client.SftpAuthenticationException;
 import io.portolan.sftp.client.SftpConnectionException;
 import io.portolan.sftp.client.SftpException;
 import io.portolan.sftp.client.SftpTimeoutException;
-import io.portolan.sftp.client.internal.Futures;
 import io.portolan.sftp.client.internal.Untrusted;
 import io.portolan.sftp.client.internal.auth.ClientAuthHandler;
 import io.portolan.sftp.client.internal.auth.LoginListener;
@@ -235,10 +235,11 @@ public final class SshClientConnection {
                                 hop + " has not opened " + what + " within " + patience, null)),
                         patience.toMillis(),
                         TimeUnit.MILLISECONDS);
-        Futures.of(opening.get()).whenComplete((open, cause) -> {
+        Future<SshChannel> future = opening.get();
+        Futures.of(future).whenComplete((nothing, cause) -> {
             patienceEnds.cancel(false);
             if (cause == null) {
-                result.complete(open);
+                result.complete(future.getNow());
             } else if (cause instanceof ChannelOpenException) {
                 result.completeExceptionally(
                         new SftpException(hop + " does not open " + what + ": " + cause.getMessage(), cause, false));

@@ -1,0 +1,457 @@
+package io.portolan.sftp.client.internal.transfer;
+
+import io.netty.buffer.ByteBuf;
+import io.portolan.fs.WritableFile;
+import io.portolan.sftp.client.DownloadOptions;
+import io.portolan.sftp.client.SftpException;
+import io.portolan.sftp.client.SftpVerificationException;
+import io.portolan.sftp.client.TransferResult;
+import io.portolan.sftp.client.TruncatedTransferException;
+import io.portolan.sftp.client.Verification;
+import io.portolan.sftp.client.internal.protocol.ContentReply;
+import io.portolan.sftp.client.internal.protocol.OpenMode;
+import io.portolan.sftp.client.internal.protocol.RemoteHandle;
+import io.portolan.sftp.client.internal.protocol.ServerLimits;
+import io.portolan.sftp.internal.attributes.SftpAttributes;
+import io.portolan.transfer.TransferSink;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file on its way from the server: chunks are asked for ahead, as many as {@link FlightWindow} says; they may come in any order, and in pieces, and are written in theirs. A piece that is shorter than what was asked for is followed by
+ * a request for the rest, and the chunks that are asked for afterwards are of its size, since a server that cuts them would cut them all. The end is where the server says that it is; a file that has told a size
+ * and is shorter has been cut off.
+ */
+public final class DownloadTask extends TransferTask {
+
+    private static final long UNKNOWN = -1;
+
+    private final TransferSink sink;
+    private final DownloadOptions options;
+    private final String what;
+
+    /** Asked for and not given to the worker, in their order. */
+    private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
+
+    private Verifier verifier = new Verifier(Verification.NONE, null);
+    private @Nullable RemoteHandle handle;
+    /** Only the worker's, but for whether it is there. */
+    private volatile @Nullable WritableFile file;
+
+    private long start;
+    private long next;
+    private long size = UNKNOWN;
+    private boolean sizeAsked;
+    private boolean endFound;
+    private int chunkLimit;
+    private long underWay;
+    private int writing;
+    private long written;
+    private boolean finishing;
+
+    private DownloadTask(TransferContext context, String path, TransferSink sink, DownloadOptions options) {
+        super(context, path, options.rateLimit());
+        this.sink = sink;
+        this.options = options;
+        this.what = "READ " + path;
+        this.chunkLimit = context.connection().facts().limits().read();
+    }
+
+    /** Queues a download. */
+    public static DownloadTask start(TransferContext context, String path, TransferSink sink, DownloadOptions options) {
+        DownloadTask task = new DownloadTask(context, path, sink, options);
+        task.enqueue();
+        return task;
+    }
+
+    @Override
+    void begin() throws SftpException {
+        if (options.resume()) {
+            then(work(sink::resumeOffset), this::open);
+        } else {
+            open(options.offset().orElse(0));
+        }
+    }
+
+    private void open(long offset) throws SftpException {
+        start = offset;
+        next = offset;
+        verifier = Verifier.choose(context.checksums(), options.verification(), offset == 0);
+        context.requests()
+                .open(path, Set.of(OpenMode.READ), SftpAttributes.NONE)
+                .whenComplete((opened, failure) -> {
+                    if (failure != null) {
+                        fail(failure);
+                    } else if (isStopped()) {
+                        close(opened);
+                    } else {
+                        opened(opened);
+                    }
+                });
+    }
+
+    private void opened(RemoteHandle opened) {
+        handle = opened;
+        // what is begun anew has no octets before it in the sink, wherever in the file it begins
+        long there = options.resume() ? start : 0;
+        then(
+                work(() -> {
+                    file = sink.open(there);
+                    return null;
+                }),
+                ready -> {});
+        context.requests().stat(opened).whenComplete((attributes, failure) -> {
+            sizeAsked = true;
+            if (isStopped()) {
+                return;
+            }
+            if (failure == null) {
+                sized(attributes.size());
+            }
+            // a server that cannot tell the size has an end all the same
+            proceed();
+            finishIfDone();
+        });
+        proceed();
+    }
+
+    private void sized(OptionalLong told) {
+        OptionalLong expected = options.expectedSize();
+        if (expected.isPresent() && told.isPresent() && expected.getAsLong() != told.getAsLong()) {
+            fail(new SftpVerificationException(
+                    path + ": has " + told.getAsLong() + " octets where " + expected.getAsLong() + " are expected",
+                    null));
+            return;
+        }
+        long known = told.isPresent() ? told.getAsLong() : expected.orElse(0);
+        if (known > 0) {
+            // what tells 0 may be a file that is made as it is read
+            size = known;
+        }
+        if (known > 0 && start > known) {
+            fail(new SftpException(
+                    path + ": has " + known + " octets, and is to be read from " + start + " on", null, false));
+        }
+    }
+
+    // --- asking
+
+    @Override
+    void proceed() {
+        RemoteHandle from = handle;
+        if (from == null || finishing) {
+            return;
+        }
+        while (!isStopped() && !isAllAsked()) {
+            if (!sizeAsked && next > start) {
+                // one chunk goes with the question for the size: small files need no more
+                return;
+            }
+            int length = window.chunk(Math.min(ServerLimits.USUAL, chunkLimit), chunkLimit);
+            if (size != UNKNOWN) {
+                length = (int) Math.min(length, size - next);
+            }
+            if (!mayMove(length, underWay)) {
+                return;
+            }
+            underWay += length;
+            Chunk chunk = new Chunk(next, length);
+            chunks.add(chunk);
+            next += length;
+            chunk.ask(from);
+        }
+    }
+
+    private boolean isAllAsked() {
+        return endFound || size != UNKNOWN && next >= size;
+    }
+
+    /** Octets that were asked for in one go. */
+    private final class Chunk implements ContentReply {
+        private final long offset;
+        private final int length;
+        private int got;
+        /** What has come: the server's own buffer, or where pieces are put together. */
+        private @Nullable ByteBuf content;
+
+        private boolean ended;
+        private boolean dropped;
+        private boolean asked;
+
+        Chunk(long offset, int length) {
+            this.offset = offset;
+            this.length = length;
+        }
+
+        void ask(RemoteHandle from) {
+            asked = true;
+            context.requests().read(what, from, offset + got, length - got, this);
+        }
+
+        boolean isWhole() {
+            return !asked && (got == length || ended);
+        }
+
+        @Override
+        public void data(ByteBuf data) {
+            asked = false;
+            int octets = data.readableBytes();
+            window.delivered(octets, System.nanoTime());
+            if (dropped) {
+                data.release();
+                returned(length - got);
+                return;
+            }
+            add(data);
+            RemoteHandle from = handle;
+            if (got < length && from != null) {
+                if (size == UNKNOWN || offset + got < size) {
+                    ask(from);
+                    return;
+                }
+                end();
+                return;
+            }
+            deliver();
+        }
+
+        private void add(ByteBuf data) {
+            ByteBuf before = content;
+            int octets = data.readableBytes();
+            if (before == null) {
+                content = data;
+            } else {
+                // the file goes on behind a piece that was too short: the server cuts them all
+                chunkLimit = Math.max(ServerLimits.LEAST, Math.min(chunkLimit, got));
+                ByteBuf all = before;
+                if (all.capacity() < length) {
+                    all = context.connection().allocator().directBuffer(length, length);
+                    all.writeBytes(before);
+                    before.release();
+                    content = all;
+                }
+                all.writeBytes(data);
+                data.release();
+            }
+            got += octets;
+        }
+
+        @Override
+        public void end() {
+            asked = false;
+            ended = true;
+            returned(length - got);
+            if (!dropped) {
+                deliver();
+            }
+        }
+
+        @Override
+        public void failed(SftpException cause) {
+            asked = false;
+            ended = true;
+            returned(length - got);
+            fail(cause);
+        }
+
+        /** What has come of it, which is the caller's then; null for nothing. */
+        @Nullable
+        ByteBuf take() {
+            ByteBuf taken = content;
+            content = null;
+            return taken;
+        }
+
+        /** Nobody wants it any more; what was asked for and still comes is let go as it comes. */
+        void drop() {
+            dropped = true;
+            ByteBuf unwanted = take();
+            if (unwanted != null) {
+                unwanted.release();
+            }
+            returned(got);
+            if (!asked && !ended) {
+                returned(length - got);
+            }
+        }
+    }
+
+    private void returned(int octets) {
+        underWay -= octets;
+        context.budget().giveBack(octets);
+    }
+
+    // --- writing
+
+    private void deliver() {
+        Chunk first = chunks.peek();
+        while (first != null && first.isWhole() && !isStopped()) {
+            chunks.remove();
+            write(first.take());
+            if (first.got < first.length) {
+                endFound = true;
+                dropAll();
+                break;
+            }
+            first = chunks.peek();
+        }
+        if (!isStopped()) {
+            proceed();
+            finishIfDone();
+        }
+    }
+
+    private void dropAll() {
+        for (Iterator<Chunk> each = chunks.iterator(); each.hasNext(); ) {
+            Chunk chunk = each.next();
+            each.remove();
+            chunk.drop();
+        }
+    }
+
+    private void write(@Nullable ByteBuf content) {
+        if (content == null) {
+            return;
+        }
+        int octets = content.readableBytes();
+        ByteBuffer octetsOfIt = content.nioBuffer();
+        written += octets;
+        writing++;
+        long after = written;
+        OptionalLong total = size == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(size - start);
+        lane.call(
+                () -> {
+                    put(octetsOfIt, after, total);
+                    return null;
+                },
+                loop,
+                (nothing, failure) -> {
+                    content.release();
+                    writing--;
+                    returned(octets);
+                    if (failure != null) {
+                        fail(failure);
+                    } else if (!isStopped()) {
+                        proceed();
+                        finishIfDone();
+                    }
+                });
+    }
+
+    /** On the worker. */
+    private void put(ByteBuffer content, long after, OptionalLong total) throws IOException {
+        WritableFile target = file;
+        if (target == null || isStopped()) {
+            return;
+        }
+        Hasher hasher = verifier.hasher();
+        if (hasher != null) {
+            hasher.update(content);
+        }
+        target.write(content);
+        options.progress().moved(after, total);
+    }
+
+    // --- the end
+
+    private void finishIfDone() {
+        if (finishing || isStopped() || !sizeAsked || !isAllAsked() || !chunks.isEmpty() || writing > 0) {
+            return;
+        }
+        finishing = true;
+        long total = start + written;
+        if (size != UNKNOWN && total < size) {
+            fail(new TruncatedTransferException(
+                    path + ": has ended after " + total + " of " + size + " octets", null, written, size - start));
+            return;
+        }
+        OptionalLong expected = options.expectedSize();
+        if (expected.isPresent() && expected.getAsLong() != total) {
+            fail(new TruncatedTransferException(
+                    path + ": has ended after " + total + " of " + expected.getAsLong() + " octets",
+                    null,
+                    written,
+                    expected.getAsLong() - start));
+            return;
+        }
+        then(verified(total), done -> commit());
+    }
+
+    private CompletableFuture<Void> verified(long total) {
+        RemoteHandle from = handle;
+        if (verifier.way() == Verification.SIZE && from != null) {
+            CompletableFuture<Void> checked = new CompletableFuture<>();
+            context.requests().stat(from).whenComplete((attributes, failure) -> {
+                SftpException other = failure == null ? Verifier.compareSize(path, attributes.size(), total) : null;
+                if (failure != null) {
+                    checked.completeExceptionally(failure);
+                } else if (other != null) {
+                    checked.completeExceptionally(other);
+                } else {
+                    checked.complete(null);
+                }
+            });
+            return checked;
+        }
+        return verifier.checkHash(context.checksums(), path);
+    }
+
+    private void commit() {
+        closeHandle();
+        // from here on it is the worker's: to cancel it would leave open what has become of the file
+        release(() -> {
+                    WritableFile target = file;
+                    if (target != null) {
+                        try (target) {
+                            target.commit();
+                        }
+                    }
+                    return null;
+                })
+                .whenComplete((nothing, failure) -> {
+                    if (failure != null) {
+                        fail(failure);
+                    } else {
+                        complete(new TransferResult(written, start, verifier.way()), null);
+                    }
+                });
+    }
+
+    private void closeHandle() {
+        RemoteHandle opened = handle;
+        if (opened != null) {
+            handle = null;
+            close(opened);
+        }
+    }
+
+    /** Nobody waits for it: what was read is known to be whole or not. */
+    private void close(RemoteHandle opened) {
+        var ignored = context.requests().close(opened);
+    }
+
+    @Override
+    void abort(Throwable cause) {
+        dropAll();
+        closeHandle();
+        release(() -> {
+                    WritableFile target = file;
+                    if (target != null) {
+                        target.close();
+                    }
+                    return null;
+                })
+                .whenComplete((nothing, failure) -> {
+                    if (failure != null && failure != cause) {
+                        cause.addSuppressed(failure);
+                    }
+                    complete(null, cause);
+                });
+    }
+}
