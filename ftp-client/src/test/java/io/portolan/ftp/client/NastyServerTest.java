@@ -307,10 +307,35 @@ class NastyServerTest {
 
     @Test
     void aPortThatIsClosedIsNamed() {
-        server.on("EPSV", (session, argument) -> {
-            int port = session.passive();
-            session.forgetData();
-            session.reply("229 Here (|||" + port + "|).");
+        server.on("EPSV", (session, argument) -> session.reply("229 Here (|||" + session.closedPort() + "|)."));
+        server.reply("PASV", "502 Not here.");
+        assertThat(failure(NastyServerTest::download)).isInstanceOf(FtpConnectionException.class);
+        server.on("EPSV", (session, argument) -> session.reply("229 Here (|||" + session.passive() + "|)."));
+        server.on("PASV", (session, argument) -> {
+            throw new IllegalStateException("EPSV has its port");
+        });
+        assertThat(failure(NastyServerTest::download)).isNull();
+    }
+
+    @Test
+    void whereThePortsOfEpsvAreShutThoseOfPasvAreUsedFromThenOn() {
+        server.on("EPSV", (session, argument) -> session.reply("229 Here (|||" + session.closedPort() + "|)."));
+        assertThat(failure(session -> {
+                    download(session);
+                    download(session);
+                    upload(session);
+                }))
+                .isNull();
+        assertThat(server.verbs().stream().filter(verb -> verb.equals("EPSV"))).hasSize(1);
+        assertThat(server.verbs().stream().filter(verb -> verb.equals("PASV"))).hasSize(3);
+    }
+
+    @Test
+    void whereBothPortsAreShutTheConnectionIsNamed() {
+        server.on("EPSV", (session, argument) -> session.reply("229 Here (|||" + session.closedPort() + "|)."));
+        server.on("PASV", (session, argument) -> {
+            int port = session.closedPort();
+            session.reply("227 There (127,0,0,1," + (port >> 8) + "," + (port & 0xff) + ").");
         });
         server.reply("RETR", "150 Come.").reply("ABOR", "426 Nobody came.", "226 Done.");
         assertThat(failure(NastyServerTest::download)).isInstanceOf(FtpConnectionException.class);

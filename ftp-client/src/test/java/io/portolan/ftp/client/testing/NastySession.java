@@ -151,6 +151,17 @@ public final class NastySession extends ChannelInboundHandlerAdapter {
         return ((InetSocketAddress) opened.localAddress()).getPort();
     }
 
+    /** A port that nobody listens on, though it looked like one for a data connection. */
+    public int closedPort() {
+        int port = passive();
+        Channel opened = dataListener;
+        forgetData();
+        if (opened != null) {
+            opened.closeFuture().awaitUninterruptibly();
+        }
+        return port;
+    }
+
     /** Remembers where the client wants a data connection to be made to. */
     public void active(SocketAddress there) {
         forgetData();

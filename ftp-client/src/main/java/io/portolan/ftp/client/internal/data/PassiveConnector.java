@@ -1,6 +1,7 @@
 package io.portolan.ftp.client.internal.data;
 
 import io.netty.channel.Channel;
+import io.portolan.core.internal.concurrent.Futures;
 import io.portolan.ftp.FtpReply;
 import io.portolan.ftp.FtpReplyCode;
 import io.portolan.ftp.FtpSyntaxException;
@@ -14,7 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passive mode: EPSV (RFC 2428, section 3), and PASV (RFC 959, section 4.1.2) with servers that refuse it, which is remembered. Of the answer to PASV only the port is used: behind address translation the
+ * Passive mode: EPSV (RFC 2428, section 3), and PASV (RFC 959, section 4.1.2) with servers that refuse it, and where its ports cannot be reached, which is remembered. So the first port of EPSV is connected to before the
+ * command of the transfer is sent, and the others at the same time. Of the answer to PASV only the port is used: behind address translation the
  * address in it is often wrong, and a hostile server would have us connect wherever it likes.
  */
 public final class PassiveConnector implements DataConnector {
@@ -23,6 +25,7 @@ public final class PassiveConnector implements DataConnector {
     private final OutgoingConnections connections;
     private final boolean mayUsePasv;
     private boolean epsvRefused;
+    private boolean epsvProven;
 
     /** Connects nothing yet. */
     public PassiveConnector(ControlConnection control, OutgoingConnections connections) {
@@ -39,7 +42,8 @@ public final class PassiveConnector implements DataConnector {
     private CompletableFuture<Offer> extended(FtpReply reply) {
         if (reply.code() == FtpReplyCode.ENTERING_EXTENDED_PASSIVE_MODE.value()) {
             try {
-                return CompletableFuture.completedFuture(new Connection(HostPort.parseEpsvReply(text(reply)), true));
+                Connection connection = new Connection(HostPort.parseEpsvReply(text(reply)), true);
+                return epsvProven || !mayUsePasv ? CompletableFuture.completedFuture(connection) : proved(connection);
             } catch (FtpSyntaxException e) {
                 return CompletableFuture.failedFuture(new FtpProtocolException("EPSV: no port in " + reply, e));
             }
@@ -49,6 +53,23 @@ public final class PassiveConnector implements DataConnector {
             return pasv();
         }
         return CompletableFuture.failedFuture(new FtpReplyException("EPSV", reply));
+    }
+
+    /** Some firewalls open the ports only that they read in answers to PASV. */
+    private CompletableFuture<Offer> proved(Connection first) {
+        return first.connect()
+                .handle((channel, failure) -> {
+                    if (failure == null) {
+                        epsvProven = true;
+                        return CompletableFuture.<Offer>completedFuture(first);
+                    }
+                    epsvRefused = true;
+                    return pasv().exceptionallyCompose(refused -> {
+                        epsvRefused = !(Futures.unwrap(refused) instanceof FtpReplyException);
+                        return CompletableFuture.failedFuture(epsvRefused ? refused : failure);
+                    });
+                })
+                .thenCompose(next -> next);
     }
 
     private CompletableFuture<Offer> pasv() {
@@ -75,31 +96,45 @@ public final class PassiveConnector implements DataConnector {
         private final int port;
         private final boolean extended;
         private @Nullable CompletableFuture<Channel> connecting;
+        private boolean opened;
 
         Connection(int port, boolean extended) {
             this.port = port;
             this.extended = extended;
         }
 
+        CompletableFuture<Channel> connect() {
+            InetSocketAddress server = control.remoteAddress();
+            CompletableFuture<Channel> made = connections.data(control.loop(), server.getAddress(), port);
+            connecting = made;
+            return made;
+        }
+
         @Override
         public CompletableFuture<Channel> open() {
-            InetSocketAddress server = control.remoteAddress();
-            CompletableFuture<Channel> opened = connections.data(control.loop(), server.getAddress(), port);
-            connecting = opened;
-            opened.whenComplete((channel, failure) -> {
-                if (extended && mayUsePasv && failure != null && !opened.isCancelled()) {
-                    // some firewalls open the ports only that they read in answers to PASV
+            opened = true;
+            if (connecting != null) {
+                return connecting;
+            }
+            CompletableFuture<Channel> made = connect();
+            made.whenComplete((channel, failure) -> {
+                if (extended && mayUsePasv && failure != null && !made.isCancelled()) {
                     epsvRefused = true;
                 }
             });
-            return opened;
+            return made;
         }
 
         @Override
         public void abandon() {
-            if (connecting != null) {
-                connecting.cancel(false);
+            CompletableFuture<Channel> made = connecting;
+            if (made == null) {
+                return;
             }
+            if (!opened) {
+                made.thenAccept(Channel::close);
+            }
+            made.cancel(false);
         }
     }
 }
