@@ -1,0 +1,4 @@
+@NullMarked
+package io.portolan.ftp.client.heap;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.portolan.ftp.client.redeploy;
+
+import org.jspecify.annotations.NullMarked;
