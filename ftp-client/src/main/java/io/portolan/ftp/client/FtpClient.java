@@ -2,10 +2,10 @@ package io.portolan.ftp.client;
 
 import io.portolan.core.internal.codec.ControlCharset;
 import io.portolan.core.internal.concurrent.Delivery;
+import io.portolan.core.internal.proxy.Proxy;
 import io.portolan.core.internal.security.ClientMechanism;
 import io.portolan.ftp.client.internal.ClientSettings;
 import io.portolan.ftp.client.internal.LoginData;
-import io.portolan.ftp.client.internal.ProxyAddress;
 import io.portolan.ftp.client.internal.command.CommandText;
 import io.portolan.ftp.client.internal.session.ClientContext;
 import io.portolan.ftp.client.internal.session.ClientSession;
@@ -120,7 +120,7 @@ public final class FtpClient implements AutoCloseable {
         private boolean pipelining = true;
         private boolean compression;
         private RateLimit rateLimit = RateLimit.unlimited();
-        private @Nullable ProxyAddress proxy;
+        private @Nullable Proxy proxy;
         private TransportOptions transport = TransportOptions.defaults();
 
         private Builder() {}
@@ -352,8 +352,8 @@ public final class FtpClient implements AutoCloseable {
          */
         public Builder proxy(ProxyType type, String proxyHost, int proxyPort) {
             requirePort("proxy", proxyPort);
-            this.proxy = new ProxyAddress(
-                    Objects.requireNonNull(type, "proxy"),
+            this.proxy = new Proxy(
+                    kind(Objects.requireNonNull(type, "proxy")),
                     Objects.requireNonNull(proxyHost, "proxy"),
                     proxyPort,
                     Optional.empty());
@@ -372,12 +372,11 @@ public final class FtpClient implements AutoCloseable {
          */
         public Builder proxy(ProxyType type, String proxyHost, int proxyPort, String name, String secret) {
             proxy(type, proxyHost, proxyPort);
-            this.proxy = new ProxyAddress(
-                    type,
+            this.proxy = new Proxy(
+                    kind(type),
                     proxyHost,
                     proxyPort,
-                    Optional.of(new LoginData(
-                            CommandText.check("proxy", name), CommandText.check("proxy", secret), Optional.empty())));
+                    Optional.of(new Proxy.Login(CommandText.check("proxy", name), CommandText.check("proxy", secret))));
             return this;
         }
 
@@ -452,6 +451,14 @@ public final class FtpClient implements AutoCloseable {
                 throw new IllegalArgumentException("securityMechanism: " + security + " is nothing for clients");
             }
             return Optional.of(mechanism);
+        }
+
+        private static Proxy.Kind kind(ProxyType type) {
+            return switch (type) {
+                case SOCKS4 -> Proxy.Kind.SOCKS4;
+                case SOCKS5 -> Proxy.Kind.SOCKS5;
+                case HTTP_CONNECT -> Proxy.Kind.HTTP_CONNECT;
+            };
         }
 
         private static void requirePort(String setting, int value) {

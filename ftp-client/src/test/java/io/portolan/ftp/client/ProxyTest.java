@@ -3,7 +3,7 @@ package io.portolan.ftp.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.portolan.ftp.client.testing.TestProxy;
+import io.portolan.testing.TestProxy;
 import io.portolan.transfer.ByteSink;
 import io.portolan.transfer.TransferSink;
 import io.portolan.transfer.TransferSource;

@@ -1,6 +1,7 @@
 package io.portolan.ftp.client.internal;
 
 import io.portolan.core.internal.codec.ControlCharset;
+import io.portolan.core.internal.proxy.Proxy;
 import io.portolan.core.internal.security.ClientMechanism;
 import io.portolan.ftp.client.DataMode;
 import io.portolan.ftp.client.FtpScheme;
@@ -41,4 +42,4 @@ public record ClientSettings(
         boolean isPipelining,
         boolean isCompressing,
         RateLimit rateLimit,
-        Optional<ProxyAddress> proxy) {}
+        Optional<Proxy> proxy) {}

@@ -9,12 +9,15 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.RecvByteBufAllocator;
+import io.portolan.core.internal.concurrent.Futures;
+import io.portolan.core.internal.proxy.Proxy;
+import io.portolan.core.internal.proxy.ProxyException;
+import io.portolan.core.internal.proxy.ProxyHandshake;
 import io.portolan.core.internal.transport.TransportRuntime;
 import io.portolan.ftp.client.FtpConnectionException;
 import io.portolan.ftp.client.FtpException;
 import io.portolan.ftp.client.FtpTimeoutException;
 import io.portolan.ftp.client.internal.ClientSettings;
-import io.portolan.ftp.client.internal.ProxyAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -52,7 +55,7 @@ public final class OutgoingConnections {
 
     /** Whose address is to be found out: the server's, or the proxy's. */
     public String firstHost() {
-        return settings.proxy().map(ProxyAddress::host).orElse(settings.host());
+        return settings.proxy().map(Proxy::host).orElse(settings.host());
     }
 
     /**
@@ -74,14 +77,14 @@ public final class OutgoingConnections {
         if (settings.proxy().isEmpty()) {
             return connect(loop, new InetSocketAddress(first, port), what, halfClosed);
         }
-        ProxyAddress proxy = settings.proxy().get();
+        Proxy proxy = settings.proxy().get();
         CompletableFuture<Channel> result = new CompletableFuture<>();
         connect(loop, new InetSocketAddress(first, proxy.port()), what, halfClosed)
                 .thenCompose(channel ->
                         ProxyHandshake.of(proxy, settings.host(), port).on(channel, connectMillis))
                 .whenComplete((channel, failure) -> {
                     if (failure != null) {
-                        result.completeExceptionally(failure);
+                        result.completeExceptionally(explain(Futures.unwrap(failure)));
                     } else if (!result.complete(channel)) {
                         channel.close();
                     }
@@ -89,9 +92,22 @@ public final class OutgoingConnections {
         return result;
     }
 
+    private static Throwable explain(Throwable failure) {
+        if (!(failure instanceof ProxyException refused)) {
+            return failure;
+        }
+        String message = String.valueOf(refused.getMessage());
+        return refused.isLate()
+                ? new FtpTimeoutException(message, refused)
+                : new FtpConnectionException(message, refused);
+    }
+
     private CompletableFuture<Channel> connect(EventLoop loop, SocketAddress target, String what, boolean halfClosed) {
         CompletableFuture<Channel> result = new CompletableFuture<>();
         Bootstrap bootstrap = new Bootstrap()
+                // addresses are resolved already; with a resolver the end of an event loop is told on a thread of
+                // Netty's that lingers for a second
+                .disableResolver()
                 .group(loop)
                 .channelFactory(transport.clientChannels())
                 .option(ChannelOption.AUTO_READ, false)

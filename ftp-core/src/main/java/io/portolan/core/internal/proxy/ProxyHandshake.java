@@ -1,4 +1,4 @@
-package io.portolan.ftp.client.internal.data;
+package io.portolan.core.internal.proxy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
@@ -8,38 +8,35 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.util.concurrent.ScheduledFuture;
-import io.portolan.ftp.client.FtpConnectionException;
-import io.portolan.ftp.client.FtpTimeoutException;
-import io.portolan.ftp.client.internal.ProxyAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Has a proxy connect to a server, and leaves. What has come behind the proxy's last answer is the server's: it is kept until somebody reads. */
-abstract class ProxyHandshake extends ChannelDuplexHandler {
+public abstract class ProxyHandshake extends ChannelDuplexHandler {
 
-    private final ProxyAddress proxy;
+    private final Proxy proxy;
     private final CompletableFuture<Channel> connected = new CompletableFuture<>();
     private int wanted;
     private @Nullable ByteBuf received;
     private @Nullable ChannelHandlerContext context;
     private @Nullable ScheduledFuture<?> timer;
 
-    ProxyHandshake(ProxyAddress proxy) {
+    ProxyHandshake(Proxy proxy) {
         this.proxy = proxy;
     }
 
     /** The handshake of a kind of proxy. */
-    static ProxyHandshake of(ProxyAddress proxy, String host, int port) {
-        return switch (proxy.type()) {
+    public static ProxyHandshake of(Proxy proxy, String host, int port) {
+        return switch (proxy.kind()) {
             case SOCKS4 -> new Socks4Handshake(proxy, host, port);
             case SOCKS5 -> new Socks5Handshake(proxy, host, port);
             case HTTP_CONNECT -> new HttpConnectHandshake(proxy, host, port);
         };
     }
 
-    /** Begins on a connection to the proxy that does not read. */
-    final CompletableFuture<Channel> on(Channel channel, long patienceMillis) {
+    /** Begins on a connection to the proxy that does not read; fails with a {@link ProxyException}. */
+    public final CompletableFuture<Channel> on(Channel channel, long patienceMillis) {
         channel.pipeline().addLast("proxy", this);
         timer = channel.eventLoop()
                 .schedule(
@@ -92,8 +89,7 @@ abstract class ProxyHandshake extends ChannelDuplexHandler {
 
     private void fail(String what, boolean late) {
         String message = "the proxy " + proxy.host() + ":" + proxy.port() + " " + what;
-        connected.completeExceptionally(
-                late ? new FtpTimeoutException(message, null) : new FtpConnectionException(message, null));
+        connected.completeExceptionally(new ProxyException(message, late));
     }
 
     @Override

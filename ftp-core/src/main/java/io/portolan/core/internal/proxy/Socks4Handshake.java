@@ -1,7 +1,5 @@
-package io.portolan.ftp.client.internal.data;
+package io.portolan.core.internal.proxy;
 
-import io.portolan.ftp.client.internal.LoginData;
-import io.portolan.ftp.client.internal.ProxyAddress;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
@@ -12,11 +10,11 @@ final class Socks4Handshake extends ProxyHandshake {
 
     private final byte[] request;
 
-    Socks4Handshake(ProxyAddress proxy, String host, int port) {
+    Socks4Handshake(Proxy proxy, String host, int port) {
         super(proxy);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(new byte[] {4, 1, (byte) (port >> 8), (byte) port, 0, 0, 0, 1});
-        out.writeBytes(proxy.login().map(LoginData::user).orElse("").getBytes(StandardCharsets.UTF_8));
+        out.writeBytes(proxy.login().map(Proxy.Login::user).orElse("").getBytes(StandardCharsets.UTF_8));
         out.write(0);
         out.writeBytes(host.getBytes(StandardCharsets.US_ASCII));
         out.write(0);

@@ -1,7 +1,5 @@
-package io.portolan.ftp.client.internal.data;
+package io.portolan.core.internal.proxy;
 
-import io.portolan.ftp.client.internal.LoginData;
-import io.portolan.ftp.client.internal.ProxyAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -14,14 +12,14 @@ final class HttpConnectHandshake extends ProxyHandshake {
     private final String request;
     private final StringBuilder answer = new StringBuilder();
 
-    HttpConnectHandshake(ProxyAddress proxy, String host, int port) {
+    HttpConnectHandshake(Proxy proxy, String host, int port) {
         super(proxy);
         String target = (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
         request = "CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n"
                 + proxy.login().map(HttpConnectHandshake::authorization).orElse("") + "\r\n";
     }
 
-    private static String authorization(LoginData login) {
+    private static String authorization(Proxy.Login login) {
         String pair = login.user() + ":" + login.password();
         return "Proxy-Authorization: Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8))
                 + "\r\n";

@@ -1,4 +1,4 @@
-package io.portolan.ftp.client.testing;
+package io.portolan.testing;
 
 import java.io.DataInputStream;
 import java.io.IOException;

@@ -1,7 +1,5 @@
-package io.portolan.ftp.client.internal.data;
+package io.portolan.core.internal.proxy;
 
-import io.portolan.ftp.client.internal.LoginData;
-import io.portolan.ftp.client.internal.ProxyAddress;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -28,10 +26,10 @@ final class Socks5Handshake extends ProxyHandshake {
 
     private final String host;
     private final int port;
-    private final Optional<LoginData> login;
+    private final Optional<Proxy.Login> login;
     private Step step = Step.METHOD;
 
-    Socks5Handshake(ProxyAddress proxy, String host, int port) {
+    Socks5Handshake(Proxy proxy, String host, int port) {
         super(proxy);
         this.host = host;
         this.port = port;
