@@ -57,6 +57,9 @@ public final class ActiveConnector {
             InetAddress local, InetSocketAddress target, EventLoop sessionLoop, ChannelHandler initializer) {
         Promise<Channel> promise = sessionLoop.newPromise();
         ChannelFuture attempt = new Bootstrap()
+                // addresses are resolved already; with a resolver the end of an event loop is told on a thread of
+                // Netty's that lingers for a second
+                .disableResolver()
                 .group(sessionLoop)
                 .channelFactory(channels)
                 .option(ChannelOption.AUTO_READ, false)
