@@ -25,12 +25,13 @@ public final class HostKeyProofs implements GlobalRequests {
     /** The request by which a server tells its keys. */
     public static final String ANNOUNCEMENT = "hostkeys-00@openssh.com";
 
-    static final String PROOF = "hostkeys-prove-00@openssh.com";
+    /** The request by which a client asks for proofs. */
+    public static final String PROOF = "hostkeys-prove-00@openssh.com";
 
     /** A client asks once, for the keys that are new to it; each proof costs us a signature. */
     static final int MAX_PROOFS = 4;
 
-    private static final List<String> TAKERS = List.of("SSH-2.0-OpenSSH_", "SSH-2.0-AsyncSSH_");
+    private static final List<String> TAKERS = List.of("SSH-2.0-OpenSSH_", "SSH-2.0-AsyncSSH_", "SSH-2.0-Portolan");
     private static final String RSA = "ssh-rsa";
 
     private final List<SshKeyPair> keys;

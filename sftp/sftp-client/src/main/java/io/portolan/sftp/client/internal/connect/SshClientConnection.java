@@ -18,6 +18,7 @@ import io.portolan.sftp.client.internal.Untrusted;
 import io.portolan.sftp.client.internal.auth.ClientAuthHandler;
 import io.portolan.sftp.client.internal.auth.LoginListener;
 import io.portolan.sftp.client.internal.hostkey.HostKeyJudge;
+import io.portolan.sftp.client.internal.hostkey.HostKeyLearning;
 import io.portolan.ssh.internal.connection.ChannelOpenException;
 import io.portolan.ssh.internal.connection.ConnectionSettings;
 import io.portolan.ssh.internal.connection.DirectTarget;
@@ -84,6 +85,7 @@ public final class SshClientConnection {
     private final Channel channel;
     private final WorkerLane lane;
     private final WindowBudget windows;
+    private final HostKeyJudge judge;
     private final SshPacketDecoder decoder = new SshPacketDecoder();
     private final SshPacketEncoder encoder;
     private final SshTransportHandler transport;
@@ -110,6 +112,7 @@ public final class SshClientConnection {
         this.channel = channel;
         this.lane = lane;
         this.windows = windows;
+        this.judge = judge;
         this.encoder = new SshPacketEncoder(random);
         this.transport = new SshTransportHandler(
                 new TransportRole.Client(judge),
@@ -324,7 +327,7 @@ public final class SshClientConnection {
         public void loggedIn() {
             phase = Phase.OPEN;
             SshConnectionHandler handler = new SshConnectionHandler(
-                    transport, connectionSettings(), windows, SessionPrograms.NONE, (name, arguments, reply) -> false);
+                    transport, connectionSettings(), windows, SessionPrograms.NONE, learning());
             connection = handler;
             channel.pipeline().replace(SshClientPipeline.SERVICE, SshClientPipeline.SERVICE, handler);
             ready.complete(SshClientConnection.this);
@@ -334,6 +337,15 @@ public final class SshClientConnection {
         public void failed(Throwable cause) {
             fail(cause);
         }
+    }
+
+    private HostKeyLearning learning() {
+        return new HostKeyLearning(
+                judge,
+                transport.sessionId(),
+                (name, arguments, reply) -> open().ask(name, arguments, reply),
+                lane,
+                channel.eventLoop());
     }
 
     private ConnectionSettings connectionSettings() {

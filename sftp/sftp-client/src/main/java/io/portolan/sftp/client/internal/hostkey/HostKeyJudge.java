@@ -138,6 +138,28 @@ public final class HostKeyJudge implements HostKeyVerifier {
         }
     }
 
+    /** Whether other keys of the host are written down. */
+    boolean learns() {
+        return settings.updates() && trusted != null;
+    }
+
+    /** Whether a key of the host's is neither known nor revoked. */
+    boolean isNew(byte[] blob) {
+        byte[] before = trusted;
+        Verdict verdict = known.judge(blob);
+        return !(before != null && Arrays.equals(before, blob))
+                && (verdict == Verdict.UNKNOWN || verdict == Verdict.CHANGED);
+    }
+
+    /** Writes down keys that the host has proved to have. Blocks. */
+    void learn(List<SshPublicKey> keys) throws IOException {
+        Optional<KnownHostsFile> file = settings.learning();
+        if (file.isPresent()) {
+            file.get().add(known.name(), keys);
+            keys.forEach(key -> LOG.info("{} has a new key, {}", known.name(), describe(key)));
+        }
+    }
+
     private HostKeyException changed(SshPublicKey key) {
         return failure(
                 Reason.CHANGED,
@@ -164,5 +186,10 @@ public final class HostKeyJudge implements HostKeyVerifier {
 
     private static String line(SshPublicKey key) {
         return KnownHostsFile.keyText(key);
+    }
+
+    @Override
+    public String toString() {
+        return known.name().toString();
     }
 }

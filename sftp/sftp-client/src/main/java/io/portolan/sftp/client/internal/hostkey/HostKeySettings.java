@@ -42,6 +42,8 @@ public record HostKeySettings(
 
     /** Where what is learnt goes; nothing if nobody wants that. */
     Optional<KnownHostsFile> learning() {
-        return keeps && !files.isEmpty() ? Optional.of(new KnownHostsFile(files.get(0), hashed)) : Optional.empty();
+        return (keeps || updates) && !files.isEmpty()
+                ? Optional.of(new KnownHostsFile(files.get(0), hashed))
+                : Optional.empty();
     }
 }
