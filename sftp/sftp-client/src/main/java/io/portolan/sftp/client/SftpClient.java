@@ -2,6 +2,7 @@ package io.portolan.sftp.client;
 
 import io.portolan.core.internal.concurrent.Delivery;
 import io.portolan.guard.RateLimit;
+import io.portolan.core.internal.proxy.Proxy;
 import io.portolan.sftp.client.internal.connect.ClientContext;
 import io.portolan.sftp.client.internal.connect.ConnectSettings;
 import io.portolan.sftp.client.internal.connect.Hop;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -135,6 +137,7 @@ public final class SftpClient implements AutoCloseable {
         private Duration keepAlive = Duration.ofSeconds(60);
         private RekeyLimits rekey = RekeyLimits.STANDARD;
         private List<JumpHost> jumps = List.of();
+        private @Nullable Proxy proxy;
         private Consumer<String> banner = text -> {};
         private TransportOptions transport = TransportOptions.defaults();
         private int sftpVersion = ProtocolSettings.OLDEST;
@@ -154,6 +157,7 @@ public final class SftpClient implements AutoCloseable {
             keepAlive = other.keepAlive;
             rekey = other.rekey;
             jumps = other.jumps;
+            proxy = other.proxy;
             banner = other.banner;
             transport = other.transport;
             sftpVersion = other.sftpVersion;
@@ -338,6 +342,47 @@ public final class SftpClient implements AutoCloseable {
         }
 
         /**
+         * Sets a proxy, through which the server, or the first jump host, is reached.
+         *
+         * @param type its kind
+         * @param proxyHost its name or address
+         * @param proxyPort its port
+         * @return this builder
+         */
+        public Builder proxy(ProxyType type, String proxyHost, int proxyPort) {
+            return proxy(type, proxyHost, proxyPort, Optional.empty());
+        }
+
+        /**
+         * Sets a proxy that wants to know who we are.
+         *
+         * @param type its kind
+         * @param proxyHost its name or address
+         * @param proxyPort its port
+         * @param name the user's name
+         * @param secret the password; SOCKS 4 has none
+         * @return this builder
+         */
+        public Builder proxy(ProxyType type, String proxyHost, int proxyPort, String name, String secret) {
+            return proxy(
+                    type,
+                    proxyHost,
+                    proxyPort,
+                    Optional.of(new Proxy.Login(requireName("proxy", name), requireName("proxy", secret))));
+        }
+
+        private Builder proxy(ProxyType type, String proxyHost, int proxyPort, Optional<Proxy.Login> who) {
+            requirePort("proxy", proxyPort);
+            Proxy.Kind kind = switch (type) {
+                case SOCKS4 -> Proxy.Kind.SOCKS4;
+                case SOCKS5 -> Proxy.Kind.SOCKS5;
+                case HTTP_CONNECT -> Proxy.Kind.HTTP_CONNECT;
+            };
+            this.proxy = new Proxy(kind, requireName("proxy", proxyHost), proxyPort, who);
+            return this;
+        }
+
+        /**
          * Sets who hears what servers say before they let anybody in.
          *
          * @param banner is told each text, on a worker; characters that terminals act upon are replaced
@@ -389,7 +434,8 @@ public final class SftpClient implements AutoCloseable {
                         jump.hostKeys().settings()));
             }
             hops.add(new Hop(server, port, user, login.settings(), hostKeys.settings()));
-            return new ConnectSettings(hops, algorithms, timeouts, keepAlive, rekey, banner);
+            return new ConnectSettings(
+                    hops, algorithms, timeouts, keepAlive, rekey, Optional.ofNullable(proxy), banner);
         }
     }
 }

@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -92,7 +93,7 @@ public final class ClientContext implements AutoCloseable {
     }
 
     private void prepare(CompletableFuture<Preparation> prepared) {
-        String first = settings.hops().get(0).host();
+        String first = settings.firstHost();
         try {
             List<HostKeyJudge> judges = new ArrayList<>();
             for (Hop hop : settings.hops()) {
@@ -109,8 +110,10 @@ public final class ClientContext implements AutoCloseable {
 
     private void connect(EventLoop loop, Preparation preparation, CompletableFuture<SshClientConnection> result) {
         Hop first = settings.hops().get(0);
-        CompletableFuture<SshClientConnection> connecting = tcp.connect(
-                        loop, preparation.addresses().iterator(), first.port())
+        Iterator<InetAddress> addresses = preparation.addresses().iterator();
+        CompletableFuture<SshClientConnection> connecting = settings.proxy()
+                .map(proxy -> tcp.connect(loop, addresses, proxy, first))
+                .orElseGet(() -> tcp.connect(loop, addresses, first.port()))
                 .thenCompose(channel -> logIn(channel, 0, preparation));
         for (int i = 1; i < settings.hops().size(); i++) {
             int number = i;

@@ -8,10 +8,14 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.portolan.core.internal.concurrent.Futures;
+import io.portolan.core.internal.proxy.Proxy;
+import io.portolan.core.internal.proxy.ProxyException;
+import io.portolan.core.internal.proxy.ProxyHandshake;
 import io.portolan.core.internal.transport.TransportRuntime;
 import io.portolan.sftp.client.SftpConnectionException;
 import io.portolan.sftp.client.SftpException;
 import io.portolan.sftp.client.SftpTimeoutException;
+import io.portolan.sftp.client.internal.Untrusted;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -21,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes TCP connections. */
 final class TcpConnector {
+
+    private static final int MAX_WORDS = 300;
 
     private final TransportRuntime transport;
     private final int millis;
@@ -33,6 +39,32 @@ final class TcpConnector {
     /** To the first address that answers: a name often has one of IPv6 that leads nowhere. The connection does not read yet; cancelling closes it. */
     CompletableFuture<Channel> connect(EventLoop loop, Iterator<InetAddress> addresses, int port) {
         return attempt(loop, addresses, port, null);
+    }
+
+    /** To a server, by way of a proxy that has one of these addresses. */
+    CompletableFuture<Channel> connect(EventLoop loop, Iterator<InetAddress> addresses, Proxy proxy, Hop target) {
+        CompletableFuture<Channel> result = new CompletableFuture<>();
+        attempt(loop, addresses, proxy.port(), null)
+                .thenCompose(channel ->
+                        ProxyHandshake.of(proxy, target.host(), target.port()).on(channel, millis))
+                .whenComplete((channel, failure) -> {
+                    if (failure != null) {
+                        result.completeExceptionally(explain(Futures.unwrap(failure)));
+                    } else if (!result.complete(channel)) {
+                        channel.close();
+                    }
+                });
+        return result;
+    }
+
+    private static Throwable explain(Throwable failure) {
+        if (!(failure instanceof ProxyException refused)) {
+            return failure;
+        }
+        String message = Untrusted.line(String.valueOf(refused.getMessage()), MAX_WORDS);
+        return refused.isLate()
+                ? new SftpTimeoutException(message, refused)
+                : new SftpConnectionException(message, refused);
     }
 
     private CompletableFuture<Channel> attempt(
@@ -56,6 +88,9 @@ final class TcpConnector {
     private CompletableFuture<Channel> connect(EventLoop loop, InetSocketAddress target) {
         CompletableFuture<Channel> result = new CompletableFuture<>();
         ChannelFuture attempt = new Bootstrap()
+                // addresses are resolved already; with a resolver the end of an event loop is told on a thread of
+                // Netty's that lingers for a second
+                .disableResolver()
                 .group(loop)
                 .channelFactory(transport.clientChannels())
                 .option(ChannelOption.AUTO_READ, false)
