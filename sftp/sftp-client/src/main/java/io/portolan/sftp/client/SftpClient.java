@@ -1,8 +1,8 @@
 package io.portolan.sftp.client;
 
 import io.portolan.core.internal.concurrent.Delivery;
-import io.portolan.guard.RateLimit;
 import io.portolan.core.internal.proxy.Proxy;
+import io.portolan.guard.RateLimit;
 import io.portolan.sftp.client.internal.connect.ClientContext;
 import io.portolan.sftp.client.internal.connect.ConnectSettings;
 import io.portolan.sftp.client.internal.connect.Hop;
