@@ -1,6 +1,7 @@
 package io.portolan.ftp;
 
 import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** Literal addresses to bytes, strictly, without the resolver behind {@link java.net.InetAddress#getByName}. */
 final class AddressLiteral {
@@ -42,6 +43,33 @@ final class AddressLiteral {
             throw notAnAddress();
         }
         return value;
+    }
+
+    /** The canonical form (RFC 5952, section 4), as there are servers that compare texts: the first of the longest rows of two or more zero groups is left out. */
+    static String format6(byte[] address) {
+        int[] groups = new int[MAX_GROUPS];
+        for (int i = 0; i < MAX_GROUPS; i++) {
+            groups[i] = (address[2 * i] & 0xff) << Byte.SIZE | address[2 * i + 1] & 0xff;
+        }
+        int gap = 0;
+        int longest = 1;
+        for (int i = 0; i < MAX_GROUPS; i++) {
+            int end = i;
+            while (end < MAX_GROUPS && groups[end] == 0) {
+                end++;
+            }
+            if (end - i > longest) {
+                gap = i;
+                longest = end - i;
+            }
+        }
+        return longest == 1
+                ? join(groups, 0, MAX_GROUPS)
+                : join(groups, 0, gap) + "::" + join(groups, gap + longest, MAX_GROUPS);
+    }
+
+    private static String join(int[] groups, int from, int to) {
+        return Arrays.stream(groups, from, to).mapToObj(Integer::toHexString).collect(Collectors.joining(":"));
     }
 
     /** RFC 4291, section 2.2, all three forms; no scope, no brackets. */

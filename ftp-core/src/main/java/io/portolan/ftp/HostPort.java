@@ -197,7 +197,7 @@ public record HostPort(InetAddress address, int port) {
     /**
      * The argument of EPRT.
      *
-     * @return such as {@code |2|2001:db8:0:0:0:0:0:1|6275|}
+     * @return such as {@code |2|2001:db8::1|6275|}
      */
     public String toEprt() {
         return "|" + (isIpv4() ? 1 : 2) + "|" + literal() + "|" + port + "|";
@@ -259,9 +259,7 @@ public record HostPort(InetAddress address, int port) {
     }
 
     private String literal() {
-        String text = address.getHostAddress();
-        int scope = text.indexOf('%');
-        return scope < 0 ? text : text.substring(0, scope);
+        return isIpv4() ? address.getHostAddress() : AddressLiteral.format6(address.getAddress());
     }
 
     private static HostPort ofSix(int[] numbers) {

@@ -226,6 +226,23 @@ final class HostPortTest {
         return address(result);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "::",
+                "::1",
+                "2001:db8::1",
+                "2001:db8:0:1:1:1:1:1",
+                "2001:0:0:1::1",
+                "2001:db8::1:0:0:1",
+                "1::",
+                "fe80::a:b"
+            })
+    void addressesOfVersionSixAreWrittenInTheirCanonicalForm(String address) {
+        String argument = "|2|" + address + "|6275|";
+        assertThat(HostPort.parseEprt(argument).toEprt()).isEqualTo(argument);
+    }
+
     @Property
     void whatIsFormattedIsParsed(
             @ForAll("hostPorts") HostPort value, @ForAll @IntRange(min = 1, max = 65535) int port) {

@@ -8,9 +8,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The servers of others. All but pyftpdlib must be started by root, as they change their user and their root directory. */
+/** The servers of others. Those that are not Python's or Java's must be started by root, as they change their user and their root directory. */
 public enum ForeignProgram {
 
     /** Its users are anonymous: they are allowed the same as others, and neither a system user nor a file for PAM is needed. */
@@ -220,6 +221,22 @@ public enum ForeignProgram {
                             setup.port()));
             return List.of(python, script.toString());
         }
+    },
+
+    /** It cannot demand that sessions are resumed. */
+    APACHE("", false) {
+        @Override
+        List<String> command(ServerSetup setup) {
+            return java(ApacheServer.class, setup);
+        }
+    },
+
+    /** Ours, for comparison. */
+    OWN("", false) {
+        @Override
+        List<String> command(ServerSetup setup) {
+            return java(OwnServer.class, setup);
+        }
     };
 
     static final String USER = "bench";
@@ -249,8 +266,28 @@ public enum ForeignProgram {
         return USER;
     }
 
-    Path file() {
-        return file;
+    private static List<String> java(Class<?> main, ServerSetup setup) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName(),
+                setup.address(),
+                Integer.toString(setup.port()),
+                setup.root().toString(),
+                USER,
+                PASSWORD));
+        PemFiles keys = setup.keys();
+        if (keys != null) {
+            command.addAll(List.of(keys.chain().toString(), keys.key().toString()));
+        }
+        return command;
+    }
+
+    /** Nothing for those that Java runs. */
+    Optional<Path> file() {
+        return file.toString().isEmpty() ? Optional.empty() : Optional.of(file);
     }
 
     boolean needsRoot() {

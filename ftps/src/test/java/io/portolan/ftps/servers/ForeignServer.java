@@ -63,7 +63,8 @@ public final class ForeignServer implements AutoCloseable {
             throws Exception {
         Assumptions.assumeTrue(
                 !program.needsRoot() || System.getProperty("user.name").equals("root"), "only root can start it");
-        Installed installed = Installed.find(program.file());
+        Installed installed =
+                program.file().isPresent() ? Installed.find(program.file().get()) : Installed.system();
         Path scratch = Files.createTempDirectory("portolan-server");
         // they serve as other users
         allow(scratch, FOR_ALL_TO_READ);

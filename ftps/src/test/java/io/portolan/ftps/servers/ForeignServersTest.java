@@ -3,9 +3,11 @@ package io.portolan.ftps.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portolan.ftp.client.BlockingFtpSession;
+import io.portolan.ftp.client.DataMode;
 import io.portolan.ftp.client.DownloadOptions;
 import io.portolan.ftp.client.FtpClient;
 import io.portolan.ftp.client.FtpScheme;
+import io.portolan.ftp.client.TransferResult;
 import io.portolan.ftp.client.UploadOptions;
 import io.portolan.ftps.ClientTls;
 import io.portolan.ftps.ServerTrust;
@@ -24,10 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Our client with servers of others: in the clear and with TLS, where they can with session reuse demanded, over both versions of IP. */
+/** Our client with servers of others, and with ours, passive and active: in the clear and with TLS, where they can with session reuse demanded, over both versions of IP. */
 class ForeignServersTest {
 
     private static final int SIZE = 1_000_003;
+    private static final int HALF = SIZE / 2;
+    private static final byte[] BYTES = Payload.bytes(SIZE);
     private static final String FILE = "/" + ForeignServer.FOLDER + "/file";
 
     @TempDir
@@ -42,6 +46,19 @@ class ForeignServersTest {
         keys = PemFiles.write(authority.issue("The server", "127.0.0.1", "::1"), folder);
     }
 
+    private FtpClient client(ForeignServer server, boolean isProtected, DataMode mode) {
+        FtpClient.Builder builder = FtpClient.builder()
+                .host(server.address())
+                .port(server.port())
+                .user(server.user(), server.password())
+                .dataMode(mode);
+        if (isProtected) {
+            builder.scheme(FtpScheme.EXPLICIT_TLS)
+                    .securityMechanism(ClientTls.trusting(ServerTrust.authorities(List.of(authority.certificate()))));
+        }
+        return builder.build();
+    }
+
     private static byte[] download(BlockingFtpSession session, DownloadOptions options) throws IOException {
         ByteArrayOutputStream got = new ByteArrayOutputStream();
         session.download(FILE, TransferSink.toOutputStream(got), options);
@@ -50,38 +67,95 @@ class ForeignServersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "VSFTPD, 127.0.0.1, false", "VSFTPD, ::1, false", "VSFTPD, 127.0.0.1, true", "VSFTPD, ::1, true",
-        "PROFTPD, 127.0.0.1, false", "PROFTPD, ::1, false", "PROFTPD, 127.0.0.1, true", "PROFTPD, ::1, true",
-        "PURE_FTPD, 127.0.0.1, false", "PURE_FTPD, ::1, false", "PURE_FTPD, 127.0.0.1, true", "PURE_FTPD, ::1, true",
-        "PYFTPDLIB, 127.0.0.1, false", "PYFTPDLIB, ::1, false", "PYFTPDLIB, 127.0.0.1, true", "PYFTPDLIB, ::1, true"
+        "VSFTPD, 127.0.0.1, false",
+        "VSFTPD, ::1, false",
+        "VSFTPD, 127.0.0.1, true",
+        "VSFTPD, ::1, true",
+        "PROFTPD, 127.0.0.1, false",
+        "PROFTPD, ::1, false",
+        "PROFTPD, 127.0.0.1, true",
+        "PROFTPD, ::1, true",
+        "PURE_FTPD, 127.0.0.1, false",
+        "PURE_FTPD, ::1, false",
+        "PURE_FTPD, 127.0.0.1, true",
+        "PURE_FTPD, ::1, true",
+        "PYFTPDLIB, 127.0.0.1, false",
+        "PYFTPDLIB, ::1, false",
+        "PYFTPDLIB, 127.0.0.1, true",
+        "PYFTPDLIB, ::1, true",
+        "APACHE, ::1, false",
+        "APACHE, 127.0.0.1, true",
+        "OWN, 127.0.0.1, false",
+        "OWN, ::1, true"
     })
-    void moveFilesBothWays(ForeignProgram program, String address, boolean isProtected) throws Exception {
-        byte[] bytes = Payload.bytes(SIZE);
+    void doWhatClientsWant(ForeignProgram program, String address, boolean isProtected) throws Exception {
         try (ForeignServer server = ForeignServer.start(program, address, isProtected ? keys : null, true)) {
-            FtpClient.Builder builder = FtpClient.builder()
-                    .host(server.address())
-                    .port(server.port())
-                    .user(server.user(), server.password());
-            if (isProtected) {
-                builder.scheme(FtpScheme.EXPLICIT_TLS)
-                        .securityMechanism(
-                                ClientTls.trusting(ServerTrust.authorities(List.of(authority.certificate()))));
-            }
-            try (FtpClient client = builder.build();
-                    BlockingFtpSession session = client.connectBlocking()) {
-                session.upload(TransferSource.fromBytes(bytes), FILE, UploadOptions.defaults());
-                assertThat(Files.readAllBytes(server.files().resolve("file"))).isEqualTo(bytes);
-                assertThat(download(session, DownloadOptions.defaults())).isEqualTo(bytes);
-                assertThat(download(
-                                session,
-                                DownloadOptions.builder().offset(SIZE / 2).build()))
-                        .isEqualTo(Arrays.copyOfRange(bytes, SIZE / 2, SIZE));
-                session.command("RNFR", FILE);
-                assertThat(session.command("RNTO", FILE + " two").isPositive()).isTrue();
-                assertThat(server.files().resolve("file two")).exists();
-                session.upload(TransferSource.fromBytes(new byte[0]), FILE, UploadOptions.defaults());
-                assertThat(download(session, DownloadOptions.defaults())).isEmpty();
+            for (DataMode mode : DataMode.values()) {
+                try (FtpClient client = client(server, isProtected, mode);
+                        BlockingFtpSession session = client.connectBlocking()) {
+                    movesFilesBothWays(server, session);
+                    listsThem(session);
+                    goesOnWhereItWas(server, session);
+                    changesThem(server, session);
+                }
             }
         }
+    }
+
+    private void movesFilesBothWays(ForeignServer server, BlockingFtpSession session) throws IOException {
+        session.upload(TransferSource.fromBytes(BYTES), FILE, UploadOptions.defaults());
+        assertThat(server.files().resolve("file")).hasBinaryContent(BYTES);
+        assertThat(download(session, DownloadOptions.defaults())).isEqualTo(BYTES);
+        assertThat(download(session, DownloadOptions.builder().offset(HALF).build()))
+                .isEqualTo(Arrays.copyOfRange(BYTES, HALF, SIZE));
+    }
+
+    private static void listsThem(BlockingFtpSession session) throws IOException {
+        assertThat(session.list("/" + ForeignServer.FOLDER)).singleElement().satisfies(entry -> {
+            assertThat(entry.name()).isEqualTo("file");
+            assertThat(entry.isFile()).isTrue();
+            assertThat(entry.size()).hasValue(SIZE);
+        });
+    }
+
+    private void goesOnWhereItWas(ForeignServer server, BlockingFtpSession session) throws IOException {
+        Path target = folder.resolve("file");
+        Files.write(folder.resolve("file.part"), Arrays.copyOf(BYTES, HALF));
+        TransferResult down = session.download(
+                FILE,
+                TransferSink.toPathResumable(target),
+                DownloadOptions.builder().resume(true).build());
+        assertThat(down.offset()).isEqualTo(HALF);
+        assertThat(target).hasBinaryContent(BYTES);
+
+        String half = FILE + " half";
+        session.upload(TransferSource.fromBytes(Arrays.copyOf(BYTES, HALF)), half, UploadOptions.defaults());
+        TransferResult up = session.upload(
+                TransferSource.fromBytes(BYTES),
+                half,
+                UploadOptions.builder().resume(true).build());
+        assertThat(up.offset()).isEqualTo(HALF);
+        assertThat(server.files().resolve("file half")).hasBinaryContent(BYTES);
+        session.upload(
+                TransferSource.fromBytes(BYTES),
+                half,
+                UploadOptions.builder().append(true).build());
+        assertThat(server.files().resolve("file half")).hasSize(2L * SIZE);
+        session.delete(half);
+        assertThat(server.files().resolve("file half")).doesNotExist();
+    }
+
+    private static void changesThem(ForeignServer server, BlockingFtpSession session) throws IOException {
+        String other = FILE + " two";
+        session.rename(FILE, other);
+        assertThat(server.files().resolve("file two")).exists();
+        session.upload(TransferSource.fromBytes(new byte[0]), FILE, UploadOptions.defaults());
+        assertThat(download(session, DownloadOptions.defaults())).isEmpty();
+        session.delete(FILE);
+        session.delete(other);
+        session.createDirectories(FILE + "/a/b");
+        assertThat(server.files().resolve("file/a/b")).isDirectory();
+        session.deleteRecursively(FILE);
+        assertThat(server.files()).isEmptyDirectory();
     }
 }

@@ -33,6 +33,11 @@ record Installed(Path prefix) {
         return system;
     }
 
+    /** For what is found elsewhere. */
+    static Installed system() {
+        return new Installed(SYSTEM);
+    }
+
     /** A file of it. */
     Path path(String below) {
         return prefix.resolve(below);
