@@ -2,16 +2,20 @@ package io.portolan.sftp.client;
 
 import io.portolan.core.internal.concurrent.Delivery;
 import io.portolan.fs.SpaceInfo.Space;
+import io.portolan.sftp.client.internal.protocol.OpenMode;
 import io.portolan.sftp.client.internal.session.EntryCollector;
 import io.portolan.sftp.client.internal.session.ListingTask;
 import io.portolan.sftp.client.internal.session.RemotePaths;
 import io.portolan.transfer.TransferSink;
 import io.portolan.transfer.TransferSource;
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +94,24 @@ public final class BlockingSftpSession implements AutoCloseable {
      */
     public TransferResult upload(TransferSource source, String path, UploadOptions options) throws IOException {
         return async.upload(source, path, options).await();
+    }
+
+    /**
+     * Opens a file as a channel, to be read and written anywhere. Each call of it is a round trip at the least: whole files are moved by {@link #download} and {@link #upload}.
+     *
+     * @param path the file
+     * @param options how; {@code READ} if there are none. Others than {@code READ}, {@code WRITE}, {@code APPEND}, {@code CREATE}, {@code CREATE_NEW} and {@code TRUNCATE_EXISTING} are refused with an
+     *     {@link UnsupportedOperationException}
+     * @return the channel, to be closed
+     * @throws IOException if it fails
+     */
+    public SeekableByteChannel open(String path, StandardOpenOption... options) throws IOException {
+        Set<OpenMode> modes = OpenOptions.modes(options);
+        return new RemoteChannel(
+                await(async.openNow(path, modes)),
+                modes.contains(OpenMode.READ),
+                modes.contains(OpenMode.WRITE),
+                modes.contains(OpenMode.APPEND));
     }
 
     /**
@@ -197,7 +219,7 @@ public final class BlockingSftpSession implements AutoCloseable {
     }
 
     /**
-     * The absolute path of something, as the server has it, which need not be there (REALPATH).
+     * The absolute path of something, as the server has it (REALPATH). OpenSSH wants all but its last segment to be there.
      *
      * @param path the path
      * @return the absolute path
@@ -327,6 +349,15 @@ public final class BlockingSftpSession implements AutoCloseable {
      */
     public void copy(String from, String to) throws IOException {
         await(async.copyNow(from, to));
+    }
+
+    /**
+     * What the server calls itself.
+     *
+     * @return its identification, such as {@code SSH-2.0-OpenSSH_10.0}
+     */
+    public String serverIdentification() {
+        return async.serverIdentification();
     }
 
     /**

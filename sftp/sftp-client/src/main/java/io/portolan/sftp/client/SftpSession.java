@@ -2,17 +2,21 @@ package io.portolan.sftp.client;
 
 import io.portolan.core.internal.concurrent.Delivery;
 import io.portolan.fs.SpaceInfo.Space;
+import io.portolan.sftp.client.internal.protocol.OpenMode;
 import io.portolan.sftp.client.internal.session.ClientSession;
 import io.portolan.sftp.client.internal.session.FileOperations;
 import io.portolan.sftp.client.internal.session.ListingTask;
+import io.portolan.sftp.client.internal.session.OpenFile;
 import io.portolan.sftp.client.internal.session.RemotePaths;
 import io.portolan.sftp.client.internal.transfer.DownloadTask;
 import io.portolan.sftp.client.internal.transfer.UploadTask;
 import io.portolan.transfer.TransferSink;
 import io.portolan.transfer.TransferSource;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -108,6 +112,18 @@ public final class SftpSession implements AutoCloseable {
         Objects.requireNonNull(options, "options");
         String there = session.resolve(RemotePaths.check(path));
         return new Upload(UploadTask.start(session.transfers(), source, there, options), workers);
+    }
+
+    /**
+     * Opens a file, to be read and written anywhere (OPEN).
+     *
+     * @param path the file
+     * @param options how; {@code READ} if there are none. Others than {@code READ}, {@code WRITE}, {@code APPEND}, {@code CREATE}, {@code CREATE_NEW} and {@code TRUNCATE_EXISTING} are refused with an
+     *     {@link UnsupportedOperationException}
+     * @return the file, to be closed
+     */
+    public CompletableFuture<RemoteFile> open(String path, StandardOpenOption... options) {
+        return deliver(openNow(path, OpenOptions.modes(options)).thenApply(file -> new RemoteFile(file, workers)));
     }
 
     /**
@@ -212,7 +228,7 @@ public final class SftpSession implements AutoCloseable {
     }
 
     /**
-     * The absolute path of something, as the server has it, which need not be there (REALPATH).
+     * The absolute path of something, as the server has it (REALPATH). OpenSSH wants all but its last segment to be there.
      *
      * @param path the path
      * @return the absolute path
@@ -398,6 +414,11 @@ public final class SftpSession implements AutoCloseable {
     }
 
     // --- for both views: told on the event loop
+
+    CompletableFuture<OpenFile> openNow(String path, Set<OpenMode> modes) {
+        RemotePaths.check(path);
+        return session.submit(() -> OpenFile.open(session, session.resolve(path), modes));
+    }
 
     CompletableFuture<Void> renameNow(String from, String to) {
         RemotePaths.check(from);

@@ -7,6 +7,8 @@ import io.portolan.core.internal.listing.AutomaticListParser;
 import io.portolan.core.internal.listing.ListingParser;
 import io.portolan.core.internal.listing.ListingReader;
 import io.portolan.core.internal.listing.MlsxParser;
+import io.portolan.core.internal.mirror.Kept;
+import io.portolan.core.internal.mirror.OpenSource;
 import io.portolan.core.internal.mirror.RemoteTree;
 import io.portolan.core.internal.mirror.TreeVisitor;
 import io.portolan.fs.ReadableFile;

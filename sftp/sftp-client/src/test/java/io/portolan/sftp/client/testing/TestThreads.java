@@ -1,6 +1,6 @@
 package io.portolan.sftp.client.testing;
 
-import static org.awaitility.Awaitility.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.DefaultEventLoop;
 import io.netty.util.concurrent.EventExecutor;
@@ -29,6 +29,10 @@ public final class TestThreads implements AutoCloseable {
     public void close() {
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
         workers.shutdown();
-        await().until(workers::isTerminated);
+        try {
+            assertThat(workers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -107,10 +107,11 @@ public final class ClientSession {
             Supplier<CompletableFuture<T>> operation, CompletableFuture<T> result) {
         try {
             operation.get().whenComplete((value, failure) -> {
-                if (failure == null) {
-                    result.complete(value);
-                } else {
+                if (failure != null) {
                     result.completeExceptionally(Futures.unwrap(failure));
+                } else if (!result.complete(value) && value instanceof OpenFile unwanted) {
+                    // whoever asked for it has gone meanwhile
+                    var ignored = unwanted.close();
                 }
             });
         } catch (RuntimeException | Error e) {

@@ -27,7 +27,7 @@ public final class RemotePaths {
     }
 
     /** The path of something in a directory. */
-    static String child(String directory, String name) {
+    public static String child(String directory, String name) {
         return directory.isEmpty() || directory.endsWith("/") ? directory + name : directory + "/" + name;
     }
 

@@ -56,6 +56,14 @@ public final class Checksums {
         return facts.has("md5-hash") ? Optional.of(ChecksumAlgorithm.MD5) : Optional.empty();
     }
 
+    /** Whether it makes sense to ask for it. */
+    public boolean mayTell(ChecksumAlgorithm algorithm) {
+        String told = facts.extension("check-file").orElse("");
+        return checksFiles()
+                ? told.isEmpty() || Arrays.asList(told.split(",", -1)).contains(algorithm.wireName())
+                : facts.has("md5-hash") && algorithm == ChecksumAlgorithm.MD5;
+    }
+
     /** A file's hash. */
     public CompletableFuture<Checksum> of(String path, ChecksumAlgorithm algorithm) {
         CompletableFuture<byte[]> hash;

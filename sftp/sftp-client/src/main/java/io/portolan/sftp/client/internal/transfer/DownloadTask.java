@@ -161,6 +161,7 @@ public final class DownloadTask extends TransferTask {
                 return;
             }
             underWay += length;
+            window.asked(length, System.nanoTime());
             Chunk chunk = new Chunk(next, length);
             chunks.add(chunk);
             next += length;
@@ -202,9 +203,10 @@ public final class DownloadTask extends TransferTask {
         public void data(ByteBuf data) {
             asked = false;
             int octets = data.readableBytes();
-            window.delivered(octets, System.nanoTime());
+            window.answered(octets, System.nanoTime());
             if (dropped) {
                 data.release();
+                window.given(length - got - octets);
                 returned(length - got);
                 return;
             }
@@ -246,6 +248,7 @@ public final class DownloadTask extends TransferTask {
         public void end() {
             asked = false;
             ended = true;
+            window.given(length - got);
             returned(length - got);
             if (!dropped) {
                 deliver();
@@ -293,7 +296,7 @@ public final class DownloadTask extends TransferTask {
         Chunk first = chunks.peek();
         while (first != null && first.isWhole() && !isStopped()) {
             chunks.remove();
-            write(first.take());
+            write(cut(first));
             if (first.got < first.length) {
                 endFound = true;
                 dropAll();
@@ -305,6 +308,17 @@ public final class DownloadTask extends TransferTask {
             proceed();
             finishIfDone();
         }
+    }
+
+    /** What a file has grown by since its size was told is left out: the one chunk that is asked for before may have some of it. */
+    private @Nullable ByteBuf cut(Chunk chunk) {
+        ByteBuf content = chunk.take();
+        long beyond = size == UNKNOWN ? 0 : chunk.offset + chunk.got - size;
+        if (content != null && beyond > 0) {
+            content.writerIndex(content.writerIndex() - (int) beyond);
+            returned((int) beyond);
+        }
+        return content;
     }
 
     private void dropAll() {

@@ -1,7 +1,8 @@
 package io.portolan.sftp.client.internal.transfer;
 
 /**
- * How many octets of a transfer are asked for, or sent, and not answered: as many as the path takes, which is its bandwidth times its round trip, found by trying. A round is over when a window's worth has been answered. As long as
+ * How many octets of a transfer are asked for, or sent, and not answered: as many as the path takes, which is its bandwidth times its round trip, found by trying. A round is over when all has been answered that was under way at its
+ * beginning. As long as
  * the window is what holds the transfer up, it is doubled after a round; if the octets then do not come faster by {@link #GAIN}, that was for nothing, and it is taken back, and tried again {@link #REST} rounds
  * later, as paths change. A slow disk, on either side, holds the transfer up by itself, and the window stays.
  *
@@ -24,17 +25,23 @@ public final class FlightWindow {
     /** Rounds from one try that was for nothing to the next. */
     static final int REST = 32;
 
-    private static final long NANOS = 1;
+    private static final int NOT_BEGUN = -1;
 
     private final long most;
     private long size;
+    private long flying;
     private boolean limited;
+
     private long roundStart;
-    private long delivered;
+    private long roundOctets = NOT_BEGUN;
+    private long answered;
+    private boolean begun;
+
+    /** How fast they came before the window was doubled, in octets in a nanosecond. */
     private double rate;
+
     private boolean trying;
     private int rest;
-    private boolean begun;
 
     /**
      * @param most how large it may become
@@ -59,26 +66,37 @@ public final class FlightWindow {
         limited = true;
     }
 
-    /** The first octets are under way. */
-    public void begin(long now) {
+    /** So many octets more are under way. */
+    public void asked(int octets, long now) {
         if (!begun) {
             begun = true;
             roundStart = now;
         }
+        flying += octets;
+    }
+
+    /** There is no answer for so many: the file has ended before, or they are not wanted any more. */
+    public void given(int octets) {
+        flying -= octets;
     }
 
     /** Octets were answered. */
-    public void delivered(int octets, long now) {
-        delivered += octets;
-        if (delivered >= size) {
+    public void answered(int octets, long now) {
+        if (roundOctets == NOT_BEGUN) {
+            roundOctets = flying;
+        }
+        flying -= octets;
+        answered += octets;
+        if (answered >= roundOctets) {
             round(now);
         }
     }
 
     private void round(long now) {
-        double measured = (double) delivered / Math.max(now - roundStart, NANOS);
+        double measured = (double) answered / Math.max(now - roundStart, 1);
         boolean held = limited;
-        delivered = 0;
+        answered = 0;
+        roundOctets = NOT_BEGUN;
         roundStart = now;
         limited = false;
         if (trying) {

@@ -185,7 +185,6 @@ public abstract class TransferTask {
         if (!context.budget().take(octets, underWay == 0)) {
             return false;
         }
-        window.begin(System.nanoTime());
         long nanos = throttle.nanosToWait(octets);
         if (nanos > 0) {
             // these may go, those behind them wait

@@ -40,6 +40,7 @@ public final class UploadTask extends TransferTask {
 
     private final TransferSource original;
     private final UploadOptions options;
+    private final boolean synced;
     private final String what;
     private final String target;
     private final ArrayDeque<Filled> filled = new ArrayDeque<>();
@@ -75,17 +76,27 @@ public final class UploadTask extends TransferTask {
     /** What is known of the source. */
     private record Opened(OptionalLong size) {}
 
-    private UploadTask(TransferContext context, TransferSource source, String path, UploadOptions options) {
+    private UploadTask(
+            TransferContext context, TransferSource source, String path, UploadOptions options, boolean synced) {
         super(context, path, options.rateLimit());
+        this.synced = synced;
         this.original = source;
         this.options = options;
         this.what = "WRITE " + path;
         this.target = options.atomic() ? TemporaryName.beside(path) : path;
     }
 
-    /** Queues an upload. */
+    /** Queues an upload. An atomic one is brought to the disk where the server can do that, or a crash could leave a file in its place that is empty. */
     public static UploadTask start(TransferContext context, TransferSource source, String path, UploadOptions options) {
-        UploadTask task = new UploadTask(context, source, path, options);
+        UploadTask task = new UploadTask(context, source, path, options, options.sync() || options.atomic());
+        task.enqueue();
+        return task;
+    }
+
+    /** Queues one of very many uploads, which can be done again: none of them waits for a disk. */
+    public static UploadTask startUnsynced(
+            TransferContext context, TransferSource source, String path, UploadOptions options) {
+        UploadTask task = new UploadTask(context, source, path, options, false);
         task.enqueue();
         return task;
     }
@@ -261,6 +272,7 @@ public final class UploadTask extends TransferTask {
             long offset = start + sent;
             sent += octets;
             unanswered++;
+            window.asked(octets, System.nanoTime());
             context.requests().write(what, to, offset, next.buffer(), octets, failure -> written(octets, failure));
             if (isStopped()) {
                 return;
@@ -280,7 +292,7 @@ public final class UploadTask extends TransferTask {
             return;
         }
         acknowledged += octets;
-        window.delivered(octets, System.nanoTime());
+        window.answered(octets, System.nanoTime());
         if (!isStopped()) {
             tellProgress();
             readAhead();
@@ -321,7 +333,7 @@ public final class UploadTask extends TransferTask {
 
     private void finish(RemoteHandle to) {
         List<CompletableFuture<?>> answers = new ArrayList<>();
-        if ((options.sync() || options.atomic()) && canSync()) {
+        if (synced && canSync()) {
             answers.add(context.requests().sync(to));
         }
         if (verifier.way() == Verification.SIZE || options.atomic()) {

@@ -1,4 +1,4 @@
-package io.portolan.ftp.client.internal.mirror;
+package io.portolan.core.internal.mirror;
 
 import io.portolan.fs.ReadableFile;
 import io.portolan.transfer.TransferSource;
@@ -9,12 +9,17 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A file that the mirror has opened at its beginning, and that the mirror closes. */
-final class OpenSource implements TransferSource {
+public final class OpenSource implements TransferSource {
 
     private final ReadableFile file;
     private final long size;
 
-    OpenSource(ReadableFile file, long size) {
+    /**
+     * Gives what is read, once.
+     *
+     * @param size octets of the content
+     */
+    public OpenSource(ReadableFile file, long size) {
         this.file = file;
         this.size = size;
     }

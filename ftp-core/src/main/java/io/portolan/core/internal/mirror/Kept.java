@@ -1,15 +1,16 @@
-package io.portolan.ftp.client.internal.mirror;
+package io.portolan.core.internal.mirror;
 
 import io.portolan.fs.WritableFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** A file that the mirror opened, and that the mirror commits and closes. */
-final class Kept implements WritableFile {
+public final class Kept implements WritableFile {
 
     private final WritableFile file;
 
-    Kept(WritableFile file) {
+    /** Passes on what is written, and nothing else. */
+    public Kept(WritableFile file) {
         this.file = file;
     }
 

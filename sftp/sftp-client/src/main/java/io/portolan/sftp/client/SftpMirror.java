@@ -1,0 +1,205 @@
+package io.portolan.sftp.client;
+
+import io.portolan.core.internal.mirror.Mirror;
+import io.portolan.core.internal.mirror.Mirror.Direction;
+import io.portolan.core.internal.mirror.RemoteTree;
+import io.portolan.fs.FileSystems;
+import io.portolan.fs.PartialUploads;
+import io.portolan.fs.VirtualFileSystem;
+import io.portolan.fs.nio.LinkPolicy;
+import io.portolan.fs.nio.PathFileSystem;
+import io.portolan.mirror.MirrorListener;
+import io.portolan.mirror.MirrorOptions;
+import io.portolan.mirror.MirrorPlan;
+import io.portolan.mirror.MirrorResult;
+import io.portolan.sftp.client.internal.session.RemotePaths;
+import io.portolan.sftp.client.internal.tree.SftpTree;
+import io.portolan.sftp.client.internal.tree.SharedSessions;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Makes a directory here like one on a server, or the reverse: what is new or changed is copied, several files at a time over one connection, and what is extra is deleted if
+ * that is wanted.
+ *
+ * <pre>{@code
+ * MirrorResult result = SftpMirror.between(client, "/pub", Path.of("pub")).download();
+ * }</pre>
+ *
+ * <p>Nothing that a server says leads out of the directory here: its names are taken as one path segment each, no local link is followed, and files appear when they
+ * are whole. Symbolic links are left out, both ways. Where the listing of a directory was not wholly understood, nothing is deleted.
+ *
+ * <p>Immutable; each call makes a connection of its own, and another if that breaks. {@link MirrorOptions#parallel()} is how many files are on their way at a time over it, by default {@value #PARALLEL}. The calls block; an
+ * interrupt closes the connection, and the call fails with an {@link InterruptedIOException}.
+ */
+public final class SftpMirror {
+
+    /** Files at a time if nothing else is said: enough to hide most of the round trips of small files, each with a thread that waits. */
+    public static final int PARALLEL = 16;
+
+    private static final MirrorOptions DEFAULTS =
+            MirrorOptions.builder().parallel(PARALLEL).build();
+
+    /** Opens the side that is here. */
+    @FunctionalInterface
+    private interface Local {
+        VirtualFileSystem open(Direction direction) throws IOException;
+    }
+
+    private final SftpClient client;
+    private final String remote;
+    private final Local local;
+    private final MirrorOptions options;
+    private final MirrorListener listener;
+
+    private SftpMirror(SftpClient client, String remote, Local local, MirrorOptions options, MirrorListener listener) {
+        this.client = client;
+        this.remote = remote;
+        this.local = local;
+        this.options = options;
+        this.listener = listener;
+    }
+
+    /**
+     * A mirror with the default options.
+     *
+     * @param client opens the connection
+     * @param remote the directory on the server; from the login's unless it begins with a slash
+     * @param local the directory here, made by a download if it is not there
+     * @return the mirror
+     */
+    public static SftpMirror between(SftpClient client, String remote, Path local) {
+        Objects.requireNonNull(local, "local");
+        return of(client, remote, direction -> {
+            if (direction == Direction.DOWNLOAD) {
+                Files.createDirectories(local);
+            }
+            return PathFileSystem.builder(local)
+                    .links(LinkPolicy.REFUSE)
+                    .partialUploads(PartialUploads.DROP)
+                    .build();
+        });
+    }
+
+    /**
+     * A mirror of a file system, which confines what is done to it, and stays open.
+     *
+     * @param client opens the connection
+     * @param remote the directory on the server; from the login's unless it begins with a slash
+     * @param local the file system
+     * @return the mirror
+     */
+    public static SftpMirror between(SftpClient client, String remote, VirtualFileSystem local) {
+        Objects.requireNonNull(local, "local");
+        return of(client, remote, direction -> FileSystems.shared(local));
+    }
+
+    private static SftpMirror of(SftpClient client, String remote, Local local) {
+        Objects.requireNonNull(client, "client");
+        return new SftpMirror(client, RemotePaths.check(remote), local, DEFAULTS, MirrorListener.NONE);
+    }
+
+    /**
+     * This mirror with other options.
+     *
+     * @param options the options
+     * @return the mirror
+     */
+    public SftpMirror withOptions(MirrorOptions options) {
+        return new SftpMirror(client, remote, local, Objects.requireNonNull(options, "options"), listener);
+    }
+
+    /**
+     * This mirror with a listener.
+     *
+     * @param listener told what is done
+     * @return the mirror
+     */
+    public SftpMirror withListener(MirrorListener listener) {
+        return new SftpMirror(client, remote, local, options, Objects.requireNonNull(listener, "listener"));
+    }
+
+    /**
+     * Makes the directory here like the server's.
+     *
+     * @return what was done, and what could not be
+     * @throws IOException if no connection can be opened, or the server's directory cannot be read; what fails below it is told by the result
+     */
+    public MirrorResult download() throws IOException {
+        return mirror(Direction.DOWNLOAD);
+    }
+
+    /**
+     * Makes the server's directory like the one here.
+     *
+     * @return what was done, and what could not be
+     * @throws IOException if no connection can be opened, or the directory here cannot be read; what fails below it is told by the result
+     */
+    public MirrorResult upload() throws IOException {
+        return mirror(Direction.UPLOAD);
+    }
+
+    /**
+     * Tells what {@link #download()} would do, and does nothing but make the directory here, if it is not there.
+     *
+     * @return what it would do
+     * @throws IOException as there
+     */
+    public MirrorPlan planDownload() throws IOException {
+        return plan(Direction.DOWNLOAD);
+    }
+
+    /**
+     * Tells what {@link #upload()} would do, and does nothing.
+     *
+     * @return what it would do
+     * @throws IOException as there
+     */
+    public MirrorPlan planUpload() throws IOException {
+        return plan(Direction.UPLOAD);
+    }
+
+    private MirrorResult mirror(Direction direction) throws IOException {
+        try (VirtualFileSystem files = local.open(direction)) {
+            return Mirror.run(direction, files, connector(), options, listener, threads());
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private MirrorPlan plan(Direction direction) throws IOException {
+        try (VirtualFileSystem files = local.open(direction)) {
+            return Mirror.plan(direction, files, connector(), options, listener, threads());
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** All workers have the same session. */
+    private RemoteTree.Connector connector() {
+        SharedSessions sessions =
+                new SharedSessions(() -> client.connectBlocking().async().session());
+        return () -> SftpTree.of(sessions, remote);
+    }
+
+    private static InterruptedIOException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        InterruptedIOException interrupted = new InterruptedIOException("interrupted, and ended");
+        interrupted.initCause(e);
+        return interrupted;
+    }
+
+    private static ThreadFactory threads() {
+        AtomicInteger workers = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, "portolan-mirror-" + workers.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}
