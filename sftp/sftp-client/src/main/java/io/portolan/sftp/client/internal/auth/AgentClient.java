@@ -39,9 +39,15 @@ final class AgentClient {
     private static final int SIGN_RESPONSE = 14;
 
     private final Path socket;
+    private final Duration listPatience;
 
     AgentClient(Path socket) {
+        this(socket, LIST_PATIENCE);
+    }
+
+    AgentClient(Path socket, Duration listPatience) {
         this.socket = socket;
+        this.listPatience = listPatience;
     }
 
     /**
@@ -55,35 +61,46 @@ final class AgentClient {
 
     /** The agent's keys. */
     List<AgentKey> keys() throws IOException {
-        SshReader answer =
-                ask(new SshWriter().writeByte(REQUEST_IDENTITIES).toByteArray(), IDENTITIES_ANSWER, LIST_PATIENCE);
-        long count = answer.readUint32();
-        if (count > MAX_KEYS) {
-            throw new IOException("the agent at " + socket + " has " + count + " keys; at most " + MAX_KEYS);
-        }
-        List<AgentKey> keys = new ArrayList<>();
-        for (long i = 0; i < count; i++) {
-            keys.add(new AgentKey(answer.readString(), new String(answer.readString(), StandardCharsets.UTF_8)));
-        }
-        answer.expectEnd();
-        return keys;
+        byte[] request = new SshWriter().writeByte(REQUEST_IDENTITIES).toByteArray();
+        return ask(request, IDENTITIES_ANSWER, listPatience, answer -> {
+            long count = answer.readUint32();
+            if (count > MAX_KEYS) {
+                throw SshProtocolException.malformed(count + " keys, where at most " + MAX_KEYS + " are taken");
+            }
+            List<AgentKey> keys = new ArrayList<>();
+            for (long i = 0; i < count; i++) {
+                keys.add(new AgentKey(answer.readString(), new String(answer.readString(), StandardCharsets.UTF_8)));
+            }
+            return keys;
+        });
     }
 
     /** Has the agent sign; returns the signature's blob. */
-    byte[] sign(byte[] blob, byte[] data, int flags) throws IOException {
+    byte[] sign(byte[] blob, byte[] data, String algorithm, int flags) throws IOException {
         byte[] request = new SshWriter()
                 .writeByte(SIGN_REQUEST)
                 .writeString(blob)
                 .writeString(data)
                 .writeUint32(flags)
                 .toByteArray();
-        SshReader answer = ask(request, SIGN_RESPONSE, SIGN_PATIENCE);
-        byte[] signature = answer.readString();
-        answer.expectEnd();
-        return signature;
+        return ask(request, SIGN_RESPONSE, SIGN_PATIENCE, answer -> {
+            byte[] signature = answer.readString();
+            String made = new SshReader(signature).readName();
+            if (!made.equals(algorithm)) {
+                // an old agent signs with SHA-1 whatever it is asked for, which nobody takes
+                throw SshProtocolException.malformed("a signature by " + made + " instead of " + algorithm);
+            }
+            return signature;
+        });
     }
 
-    private SshReader ask(byte[] request, int expected, Duration patience) throws IOException {
+    /** Reads an answer. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read(SshReader answer) throws SshProtocolException;
+    }
+
+    private <T> T ask(byte[] request, int expected, Duration patience, Reading<T> reading) throws IOException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
                 Selector selector = Selector.open()) {
             channel.connect(UnixDomainSocketAddress.of(socket));
@@ -105,7 +122,9 @@ final class AgentClient {
             if (type != expected) {
                 throw new IOException("the agent at " + socket + " answers with a message of type " + type);
             }
-            return answer;
+            T read = reading.read(answer);
+            answer.expectEnd();
+            return read;
         } catch (SshProtocolException e) {
             throw new IOException("the agent at " + socket + " answers what makes no sense: " + e.getMessage(), e);
         } catch (UnsupportedOperationException e) {

@@ -3,7 +3,6 @@ package io.portolan.sftp.client.internal.auth;
 import io.portolan.sftp.client.internal.Untrusted;
 import io.portolan.ssh.internal.key.SshCertificate;
 import io.portolan.ssh.internal.wire.SshProtocolException;
-import io.portolan.ssh.internal.wire.SshReader;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -71,12 +70,6 @@ final class AgentSigner implements Signer {
     @Override
     public byte[] sign(String algorithm, byte[] data) throws IOException {
         String plain = SshCertificate.isCertificate(algorithm) ? SshCertificate.withoutSuffix(algorithm) : algorithm;
-        byte[] signature = agent.sign(key.blob(), data, RSA_FLAGS.getOrDefault(plain, 0));
-        String made = new SshReader(signature).readName();
-        if (!made.equals(plain)) {
-            // an old agent signs with SHA-1 whatever it is asked for, which nobody takes
-            throw new IOException("the agent has signed by " + made + " instead of " + plain);
-        }
-        return signature;
+        return agent.sign(key.blob(), data, plain, RSA_FLAGS.getOrDefault(plain, 0));
     }
 }
