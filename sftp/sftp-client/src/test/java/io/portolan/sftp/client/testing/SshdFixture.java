@@ -95,6 +95,11 @@ public final class SshdFixture implements AutoCloseable {
 
     @Override
     public void close() {
+        kill();
+    }
+
+    /** It, and what serves its connections. */
+    public void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().onExit().join();
     }

@@ -1,0 +1,142 @@
+package io.portolan.sftp.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.portolan.sftp.client.testing.ServerFixture;
+import io.portolan.sftp.client.testing.SshKeys;
+import io.portolan.sftp.client.testing.SshdFixture;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Policies about host keys, end to end. */
+final class TrustTest {
+
+    @TempDir
+    private Path folder;
+
+    private static void connects(SftpClient.Builder settings) throws Exception {
+        try (SftpClient client = settings.build();
+                BlockingSftpSession session = client.connectBlocking()) {
+            assertThat(session.isOpen()).isTrue();
+        }
+    }
+
+    private static HostKeyException refused(SftpClient.Builder settings) {
+        try (SftpClient client = settings.build()) {
+            return catchThrowableOfType(HostKeyException.class, client::connectBlocking);
+        }
+    }
+
+    @Test
+    void aNewServerIsAcceptedOnceAndAnotherKeyNeverAgain() throws Exception {
+        Path file = folder.resolve("known_hosts");
+        HostKeys accepting = HostKeys.inFiles(file).acceptingNew();
+        try (ServerFixture server = ServerFixture.start()) {
+            connects(server.client().hostKeys(accepting));
+            assertThat(Files.readString(file)).startsWith("|1|");
+            connects(server.client().hostKeys(HostKeys.inFiles(file)));
+            connects(server.client().hostKeys(accepting));
+            assertThat(Files.readAllLines(file)).hasSize(1);
+            Path other = new SshKeys(folder).key("other", "ed25519");
+            Files.writeString(file, "[127.0.0.1]:" + server.port() + " " + SshKeys.publicHalf(other));
+            assertThat(refused(server.client().hostKeys(accepting)).reason())
+                    .isEqualTo(HostKeyException.Reason.CHANGED);
+        }
+    }
+
+    @Test
+    void somebodyIsAskedAboutANewServer() throws Exception {
+        Path file = folder.resolve("known_hosts");
+        List<HostKeyQuestion> asked = new ArrayList<>();
+        try (ServerFixture server = ServerFixture.start()) {
+            HostKeyException no =
+                    refused(server.client().hostKeys(HostKeys.inFiles(file).asking(question -> {
+                        asked.add(question);
+                        return false;
+                    })));
+            assertThat(no.reason()).isEqualTo(HostKeyException.Reason.UNKNOWN);
+            assertThat(asked)
+                    .containsExactly(
+                            new HostKeyQuestion("127.0.0.1", server.port(), "ssh-ed25519", no.presentedFingerprint()));
+            assertThat(file).doesNotExist();
+            connects(server.client()
+                    .hostKeys(HostKeys.inFiles(file).withReadableNames().asking(question -> true)));
+            assertThat(Files.readString(file)).startsWith("[127.0.0.1]:" + server.port() + " ssh-ed25519 ");
+        }
+    }
+
+    @Test
+    void aServerWithSeveralKeysIsAskedForTheOneThatIsKnown() throws Exception {
+        SshKeys keys = new SshKeys(folder);
+        Path rsa = keys.key("rsa", "rsa");
+        Path ed25519 = keys.key("ed25519", "ed25519");
+        Path user = keys.key("user", "ed25519");
+        try (SshdFixture server = SshdFixture.start(folder, List.of(ed25519, rsa), List.of(SshKeys.publicHalf(user)))) {
+            connects(ServerFixture.client(server.port())
+                    .user(SshdFixture.user(), user)
+                    .hostKeys(HostKeys.of("[127.0.0.1]:" + server.port() + " " + SshKeys.publicHalf(rsa))));
+        }
+    }
+
+    @Test
+    void otherKeysOfATrustedServerAreLearntWhenItHasProvedThem() throws Exception {
+        SshKeys keys = new SshKeys(folder);
+        Path known = keys.key("known", "ecdsa");
+        Path ed25519 = keys.key("ed25519", "ed25519");
+        Path rsa = keys.key("rsa", "rsa");
+        Path user = keys.key("user", "ed25519");
+        Path file = folder.resolve("known_hosts");
+        try (SshdFixture server =
+                SshdFixture.start(folder, List.of(known, ed25519, rsa), List.of(SshKeys.publicHalf(user)))) {
+            String line = "[127.0.0.1]:" + server.port() + " " + SshKeys.publicHalf(known);
+            Files.writeString(file, line);
+            SftpClient.Builder settings = ServerFixture.client(server.port()).user(SshdFixture.user(), user);
+            connects(settings.hostKeys(HostKeys.inFiles(file)));
+            assertThat(Files.readString(file)).isEqualTo(line);
+            try (SftpClient client = settings.hostKeys(
+                                    HostKeys.inFiles(file).withReadableNames().learningNewKeys())
+                            .build();
+                    BlockingSftpSession session = client.connectBlocking()) {
+                Awaitility.await().until(() -> Files.readAllLines(file).size() == 3);
+                assertThat(session.isOpen()).isTrue();
+            }
+            assertThat(Files.readString(file))
+                    .contains(SshKeys.publicHalf(rsa).split(" ")[1])
+                    .contains(SshKeys.publicHalf(ed25519).split(" ")[1]);
+        }
+    }
+
+    @Test
+    void aServerIsTrustedByTheCertificateOfItsCa() throws Exception {
+        SshKeys keys = new SshKeys(folder);
+        Path authority = keys.key("ca", "ed25519");
+        Path host = keys.key("host", "ed25519");
+        Path certificate = keys.certify(host, authority, "-h", "-n", "127.0.0.1");
+        Path user = keys.key("user", "ed25519");
+        HostKeys byAuthority = HostKeys.of("@cert-authority 127.0.0.1 " + SshKeys.publicHalf(authority));
+        try (SshdFixture server = certified(host, user, certificate)) {
+            connects(ServerFixture.client(server.port())
+                    .user(SshdFixture.user(), user)
+                    .hostKeys(byAuthority));
+        }
+        keys.certify(host, authority, "-h", "-n", "elsewhere");
+        try (SshdFixture server = certified(host, user, certificate)) {
+            assertThat(refused(ServerFixture.client(server.port())
+                                    .user(SshdFixture.user(), user)
+                                    .hostKeys(byAuthority))
+                            .reason())
+                    .isEqualTo(HostKeyException.Reason.CERTIFICATE);
+        }
+    }
+
+    private SshdFixture certified(Path host, Path user, Path certificate) throws Exception {
+        return SshdFixture.start(
+                folder, List.of(host), List.of(SshKeys.publicHalf(user)), "HostCertificate " + certificate);
+    }
+}
