@@ -415,7 +415,7 @@ public final class SftpClient implements AutoCloseable {
             return new SftpClient(new Builder(this), ClientContext.start(checked, transport));
         }
 
-        private ConnectSettings check() {
+        ConnectSettings check() {
             String server = host;
             if (server == null) {
                 throw new IllegalArgumentException("host: there is none");

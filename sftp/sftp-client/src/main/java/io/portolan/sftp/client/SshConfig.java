@@ -1,0 +1,244 @@
+package io.portolan.sftp.client;
+
+import io.portolan.sftp.client.internal.config.AlgorithmList;
+import io.portolan.sftp.client.internal.config.ConfigException;
+import io.portolan.sftp.client.internal.config.ConfigReader;
+import io.portolan.sftp.client.internal.config.HostOptions;
+import io.portolan.ssh.SshAlgorithms;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Settings as OpenSSH's clients have them (ssh_config(5)): what an administrator has written down for {@code ssh} holds for this client as well, if that is asked for. Heeded are {@code Host}, {@code Match} with
+ * {@code host}, {@code originalhost}, {@code user} and {@code all}, {@code Include}, {@code HostName}, {@code Port}, {@code User}, {@code IdentityFile}, {@code CertificateFile}, {@code IdentitiesOnly},
+ * {@code IdentityAgent}, {@code ProxyJump}, {@code UserKnownHostsFile}, {@code GlobalKnownHostsFile}, {@code StrictHostKeyChecking}, {@code UpdateHostKeys}, {@code HashKnownHosts}, {@code Ciphers}, {@code MACs},
+ * {@code KexAlgorithms}, {@code HostKeyAlgorithms}, {@code ConnectTimeout}, {@code ServerAliveInterval} and {@code Compression}. {@link #unheeded} tells what else is there; what must not be left out,
+ * such as {@code ProxyCommand}, is refused. Immutable, and read once.
+ */
+public final class SshConfig {
+
+    /** More than anybody goes through; a host that jumps through itself comes to it. */
+    private static final int MAX_JUMPS = 8;
+
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_SECONDS = 86_400;
+    private static final int PASSWORD_TRIES = 3;
+
+    private final ConfigReader.Config config;
+    private final Path home;
+
+    private SshConfig(ConfigReader.Config config, Path home) {
+        this.config = config;
+        this.home = home;
+    }
+
+    /**
+     * Reads a file and what it includes. Blocks.
+     *
+     * @param file the file
+     * @return the settings
+     * @throws IOException if it cannot be read, or makes no sense; the message tells the line
+     */
+    public static SshConfig read(Path file) throws IOException {
+        return read(file, Path.of(System.getProperty("user.home", ".")));
+    }
+
+    /**
+     * As {@link #read(Path)}, for somebody else.
+     *
+     * @param file the file
+     * @param home what {@code ~} stands for
+     * @return the settings
+     * @throws IOException as above
+     */
+    public static SshConfig read(Path file, Path home) throws IOException {
+        return new SshConfig(ConfigReader.read(file, home), home);
+    }
+
+    /**
+     * What is not heeded for a host.
+     *
+     * @param host the name that is asked for
+     * @return file, line and keyword of each
+     */
+    public List<String> unheeded(String host) {
+        return config.of(host).unheeded();
+    }
+
+    /**
+     * A client of a host, as far as the settings go; anything may still be changed.
+     *
+     * @param host the name that is asked for, which may be an alias
+     * @param secrets asked for the passphrases of keys, and for the password where no key lets us in
+     * @return a builder
+     * @throws IOException if the settings make no sense, or cannot be kept to; the message tells the line
+     */
+    public SftpClient.Builder client(String host, SecretSource secrets) throws IOException {
+        Objects.requireNonNull(secrets, "secrets");
+        HostOptions options = config.of(SftpClient.requireName("host", host));
+        options.check();
+        SftpClient.Builder client = SftpClient.builder()
+                .host(options.hostName())
+                .port(port(options))
+                .user(options.user(), login(options, secrets))
+                .hostKeys(hostKeys(options))
+                .algorithms(algorithms(options))
+                .jumpThrough(jumps(options, secrets, 0).toArray(JumpHost[]::new));
+        options.number("connecttimeout", 1, MAX_SECONDS)
+                .map(Duration::ofSeconds)
+                .ifPresent(time -> client.timeouts(SftpTimeouts.DEFAULT.withConnect(time)));
+        options.number("serveraliveinterval", 0, MAX_SECONDS)
+                .map(Duration::ofSeconds)
+                .ifPresent(client::keepAlive);
+        return client;
+    }
+
+    private static int port(HostOptions options) throws ConfigException {
+        return options.number("port", 1, MAX_PORT).orElse(22);
+    }
+
+    private SshLogin login(HostOptions options, SecretSource secrets) {
+        SshLogin.Builder login = SshLogin.builder().password(secrets, PASSWORD_TRIES);
+        List<Path> certificates = options.files("certificatefile");
+        List<Path> identities = options.has("identityfile") ? options.files("identityfile") : usualIdentities();
+        for (Path identity : identities) {
+            for (Path certificate : certificates) {
+                login.identity(identity, certificate, secrets);
+            }
+            login.identity(identity, secrets);
+        }
+        if (!options.isYes("identitiesonly")) {
+            String agent = options.value("identityagent").orElse("SSH_AUTH_SOCK");
+            if (agent.equals("SSH_AUTH_SOCK")) {
+                login.agent();
+            } else if (!agent.equalsIgnoreCase("none")) {
+                login.agent(options.path(agent));
+            }
+        }
+        return login.build();
+    }
+
+    /** What OpenSSH tries if nothing is said. */
+    private List<Path> usualIdentities() {
+        return List.of("id_rsa", "id_ecdsa", "id_ed25519").stream()
+                .map(name -> home.resolve(".ssh").resolve(name))
+                .filter(Files::isRegularFile)
+                .toList();
+    }
+
+    private HostKeys hostKeys(HostOptions options) throws ConfigException {
+        List<Path> files = new ArrayList<>(
+                options.has("userknownhostsfile")
+                        ? options.files("userknownhostsfile")
+                        : List.of(home.resolve(".ssh").resolve("known_hosts")));
+        files.addAll(
+                options.has("globalknownhostsfile")
+                        ? options.files("globalknownhostsfile")
+                        : List.of(Path.of("/etc/ssh/ssh_known_hosts")));
+        if (files.isEmpty()) {
+            throw new ConfigException(options.asked() + ": there are no files of known hosts");
+        }
+        HostKeys keys =
+                HostKeys.inFiles(files.get(0), files.subList(1, files.size()).toArray(Path[]::new));
+        if (!options.isYes("hashknownhosts")) {
+            keys = keys.withReadableNames();
+        }
+        String policy = options.value("stricthostkeychecking").orElse("yes").toLowerCase(Locale.ROOT);
+        switch (policy) {
+            case "accept-new" -> keys = keys.acceptingNew();
+            case "yes", "ask" -> {}
+            default ->
+                throw new ConfigException(options.asked() + ": StrictHostKeyChecking " + policy
+                        + " would trust anybody; accept-new is as far as it goes");
+        }
+        return options.isYes("updatehostkeys") ? keys.learningNewKeys() : keys;
+    }
+
+    private static SshAlgorithms algorithms(HostOptions options) throws ConfigException {
+        SshAlgorithms usual = SshAlgorithms.compatible();
+        SshAlgorithms chosen = usual.withKeyExchanges(list(options, "kexalgorithms", usual.keyExchanges()))
+                .withHostKeys(list(options, "hostkeyalgorithms", usual.hostKeys()))
+                .withCiphers(list(options, "ciphers", usual.ciphers()))
+                .withMacs(list(options, "macs", usual.macs()));
+        return options.isYes("compression") ? chosen.withCompression() : chosen;
+    }
+
+    private static List<String> list(HostOptions options, String keyword, List<String> usual) throws ConfigException {
+        List<String> chosen = options.value(keyword)
+                .map(text -> AlgorithmList.of(text, usual, usual))
+                .orElse(usual);
+        if (chosen.isEmpty()) {
+            throw new ConfigException(options.asked() + ": of " + keyword + " nothing is left that there is");
+        }
+        return chosen;
+    }
+
+    /** {@code [user@]host[:port]}, separated by commas; the way to the first of them may be another jump. */
+    private List<JumpHost> jumps(HostOptions options, SecretSource secrets, int depth) throws ConfigException {
+        String text = options.value("proxyjump").orElse("none");
+        if (text.equalsIgnoreCase("none")) {
+            return List.of();
+        }
+        List<JumpHost> jumps = new ArrayList<>();
+        List<String> names = Arrays.asList(text.split(","));
+        if (depth + names.size() > MAX_JUMPS) {
+            throw new ConfigException(options.asked() + ": more than " + MAX_JUMPS + " jump hosts");
+        }
+        for (int i = 0; i < names.size(); i++) {
+            Jump jump = Jump.parse(options.asked(), names.get(i));
+            HostOptions way = config.of(jump.host());
+            way.check();
+            if (i == 0) {
+                jumps.addAll(jumps(way, secrets, depth + names.size()));
+            }
+            jumps.add(new JumpHost(
+                    way.hostName(),
+                    jump.port() == 0 ? port(way) : jump.port(),
+                    jump.user().isEmpty() ? way.user() : jump.user(),
+                    login(way, secrets),
+                    hostKeys(way)));
+        }
+        return jumps;
+    }
+
+    /** One jump as it is written: nothing and 0 for what is not said. */
+    private record Jump(String user, String host, int port) {
+
+        static Jump parse(String of, String text) throws ConfigException {
+            String rest = text.strip();
+            if (rest.startsWith("ssh://")) {
+                rest = rest.substring("ssh://".length()).replaceAll("/$", "");
+            }
+            int at = rest.lastIndexOf('@');
+            String user = at < 0 ? "" : rest.substring(0, at);
+            String host = rest.substring(at + 1);
+            int port = 0;
+            int colon = host.lastIndexOf(':');
+            boolean bracketed = host.startsWith("[");
+            if (colon >= 0 && (bracketed ? colon > host.indexOf(']') : colon == host.indexOf(':'))) {
+                String digits = host.substring(colon + 1);
+                if (!digits.matches("[0-9]{1,5}")
+                        || Integer.parseInt(digits) < 1
+                        || Integer.parseInt(digits) > MAX_PORT) {
+                    throw new ConfigException(of + ": ProxyJump with the port " + digits);
+                }
+                port = Integer.parseInt(digits);
+                host = host.substring(0, colon);
+            }
+            if (host.startsWith("[") && host.endsWith("]")) {
+                host = host.substring(1, host.length() - 1);
+            }
+            if (host.isBlank()) {
+                throw new ConfigException(of + ": ProxyJump through " + text);
+            }
+            return new Jump(user, host, port);
+        }
+    }
+}

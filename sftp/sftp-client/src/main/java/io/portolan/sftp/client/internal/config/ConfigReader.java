@@ -1,0 +1,131 @@
+package io.portolan.sftp.client.internal.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads files of settings with what they include. Blocks. */
+public final class ConfigReader {
+
+    /** Of one file: thousands of hosts. */
+    static final int MAX_FILE_OCTETS = 1024 * 1024;
+
+    /** Files in all. */
+    static final int MAX_FILES = 256;
+
+    /** OpenSSH's limit of files that include files. */
+    static final int MAX_DEPTH = 16;
+
+    private final Path home;
+    private final List<String> unknown = new ArrayList<>();
+    private int files;
+
+    private ConfigReader(Path home) {
+        this.home = home;
+    }
+
+    /** What files say. */
+    public static final class Config {
+        private final List<Section> sections;
+        private final List<String> unknown;
+        private final Path home;
+
+        private Config(List<Section> sections, List<String> unknown, Path home) {
+            this.sections = List.copyOf(sections);
+            this.unknown = List.copyOf(unknown);
+            this.home = home;
+        }
+
+        /** What holds for a host. */
+        public HostOptions of(String host) {
+            HostOptions options = new HostOptions(host, home, unknown);
+            sections.forEach(section -> section.collect(options));
+            return options;
+        }
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param home what {@code ~} stands for
+     * @throws ConfigException if it makes no sense
+     * @throws IOException if it cannot be read
+     */
+    public static Config read(Path file, Path home) throws IOException {
+        ConfigReader reader = new ConfigReader(home);
+        return new Config(reader.sections(file, 0), reader.unknown, home);
+    }
+
+    private List<Section> sections(Path file, int depth) throws IOException {
+        if (++files > MAX_FILES || depth > MAX_DEPTH) {
+            throw new ConfigException(file + ": too many files are included");
+        }
+        List<Section> sections = new ArrayList<>();
+        Section current = new Section(new Condition.Always());
+        sections.add(current);
+        int number = 0;
+        for (String line : text(file).lines().toList()) {
+            number++;
+            Directive directive =
+                    Directive.parse(line, file + ", line " + number).orElse(null);
+            if (directive == null) {
+                continue;
+            }
+            switch (directive.keyword()) {
+                case "host" -> {
+                    current = new Section(new Condition.Host(directive.arguments()));
+                    sections.add(current);
+                }
+                case "match" -> {
+                    current = new Section(Condition.match(directive, unknown::add));
+                    sections.add(current);
+                }
+                case "include" -> {
+                    for (String pattern : directive.arguments()) {
+                        for (Path included : included(file, pattern)) {
+                            current.add(sections(included, depth + 1));
+                        }
+                    }
+                }
+                default -> current.add(directive);
+            }
+        }
+        return sections;
+    }
+
+    private static String text(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] octets = in.readNBytes(MAX_FILE_OCTETS + 1);
+            if (octets.length > MAX_FILE_OCTETS) {
+                throw new ConfigException(file + ": has more than " + MAX_FILE_OCTETS + " octets");
+            }
+            return new String(octets, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Wildcards are for names within one folder; what is not there is not included. */
+    private List<Path> included(Path from, String pattern) throws IOException {
+        String expanded = pattern.startsWith("~/") ? home + pattern.substring(1) : pattern;
+        Path path = from.resolveSibling(expanded);
+        Path folder = path.getParent();
+        Path name = path.getFileName();
+        if (folder == null || name == null || !Files.isDirectory(folder)) {
+            return List.of();
+        }
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, name.toString())) {
+            for (Path entry : entries) {
+                if (Files.isRegularFile(entry)) {
+                    found.add(entry);
+                }
+            }
+        }
+        found.sort(null);
+        return found;
+    }
+}
