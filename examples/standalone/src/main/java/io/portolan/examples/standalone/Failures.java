@@ -7,11 +7,11 @@ import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
 /** Says in words what failed. */
-final class Failures {
+public final class Failures {
 
     private Failures() {}
 
-    static String describe(@Nullable Throwable failure) {
+    public static String describe(@Nullable Throwable failure) {
         if (failure instanceof UncheckedIOException unchecked
                 && unchecked.getCause() instanceof FileSystemException file) {
             return describe(file);

@@ -1,11 +1,11 @@
 package io.portolan.examples.standalone;
 
 /** Writes one JSON object without line breaks (RFC 8259 §7). */
-final class JsonObject {
+public final class JsonObject {
 
     private final StringBuilder text = new StringBuilder("{");
 
-    JsonObject add(String name, String value) {
+    public JsonObject add(String name, String value) {
         key(name);
         text.append('"');
         value.chars().forEach(c -> character((char) c));
@@ -13,19 +13,19 @@ final class JsonObject {
         return this;
     }
 
-    JsonObject add(String name, long value) {
+    public JsonObject add(String name, long value) {
         key(name);
         text.append(value);
         return this;
     }
 
-    JsonObject add(String name, boolean value) {
+    public JsonObject add(String name, boolean value) {
         key(name);
         text.append(value);
         return this;
     }
 
-    String end() {
+    public String end() {
         return text.append('}').toString();
     }
 

@@ -8,13 +8,13 @@ import java.nio.charset.Charset;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Asks for a password, on the error output, so that what a command prints can go to a file. */
-final class PasswordPrompt {
+public final class PasswordPrompt {
 
     private PasswordPrompt() {}
 
     /** From the terminal without showing it, or else a line of the input; empty if there is none. */
     @SuppressWarnings("SystemConsoleNull") // what newer JDKs give for a pipe reads it as well
-    static char[] read(CommandSpec spec) throws IOException {
+    public static char[] read(CommandSpec spec) throws IOException {
         Console console = System.console();
         if (console != null) {
             spec.commandLine().getErr().print("Password: ");

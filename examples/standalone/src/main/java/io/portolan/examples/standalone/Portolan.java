@@ -1,6 +1,14 @@
 package io.portolan.examples.standalone;
 
+import io.portolan.examples.standalone.client.ClientCommand;
+import io.portolan.examples.standalone.client.Get;
+import io.portolan.examples.standalone.client.Ls;
+import io.portolan.examples.standalone.client.MirrorTrees;
+import io.portolan.examples.standalone.client.Put;
+import io.portolan.examples.standalone.client.Rm;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -9,10 +17,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line. Exit codes: 0, 1 for what failed, 2 for a wrong command line. */
+/** The command line. Exit codes: 0, 1 for what failed, 2 for a wrong command line; the client's commands have more, see {@link ClientCommand#exitCodes}. */
 @Command(
         name = "portolan",
-        description = "Serves a folder for file-transfer clients.",
+        description = "Serves a folder for file-transfer clients, and is one.",
         mixinStandardHelpOptions = true,
         versionProvider = Portolan.Version.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -20,14 +28,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
             Serve.class,
             Ports.class,
             Hash.class,
-            ClientCommand.Ls.class,
-            ClientCommand.Get.class,
-            ClientCommand.Put.class,
-            ClientCommand.Mirror.class,
-            ClientCommand.Rm.class,
+            Ls.class,
+            Get.class,
+            Put.class,
+            MirrorTrees.class,
+            Rm.class,
             Doctor.class
         },
-        footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong command line.", "Try: portolan serve ~/files"})
+        footer = {"", "Try: portolan serve ~/files"})
 public final class Portolan implements Runnable {
 
     @Spec
@@ -44,8 +52,12 @@ public final class Portolan implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Portolan())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine line = new CommandLine(new Portolan());
+        List<String> footer = new ArrayList<>(List.of("", "Exit codes:"));
+        footer.addAll(ClientCommand.exitCodes());
+        footer.addAll(List.of(line.getCommandSpec().usageMessage().footer()));
+        line.getCommandSpec().usageMessage().footer(footer.toArray(String[]::new));
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((wrong, args) -> complain(wrong))
                 .setExecutionExceptionHandler((failure, command, parsed) -> complain(failure, command));
     }

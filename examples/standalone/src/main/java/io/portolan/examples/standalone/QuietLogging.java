@@ -37,6 +37,13 @@ public final class QuietLogging extends ContextAwareBase implements Configurator
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
+    /** Says nothing of what a client's command says itself, in one line. */
+    public static void beSilent() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.ERROR);
+        }
+    }
+
     /** Says more of everything, and all of our own. */
     static void beVerbose() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {

@@ -24,8 +24,6 @@ final class ServeOptions {
     /** Not 22, likewise. */
     static final String DEFAULT_SFTP_PORT = "2222";
 
-    static final String UNAVAILABLE = "not available in this version";
-
     @Spec(Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // picocli sets it
     CommandSpec command;

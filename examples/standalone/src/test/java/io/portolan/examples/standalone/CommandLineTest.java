@@ -102,14 +102,54 @@ class CommandLineTest {
     }
 
     @Test
-    void theClientsCommandsParseAndSayThatTheyAreNotThere() {
-        for (String command : List.of("ls", "rm", "get")) {
-            assertRefused(
-                    "not available in this version", run(command, "ftp://host/", "--insecure", "--parallel", "2"));
+    void theClientsCommandsHaveHelp() {
+        for (String command : List.of("ls", "get", "put", "mirror", "rm")) {
+            Outcome outcome = run(command, "--help");
+            assertThat(outcome.exitCode()).isZero();
+            assertThat(outcome.out())
+                    .contains("--password-file=", "--insecure", "--ca=", "--proxy=", "--timeout=", "--json");
         }
-        assertRefused("not available in this version", run("put", "file", "sftp://host/", "--identity", "key"));
-        assertRefused("not available in this version", run("mirror", "a", "ftpes://host/", "--password-file", "f"));
-        assertRefused("Missing required parameter", run("put", "file"));
+        assertThat(run("--help").out()).contains("4  the connection could not be protected", "10  some of it is done");
+    }
+
+    @Test
+    void aPasswordInAnUrlIsRefusedAndNotRepeated() {
+        for (String url : List.of(
+                "ftp://al:hunter2@host/", "ftp://al:hunter2@host:x/", "ftp://al:hunter2@", "ftp://al:hun/ter2@host/")) {
+            for (List<String> command : List.of(
+                    List.of("ls", url), List.of("get", url), List.of("rm", url), List.of("mirror", url, "here"))) {
+                Outcome outcome = run(command.toArray(String[]::new));
+                assertRefused("URL: ", outcome);
+                assertThat(outcome.err()).doesNotContain("hunter2", "ter2");
+            }
+        }
+        assertRefused("--proxy", run("ls", "--proxy", "socks5://al:hunter2@host:1080", "ftp://host/"));
+    }
+
+    @Test
+    void whatTheClientsCommandsCannotDoIsAWrongCommandLine() {
+        assertRefused("not available in this version", run("ls", "sftp://host/"));
+        assertRefused("requires at least 2 values", run("put", "file"));
+        assertRefused("'..'", run("ls", "ftp://host/a/../b"));
+        assertRefused("'..'", run("ls", "ftp://host/a/%2e%2E/b"));
+        assertRefused("control character", run("rm", "ftp://host/a%0D%0ADELE%20b"));
+        assertRefused("only be the last name", run("get", "ftp://host/*/b"));
+        assertRefused("of one server", run("get", "ftp://host/a", "ftp://other/a"));
+        assertRefused("one of them is an URL", run("mirror", "a", "b"));
+        assertRefused("--parallel", run("get", "--parallel", "65", "ftp://host/a"));
+        assertRefused("--limit-rate", run("get", "--limit-rate", "fast", "ftp://host/a"));
+        assertRefused("no user in the URL", run("get", "--password-file", "f", "ftp://host/a"));
+        assertRefused("ftp:// has no certificates", run("get", "--insecure", "ftp://host/a"));
+        assertRefused("one of them only", run("get", "--insecure", "--ca", "f", "ftps://host/a"));
+    }
+
+    @Test
+    void theRootIsOnlyDeletedOnTheHostThatIsNamed() {
+        for (String root : List.of(
+                "ftp://host", "ftp://host/", "ftp://host//", "ftp://host/.", "ftp://host/%2F/", "ftp://host/*")) {
+            assertRefused("--everything HOST", run("rm", "-r", root));
+            assertRefused("--everything HOST", run("rm", "-r", "--everything", "other", root));
+        }
     }
 
     @Test

@@ -1,0 +1,117 @@
+package io.portolan.examples.standalone.client;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Does jobs over several connections, one at a time over each. If the server lets in fewer, those do all. */
+final class Crew {
+
+    /** Something that needs a connection. */
+    interface Job {
+        /** Does it, and tells what fails; throws only what ends the command. */
+        void run(Connection connection) throws IOException;
+    }
+
+    private final Remote remote;
+    private final ConcurrentLinkedQueue<Job> jobs;
+    private final AtomicReference<@Nullable IOException> end = new AtomicReference<>();
+    private final AtomicInteger working = new AtomicInteger();
+
+    private Crew(Remote remote, List<? extends Job> jobs) {
+        this.remote = remote;
+        this.jobs = new ConcurrentLinkedQueue<>(jobs);
+    }
+
+    /**
+     * Does all of them; the caller's thread is one of those that work.
+     *
+     * @param connection the first connection, which stays open if it does not break
+     */
+    static void run(Remote remote, Connection connection, List<? extends Job> jobs, int connections)
+            throws IOException {
+        new Crew(remote, jobs).run(connection, Math.min(connections, jobs.size()));
+    }
+
+    private void run(Connection connection, int connections) throws IOException {
+        List<Thread> others = new ArrayList<>();
+        for (int i = 1; i < connections; i++) {
+            Thread other = new Thread(this::join, "portolan-transfer-" + i);
+            other.setDaemon(true);
+            other.start();
+            others.add(other);
+        }
+        try {
+            work(connection);
+        } catch (IOException e) {
+            end.compareAndSet(null, e);
+            others.forEach(Thread::interrupt);
+        }
+        awaitEnd(others);
+        IOException failure = end.get();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** One more, with a connection of its own. That it gets none is no failure, as the first one is there. */
+    private void join() {
+        try (Connection connection = remote.connect()) {
+            work(connection);
+        } catch (IOException e) {
+            if (working.get() == 0 && !jobs.isEmpty()) {
+                end.compareAndSet(null, e);
+            }
+        }
+    }
+
+    private void work(Connection first) throws IOException {
+        working.incrementAndGet();
+        Connection connection = first;
+        try {
+            for (Job job = jobs.poll(); job != null && end.get() == null; job = jobs.poll()) {
+                if (!connection.isOpen()) {
+                    connection = again(connection, first);
+                }
+                job.run(connection);
+            }
+        } catch (IOException e) {
+            end.compareAndSet(null, e);
+            throw e;
+        } finally {
+            working.decrementAndGet();
+            if (connection != first) {
+                connection.close();
+            }
+        }
+    }
+
+    private Connection again(Connection broken, Connection first) throws IOException {
+        if (broken != first) {
+            broken.close();
+        }
+        return remote.connect();
+    }
+
+    private void awaitEnd(List<Thread> others) throws InterruptedIOException {
+        boolean interrupted = false;
+        for (Thread other : others) {
+            while (other.isAlive()) {
+                try {
+                    other.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    others.forEach(Thread::interrupt);
+                }
+            }
+        }
+        if (interrupted) {
+            end.compareAndSet(null, new InterruptedIOException("interrupted"));
+        }
+    }
+}
