@@ -17,13 +17,15 @@ import picocli.CommandLine.Parameters;
 /** Uploads files; each is under its name when it is whole. */
 @Command(
         name = "put",
-        description = "Uploads files, and directories with --recursive. A file is under its name when it is whole.",
+        description =
+                "Uploads files, and directories with --recursive. A file is under its name when it is whole, but for those of directories.",
         footer = "Exit codes: see portolan --help.")
 public final class Put extends TransferCommand {
 
     @Option(
             names = {"-r", "--recursive"},
-            description = "Directories with all that is in them; what is there already and has not changed is left.")
+            description =
+                    "Directories with all that is in them; what is there already and has not changed is left. Their files are sent under their own names at once.")
     boolean recursive;
 
     @Option(
