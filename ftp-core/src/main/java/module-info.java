@@ -25,6 +25,9 @@ module io.portolan.ftp.core {
             io.portolan.sftp.client,
             io.portolan.sftp.core,
             io.portolan.sftp.server;
+    exports io.portolan.core.internal.crew to
+            io.portolan.ftp.client,
+            io.portolan.sftp.client;
     exports io.portolan.core.internal.listing to
             io.portolan.ftp.client,
             io.portolan.ftp.server,
