@@ -18,6 +18,8 @@ public final class MirrorOptions {
     private final MirrorComparison comparison;
     private final boolean deleteExtra;
     private final boolean keepTimes;
+    private final boolean verify;
+    private final boolean atomicUploads;
     private final int parallel;
     private final int maxDepth;
     private final int attempts;
@@ -28,6 +30,8 @@ public final class MirrorOptions {
         comparison = builder.comparison;
         deleteExtra = builder.deleteExtra;
         keepTimes = builder.keepTimes;
+        verify = builder.verify;
+        atomicUploads = builder.atomicUploads;
         parallel = builder.parallel;
         maxDepth = builder.maxDepth;
         attempts = builder.attempts;
@@ -63,6 +67,8 @@ public final class MirrorOptions {
         result.comparison = comparison;
         result.deleteExtra = deleteExtra;
         result.keepTimes = keepTimes;
+        result.verify = verify;
+        result.atomicUploads = atomicUploads;
         result.parallel = parallel;
         result.maxDepth = maxDepth;
         result.attempts = attempts;
@@ -96,6 +102,24 @@ public final class MirrorOptions {
      */
     public boolean keepTimes() {
         return keepTimes;
+    }
+
+    /**
+     * Whether copies are compared with their source.
+     *
+     * @return whether they are
+     */
+    public boolean verify() {
+        return verify;
+    }
+
+    /**
+     * Whether uploads appear under their name only when they are whole.
+     *
+     * @return whether they do
+     */
+    public boolean atomicUploads() {
+        return atomicUploads;
     }
 
     /**
@@ -159,6 +183,8 @@ public final class MirrorOptions {
         private MirrorComparison comparison = MirrorComparison.SIZE_OR_NEWER;
         private boolean deleteExtra;
         private boolean keepTimes = true;
+        private boolean verify;
+        private boolean atomicUploads;
         private int parallel = 4;
         private int maxDepth = 100;
         private int attempts = 3;
@@ -198,6 +224,30 @@ public final class MirrorOptions {
          */
         public Builder keepTimes(boolean keep) {
             this.keepTimes = keep;
+            return this;
+        }
+
+        /**
+         * Sets whether each copy is compared with its source behind its transfer, by the best that the server can: a checksum, else the size. A copy that differs has failed; one that was downloaded does not
+         * appear.
+         *
+         * @param verify false unless set, since it costs a round trip for each file, and the server's reading of it
+         * @return this
+         */
+        public Builder verify(boolean verify) {
+            this.verify = verify;
+            return this;
+        }
+
+        /**
+         * Sets whether files are uploaded under another name in the same directory, and are given their own when they are whole, and verified if that is wanted. What is downloaded always appears so,
+         * and with SFTP what is uploaded too, if the server can put a file in the place of another.
+         *
+         * @param atomic false unless set, since it costs two round trips for each file, and some servers put no file in the place of another
+         * @return this
+         */
+        public Builder atomicUploads(boolean atomic) {
+            this.atomicUploads = atomic;
             return this;
         }
 

@@ -1,5 +1,6 @@
 package io.portolan.ftp.client;
 
+import io.portolan.core.internal.concurrent.OwnThread;
 import io.portolan.core.internal.mirror.Mirror;
 import io.portolan.core.internal.mirror.Mirror.Direction;
 import io.portolan.core.internal.mirror.RemoteTree;
@@ -19,6 +20,7 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -33,7 +35,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Nothing that a server says leads out of the directory here: its names are taken as one path segment each, no local link is followed, and files appear when they
  * are whole. Symbolic links are left out, both ways. Where the listing of a directory was not wholly understood, nothing is deleted.
  *
- * <p>Immutable; each call makes connections of its own, one file at a time over each. The calls block; an interrupt closes the connections, and the call fails
+ * <p>Immutable; each call makes connections of its own, one file at a time over each. The calls block, but for those that start; an interrupt closes the connections, and the call fails
  * with an {@link InterruptedIOException}.
  */
 public final class FtpMirror {
@@ -138,6 +140,24 @@ public final class FtpMirror {
     }
 
     /**
+     * As {@link #download()}, on a thread of its own.
+     *
+     * @return its end, of which is told on that thread. To cancel it is to interrupt it
+     */
+    public CompletableFuture<MirrorResult> startDownload() {
+        return OwnThread.start("portolan-mirror", this::download);
+    }
+
+    /**
+     * As {@link #upload()}, on a thread of its own.
+     *
+     * @return its end, of which is told on that thread. To cancel it is to interrupt it
+     */
+    public CompletableFuture<MirrorResult> startUpload() {
+        return OwnThread.start("portolan-mirror", this::upload);
+    }
+
+    /**
      * Tells what {@link #download()} would do, and does nothing but make the directory here, if it is not there.
      *
      * @return what it would do
@@ -174,7 +194,7 @@ public final class FtpMirror {
     }
 
     private RemoteTree connect() throws IOException {
-        return FtpTree.of(client.connectBlocking().async().session(), remote);
+        return FtpTree.of(client.connectBlocking().async().session(), remote, options);
     }
 
     private static InterruptedIOException interrupted(InterruptedException e) {

@@ -1,5 +1,6 @@
 package io.portolan.ftp.client;
 
+import io.portolan.core.internal.concurrent.OwnThread;
 import io.portolan.ftp.client.internal.command.CommandText;
 import io.portolan.ftp.client.internal.segment.SegmentedFetch;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -26,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * goes on where it was, over another. A server that lets fewer connections in, has no REST, or tells no size is served by fewer, in the end by one. Whoever has finished
  * takes over half of what the slowest has left.
  *
- * <p>Immutable. The call blocks; an interrupt closes the connections, and the call fails with an {@link InterruptedIOException}.
+ * <p>Immutable. {@link #run()} blocks; an interrupt closes the connections, and the call fails with an {@link InterruptedIOException}.
  */
 public final class SegmentedDownload {
 
@@ -128,6 +130,15 @@ public final class SegmentedDownload {
         } finally {
             Files.deleteIfExists(part);
         }
+    }
+
+    /**
+     * As {@link #run()}, on a thread of its own.
+     *
+     * @return its end, of which is told on that thread. To cancel it is to interrupt it
+     */
+    public CompletableFuture<Result> start() {
+        return OwnThread.start("portolan-segments", this::run);
     }
 
     private static ThreadFactory threads() {

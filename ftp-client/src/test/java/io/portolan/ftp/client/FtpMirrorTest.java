@@ -9,6 +9,7 @@ import io.portolan.fs.InMemoryFileSystem;
 import io.portolan.fs.LinkHandling;
 import io.portolan.fs.VirtualFileSystem;
 import io.portolan.fs.VirtualPath;
+import io.portolan.guard.RateLimit;
 import io.portolan.mirror.MirrorComparison;
 import io.portolan.mirror.MirrorOptions;
 import io.portolan.mirror.MirrorPlan;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -218,5 +220,28 @@ class FtpMirrorTest extends ClientTest {
         caller.join(60_000);
         assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.getName().startsWith("portolan-mirror-"));
+    }
+
+    @Test
+    void onAThreadOfItsOwnItIsToldOfAtTheEndAndCanBeCancelled() throws Exception {
+        local("a", "1");
+        assertThat(mirror().startUpload().get(60, TimeUnit.SECONDS).copied()).isEqualTo(1);
+        assertThat(mirror().startDownload().get(60, TimeUnit.SECONDS).unchanged())
+                .isEqualTo(1);
+        server.write("/pub/big", "x".repeat(1_000_000));
+        RateLimit slow = RateLimit.bytesPerSecond(100_000);
+        try (FtpClient limited = another(builder -> builder.rateLimit(slow))) {
+            CompletableFuture<MirrorResult> download =
+                    FtpMirror.between(limited, "/pub", folder.resolve("here")).startDownload();
+            Awaitility.await().until(FtpMirrorTest::isMirroring);
+            download.cancel(true);
+            Awaitility.await().until(() -> !isMirroring());
+        }
+        assertThat(here()).containsExactly("a");
+    }
+
+    private static boolean isMirroring() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().startsWith("portolan-mirror"));
     }
 }

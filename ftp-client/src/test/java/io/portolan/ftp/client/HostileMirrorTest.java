@@ -174,4 +174,45 @@ class HostileMirrorTest {
                 .isInstanceOf(FtpVerificationException.class)
                 .hasMessageContaining("checksum");
     }
+
+    private FtpMirror careful() {
+        return FtpMirror.between(client, "/pub", here)
+                .withOptions(MirrorOptions.builder()
+                        .verify(true)
+                        .atomicUploads(true)
+                        .keepTimes(false)
+                        .build());
+    }
+
+    @Test
+    void anUploadThatIsNotWholeNeverHasItsName() throws Exception {
+        server.features("SIZE", "EPSV", "MLST type*;size*;")
+                .listing()
+                .on("SIZE", (session, path) -> session.reply("213 3"));
+        MirrorResult result = careful().upload();
+        assertThat(result.failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.cause()).isInstanceOf(FtpVerificationException.class));
+        assertThat(server.has("/pub/mine")).isFalse();
+        assertThat(server.verbs()).contains("DELE").doesNotContain("RNFR");
+        server.on("SIZE", (session, path) -> session.reply("213 4"))
+                .reply("RNFR", "350 Go on.")
+                .reply("RNTO", "250 Done.");
+        assertThat(careful().upload().failures()).isEmpty();
+        assertThat(server.commands()).endsWith("RNTO /pub/mine");
+        assertThat(server.commands()).noneMatch("STOR /pub/mine"::equals);
+    }
+
+    @Test
+    void aDownloadThatDiffersDoesNotAppear() throws Exception {
+        server.features("EPSV", "MLST type*;size*;", "HASH SHA-256*")
+                .listing("type=file;size=4; good")
+                .file("/pub/good", "good".getBytes(StandardCharsets.UTF_8))
+                .on("HASH", (session, path) -> session.reply("213 SHA-256 0-4 " + "0".repeat(64) + " " + path));
+        MirrorResult result = careful().download();
+        assertThat(result.failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.cause()).isInstanceOf(FtpVerificationException.class));
+        assertThat(all()).containsExactly("here/mine");
+    }
 }

@@ -1,5 +1,6 @@
 package io.portolan.sftp.client;
 
+import io.portolan.core.internal.concurrent.OwnThread;
 import io.portolan.core.internal.mirror.Mirror;
 import io.portolan.core.internal.mirror.Mirror.Direction;
 import io.portolan.core.internal.mirror.RemoteTree;
@@ -20,6 +21,7 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -34,7 +36,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Nothing that a server says leads out of the directory here: its names are taken as one path segment each, no local link is followed, and files appear when they
  * are whole. Symbolic links are left out, both ways. Where the listing of a directory was not wholly understood, nothing is deleted.
  *
- * <p>Immutable; each call makes a connection of its own, and another if that breaks. {@link MirrorOptions#parallel()} is how many files are on their way at a time over it, by default {@value #PARALLEL}. The calls block; an
+ * <p>Immutable; each call makes a connection of its own, and another if that breaks. {@link MirrorOptions#parallel()} is how many files are on their way at a time over it, by default {@value #PARALLEL}. The calls block, but for those that start; an
  * interrupt closes the connection, and the call fails with an {@link InterruptedIOException}.
  */
 public final class SftpMirror {
@@ -145,6 +147,24 @@ public final class SftpMirror {
     }
 
     /**
+     * As {@link #download()}, on a thread of its own.
+     *
+     * @return its end, of which is told on that thread. To cancel it is to interrupt it
+     */
+    public CompletableFuture<MirrorResult> startDownload() {
+        return OwnThread.start("portolan-mirror", this::download);
+    }
+
+    /**
+     * As {@link #upload()}, on a thread of its own.
+     *
+     * @return its end, of which is told on that thread. To cancel it is to interrupt it
+     */
+    public CompletableFuture<MirrorResult> startUpload() {
+        return OwnThread.start("portolan-mirror", this::upload);
+    }
+
+    /**
      * Tells what {@link #download()} would do, and does nothing but make the directory here, if it is not there.
      *
      * @return what it would do
@@ -184,7 +204,7 @@ public final class SftpMirror {
     private RemoteTree.Connector connector() {
         SharedSessions sessions =
                 new SharedSessions(() -> client.connectBlocking().async().session());
-        return () -> SftpTree.of(sessions, remote);
+        return () -> SftpTree.of(sessions, remote, options);
     }
 
     private static InterruptedIOException interrupted(InterruptedException e) {

@@ -22,6 +22,7 @@ import io.portolan.ftp.client.DownloadOptions;
 import io.portolan.ftp.client.FtpReplyException;
 import io.portolan.ftp.client.ServerFeatures;
 import io.portolan.ftp.client.UploadOptions;
+import io.portolan.ftp.client.Verification;
 import io.portolan.ftp.client.internal.command.Checksums;
 import io.portolan.ftp.client.internal.command.CommandText;
 import io.portolan.ftp.client.internal.command.Downloads;
@@ -33,6 +34,7 @@ import io.portolan.ftp.client.internal.transfer.DataTransfer;
 import io.portolan.ftp.client.internal.transfer.Throttle;
 import io.portolan.ftp.client.internal.transfer.TransferOutcome;
 import io.portolan.ftp.client.internal.transfer.TransferRequest;
+import io.portolan.mirror.MirrorOptions;
 import io.portolan.transfer.FileTransferException;
 import io.portolan.transfer.TransferSink;
 import java.io.IOException;
@@ -52,23 +54,33 @@ public final class FtpTree implements RemoteTree {
     /** Absolute, without a slash at its end: empty for the server's root. */
     private final String root;
 
-    private FtpTree(ClientSession session, String root) {
+    private final DownloadOptions downloads;
+    private final UploadOptions uploads;
+
+    private FtpTree(ClientSession session, String root, MirrorOptions options) {
         this.session = session;
         this.root = root;
+        Verification verification = options.verify() ? Verification.BEST : Verification.NONE;
+        this.downloads = DownloadOptions.builder().verification(verification).build();
+        this.uploads = UploadOptions.builder()
+                .verification(verification)
+                .atomic(options.atomicUploads())
+                .build();
     }
 
     /**
      * The tree of a session, which is closed with it, or if this fails.
      *
      * @param directory its root; from the directory of the login unless it begins with a slash
+     * @param options how files are copied
      */
-    public static FtpTree of(ClientSession session, String directory) throws IOException {
+    public static FtpTree of(ClientSession session, String directory, MirrorOptions options) throws IOException {
         try {
             String root = absolute(session, directory);
             while (root.endsWith("/")) {
                 root = root.substring(0, root.length() - 1);
             }
-            return new FtpTree(session, root);
+            return new FtpTree(session, root, options);
         } catch (IOException | RuntimeException e) {
             session.close();
             throw e;
@@ -210,12 +222,12 @@ public final class FtpTree implements RemoteTree {
     @Override
     public void download(VirtualPath file, WritableFile target) throws IOException {
         TransferSink sink = offset -> new Kept(target);
-        finish(Downloads.start(session, path(file), sink, DownloadOptions.defaults()));
+        finish(Downloads.start(session, path(file), sink, downloads));
     }
 
     @Override
     public void upload(VirtualPath file, ReadableFile source, long size) throws IOException {
-        finish(Uploads.start(session, new OpenSource(source, size), path(file), UploadOptions.defaults()));
+        finish(Uploads.start(session, new OpenSource(source, size), path(file), uploads));
     }
 
     private static void finish(TransferTask<?> task) throws IOException {

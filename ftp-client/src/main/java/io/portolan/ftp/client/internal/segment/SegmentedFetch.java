@@ -14,6 +14,7 @@ import io.portolan.ftp.client.internal.command.Downloads;
 import io.portolan.ftp.client.internal.command.TransferTask;
 import io.portolan.ftp.client.internal.mirror.FtpTree;
 import io.portolan.ftp.client.internal.session.ClientSession;
+import io.portolan.mirror.MirrorOptions;
 import io.portolan.transfer.FileTransferException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -293,7 +294,7 @@ public final class SegmentedFetch {
     }
 
     private void verify(ClientSession session, boolean needed) throws IOException {
-        RemoteTree tree = FtpTree.of(session, "/");
+        RemoteTree tree = FtpTree.of(session, "/", MirrorOptions.defaults());
         for (String algorithm : ALGORITHMS) {
             Optional<byte[]> theirs = tree.digest(VirtualPath.of(path), algorithm);
             if (theirs.isPresent()) {

@@ -9,6 +9,7 @@ import io.portolan.core.internal.mirror.TreeVisitor;
 import io.portolan.fs.ReadableFile;
 import io.portolan.fs.VirtualPath;
 import io.portolan.fs.WritableFile;
+import io.portolan.mirror.MirrorOptions;
 import io.portolan.sftp.client.ChecksumAlgorithm;
 import io.portolan.sftp.client.DownloadOptions;
 import io.portolan.sftp.client.ListingResult;
@@ -16,6 +17,7 @@ import io.portolan.sftp.client.RemoteEntry;
 import io.portolan.sftp.client.SftpCancelledException;
 import io.portolan.sftp.client.SftpStatusException;
 import io.portolan.sftp.client.UploadOptions;
+import io.portolan.sftp.client.Verification;
 import io.portolan.sftp.client.internal.session.ClientSession;
 import io.portolan.sftp.client.internal.session.FileOperations;
 import io.portolan.sftp.client.internal.session.ListingTask;
@@ -49,18 +51,24 @@ public final class SftpTree implements RemoteTree {
 
     private volatile boolean closed;
 
-    private SftpTree(SharedSessions.Shared shared, String root) {
+    private final Verification verification;
+    private final boolean atomicUploads;
+
+    private SftpTree(SharedSessions.Shared shared, String root, MirrorOptions options) {
         this.shared = shared;
         this.session = shared.session();
         this.root = root;
+        this.verification = options.verify() ? Verification.BEST : Verification.NONE;
+        this.atomicUploads = options.atomicUploads();
     }
 
     /**
      * A tree.
      *
      * @param directory its root; from the directory of the login unless it begins with a slash
+     * @param options how files are copied
      */
-    public static SftpTree of(SharedSessions sessions, String directory) throws IOException {
+    public static SftpTree of(SharedSessions sessions, String directory, MirrorOptions options) throws IOException {
         SharedSessions.Shared shared = sessions.take();
         try {
             ClientSession session = shared.session();
@@ -72,7 +80,7 @@ public final class SftpTree implements RemoteTree {
             while (root.endsWith("/")) {
                 root = root.substring(0, root.length() - 1);
             }
-            return new SftpTree(shared, root);
+            return new SftpTree(shared, root, options);
         } catch (IOException | RuntimeException e) {
             shared.release();
             throw e;
@@ -190,13 +198,18 @@ public final class SftpTree implements RemoteTree {
     @Override
     public void download(VirtualPath file, WritableFile target) throws IOException {
         finish(DownloadTask.start(
-                session.transfers(), path(file), offset -> new Kept(target), DownloadOptions.defaults()));
+                session.transfers(),
+                path(file),
+                offset -> new Kept(target),
+                DownloadOptions.builder().verification(verification).build()));
     }
 
     @Override
     public void upload(VirtualPath file, ReadableFile source, long size) throws IOException {
-        UploadOptions options =
-                UploadOptions.builder().atomic(session.requests().canReplace()).build();
+        UploadOptions options = UploadOptions.builder()
+                .verification(verification)
+                .atomic(atomicUploads || session.requests().canReplace())
+                .build();
         finish(UploadTask.startUnsynced(session.transfers(), new OpenSource(source, size), path(file), options));
     }
 
