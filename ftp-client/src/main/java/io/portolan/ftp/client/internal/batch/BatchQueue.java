@@ -1,0 +1,71 @@
+package io.portolan.ftp.client.internal.batch;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** The files of a batch, taken from their iterator only when a worker is there for the next: of those that wait, nothing is held but what has to be tried again. */
+final class BatchQueue {
+
+    private final Iterator<BatchFile> files;
+    private final Queue<BatchFile> again = new ArrayDeque<>();
+    private int running;
+    private boolean exhausted;
+    /** Set without the lock, which is held while the iterator makes up its mind; those who wait are interrupted. */
+    private volatile boolean stopped;
+
+    private volatile boolean more = true;
+
+    BatchQueue(Iterator<BatchFile> files) {
+        this.files = files;
+    }
+
+    /** The next file, after which {@link #done} has to be called; null when there is none any more. */
+    synchronized @Nullable BatchFile take() throws InterruptedException {
+        while (!stopped) {
+            BatchFile file = next();
+            if (file != null) {
+                running++;
+                return file;
+            }
+            if (running == 0) {
+                return null;
+            }
+            wait();
+        }
+        return null;
+    }
+
+    private @Nullable BatchFile next() {
+        BatchFile file = again.poll();
+        if (file == null && !exhausted) {
+            exhausted = !files.hasNext();
+            more = !exhausted;
+            return exhausted ? null : files.next();
+        }
+        more = !exhausted || !again.isEmpty();
+        return file;
+    }
+
+    synchronized void putBack(BatchFile file) {
+        again.add(file);
+        notifyAll();
+    }
+
+    synchronized void done() {
+        running--;
+        if (running == 0) {
+            notifyAll();
+        }
+    }
+
+    /** Whether there may be more. */
+    boolean hasMore() {
+        return more && !stopped;
+    }
+
+    void stop() {
+        stopped = true;
+    }
+}
