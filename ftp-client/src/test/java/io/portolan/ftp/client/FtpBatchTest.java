@@ -10,7 +10,6 @@ import io.portolan.transfer.TransferSink;
 import io.portolan.transfer.TransferSource;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -239,7 +238,7 @@ class FtpBatchTest {
         FtpBatch.Result result = batch().run(jobs);
         assertThat(result.failed()).isEqualTo(FtpBatch.MAX_FAILURES + 1L);
         assertThat(result.failures()).hasSize(FtpBatch.MAX_FAILURES);
-        assertThat(Files.list(folder)).isEmpty();
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.portolan.fs.InMemoryFileSystem;
 import io.portolan.fs.VirtualPath;
 import io.portolan.fs.nio.PathFileSystem;
+import io.portolan.ftp.client.FtpBatch;
+import io.portolan.ftp.client.FtpClient;
 import io.portolan.ftp.server.FtpServer;
 import io.portolan.ftp.server.FtpServerConfig;
 import io.portolan.ftps.TlsKeys;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -102,6 +105,30 @@ class ExamplesTest {
 
         assertThat(root.resolve("inbox/report.csv")).hasContent("1;2");
         assertThat(folder.resolve("answer.csv")).hasContent("yes");
+    }
+
+    @Test
+    void manyFilesAreFetchedOverSeveralConnections(@TempDir Path folder) throws Exception {
+        Path root = Files.createDirectory(folder.resolve("root"));
+        Files.writeString(Files.createDirectory(root.resolve("pub")).resolve("a"), "1");
+        Files.writeString(Files.createDirectory(root.resolve("images")).resolve("disk.iso"), "2");
+        Path target = Files.createDirectory(folder.resolve("target"));
+        try (FtpServer server = FtpServer.builder()
+                        .port(0)
+                        .user("alice", "secret")
+                        .files(PathFileSystem.of(root))
+                        .start();
+                FtpClient client = FtpClient.builder()
+                        .host("127.0.0.1")
+                        .port(server.port())
+                        .user("alice", "secret")
+                        .build()) {
+            ManyFiles.fetch(client, target, List.of(FtpBatch.Job.download("/pub/a", target.resolve("b"))));
+        }
+
+        assertThat(target.resolve("pub/a")).hasContent("1");
+        assertThat(target.resolve("b")).hasContent("1");
+        assertThat(target.resolve("disk.iso")).hasContent("2");
     }
 
     @Test

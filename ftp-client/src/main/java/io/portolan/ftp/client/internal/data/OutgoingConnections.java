@@ -105,12 +105,6 @@ public final class OutgoingConnections {
     private CompletableFuture<Channel> connect(EventLoop loop, SocketAddress target, String what, boolean halfClosed) {
         CompletableFuture<Channel> result = new CompletableFuture<>();
         Bootstrap bootstrap = new Bootstrap()
-                // addresses are resolved already; with a resolver the end of an event loop is told on a thread of
-                // Netty's that lingers for a second
-                .disableResolver()
-                // addresses are resolved already; with a resolver the end of an event loop is told on a thread of
-                // Netty's that lingers for a second
-                .disableResolver()
                 .group(loop)
                 .channelFactory(transport.clientChannels())
                 .option(ChannelOption.AUTO_READ, false)
