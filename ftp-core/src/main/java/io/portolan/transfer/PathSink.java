@@ -1,5 +1,6 @@
 package io.portolan.transfer;
 
+import io.portolan.fs.ReadableFile;
 import io.portolan.fs.WritableFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -33,6 +35,15 @@ record PathSink(Path file, boolean resumable) implements TransferSink {
             return resumable ? Files.size(partial()) : 0;
         } catch (NoSuchFileException e) {
             return 0;
+        }
+    }
+
+    @Override
+    public Optional<ReadableFile> openKept() throws IOException {
+        try {
+            return resumable ? Optional.of(TransferSource.fromPath(partial()).open(0)) : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         }
     }
 

@@ -1,11 +1,13 @@
 package io.portolan.transfer;
 
+import io.portolan.fs.ReadableFile;
 import io.portolan.fs.WritableFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Flow;
 
 /**
@@ -31,6 +33,16 @@ public interface TransferSink {
      */
     default long resumeOffset() throws IOException {
         return 0;
+    }
+
+    /**
+     * Opens what is there already of an earlier attempt for reading, so that a download that goes on behind it can be compared with the server's hash of the whole file.
+     *
+     * @return the octets that {@link #resumeOffset()} tells of, from the first; the caller closes it. Empty if they cannot be read, as from a stream
+     * @throws IOException if they cannot be opened
+     */
+    default Optional<ReadableFile> openKept() throws IOException {
+        return Optional.empty();
     }
 
     /**

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.portolan.fs.WritableFile;
 import io.portolan.ftp.server.testing.ServerFixture;
 import io.portolan.guard.RateLimit;
 import io.portolan.testing.Patience;
+import io.portolan.transfer.ByteSink;
 import io.portolan.transfer.TransferSink;
 import io.portolan.transfer.TransferSource;
 import java.io.IOException;
@@ -101,6 +103,57 @@ class SafeTransferTest extends ClientTest {
         assertThat(down.octets()).isEqualTo(500_000);
         assertThat(here.resolve("down")).hasBinaryContent(CONTENT);
         assertThat(here.resolve("down.part")).doesNotExist();
+    }
+
+    private TransferResult goOn(byte[] kept, TransferSink sink, Verification way) throws Exception {
+        Files.write(root.resolve("file"), CONTENT);
+        Files.write(here.resolve("down.part"), kept);
+        return session.download(
+                "/file",
+                sink,
+                DownloadOptions.builder().resume(true).verification(way).build());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Verification.class)
+    void aDownloadThatGoesOnIsVerifiedAsAWhole(Verification way) throws Exception {
+        TransferResult down =
+                goOn(Arrays.copyOf(CONTENT, 2_500_000), TransferSink.toPathResumable(here.resolve("down")), way);
+        assertThat(down.offset()).isEqualTo(2_500_000);
+        assertThat(down.verified()).isEqualTo(way == Verification.BEST ? Verification.HASH : way);
+        assertThat(here.resolve("down")).hasBinaryContent(CONTENT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HASH", "BEST"})
+    void aDownloadThatGoesOnBehindAnotherFileIsNoFile(Verification way) {
+        byte[] other = Arrays.copyOf(CONTENT, 2_500_000);
+        other[1_000_000]++;
+        assertThatThrownBy(() -> goOn(other, TransferSink.toPathResumable(here.resolve("down")), way))
+                .isInstanceOf(FtpVerificationException.class);
+        assertThat(here.resolve("down")).doesNotExist();
+    }
+
+    @Test
+    void whatCannotBeReadAgainIsComparedByItsSize() throws Exception {
+        byte[] rest = Arrays.copyOfRange(CONTENT, 2_500_000, CONTENT.length);
+        ByteSink sink = TransferSink.toBytes(CONTENT.length);
+        TransferSink behind = new TransferSink() {
+            @Override
+            public long resumeOffset() {
+                return 2_500_000;
+            }
+
+            @Override
+            public WritableFile open(long offset) throws IOException {
+                return sink.open(0);
+            }
+        };
+        assertThat(goOn(new byte[0], behind, Verification.BEST).verified()).isEqualTo(Verification.SIZE);
+        assertThat(sink.bytes()).isEqualTo(rest);
+        assertThatThrownBy(() -> goOn(new byte[0], behind, Verification.HASH))
+                .isInstanceOf(FtpException.class)
+                .hasMessageContaining("only a part");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.portolan.ftp.client.internal.command;
 
+import io.portolan.fs.ReadableFile;
 import io.portolan.ftp.TransferType;
 import io.portolan.ftp.client.DownloadOptions;
 import io.portolan.ftp.client.TransferResult;
@@ -8,6 +9,8 @@ import io.portolan.ftp.client.internal.transfer.Content;
 import io.portolan.ftp.client.internal.transfer.Throttle;
 import io.portolan.ftp.client.internal.transfer.TransferRequest;
 import io.portolan.transfer.TransferSink;
+import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** RETR, with what comes before and behind. */
@@ -20,13 +23,34 @@ public final class Downloads {
         return new TransferTask<>(
                 session,
                 task -> options.resume()
-                        ? resumeOffset(session, sink).thenCompose(kept -> run(task, path, sink, kept, options))
-                        : run(task, path, sink, 0, options));
+                        ? kept(session, sink).thenCompose(kept -> run(task, path, sink, kept, options))
+                        : run(task, path, sink, Kept.NOTHING, options));
     }
 
-    private static CompletableFuture<Long> resumeOffset(ClientSession session, TransferSink sink) {
-        CompletableFuture<Long> result = new CompletableFuture<>();
-        session.lane().<Long>call(sink::resumeOffset, session.loop(), (kept, failure) -> {
+    /**
+     * What is here of an earlier attempt.
+     *
+     * @param readable whether it can be read again, to be hashed
+     */
+    private record Kept(long octets, boolean readable) {
+        static final Kept NOTHING = new Kept(0, true);
+
+        static Kept of(TransferSink sink) throws IOException {
+            long octets = sink.resumeOffset();
+            if (octets == 0) {
+                return NOTHING;
+            }
+            Optional<ReadableFile> file = sink.openKept();
+            if (file.isPresent()) {
+                file.get().close();
+            }
+            return new Kept(octets, file.isPresent());
+        }
+    }
+
+    private static CompletableFuture<Kept> kept(ClientSession session, TransferSink sink) {
+        CompletableFuture<Kept> result = new CompletableFuture<>();
+        session.lane().<Kept>call(() -> Kept.of(sink), session.loop(), (kept, failure) -> {
             if (kept == null) {
                 result.completeExceptionally(failure == null ? new IllegalStateException("no offset") : failure);
             } else {
@@ -37,21 +61,21 @@ public final class Downloads {
     }
 
     private static CompletableFuture<TransferResult> run(
-            TransferTask<?> task, String path, TransferSink sink, long kept, DownloadOptions options) {
+            TransferTask<?> task, String path, TransferSink sink, Kept kept, DownloadOptions options) {
         ClientSession session = task.session();
-        long start = kept + options.offset().orElse(0);
+        long start = kept.octets() + options.offset().orElse(0);
         boolean image = options.type() == TransferType.IMAGE;
         long expected = image && options.expectedSize().isPresent()
                 ? Math.max(0, options.expectedSize().getAsLong() - start)
                 : -1;
-        Verifier verifier = Verifier.choose(session, options.verification(), start == 0);
+        Verifier verifier = Verifier.choose(session, options.verification(), start == kept.octets() && kept.readable());
         Hasher hasher = verifier.hasher();
         TransferRequest request = new TransferRequest(
                 "RETR",
                 path,
                 start,
                 options.type(),
-                new Content.Incoming(hasher == null ? sink : new HashedSink(sink, hasher), kept),
+                new Content.Incoming(hasher == null ? sink : new HashedSink(sink, hasher), kept.octets()),
                 expected,
                 image,
                 new Throttle(options.rateLimit(), session.settings().rateLimit()),

@@ -67,8 +67,6 @@ public final class ActiveConnector {
                 // Without it the port is unusable while an earlier connection from it lives or lingers.
                 .option(ChannelOption.SO_REUSEADDR, dataPort != 0)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectTimeoutMillis)
-                // a resolver would have nothing to resolve, and would start a thread of Netty's when the loop ends
-                .disableResolver()
                 .handler(initializer)
                 .connect(target, new InetSocketAddress(local, dataPort));
         attempt.addListener(connected -> {
