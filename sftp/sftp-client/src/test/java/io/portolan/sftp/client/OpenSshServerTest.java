@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logs in to OpenSSH's sshd. */
 final class OpenSshServerTest {
@@ -63,6 +64,20 @@ final class OpenSshServerTest {
 
     static CompletableFuture<Integer> version(SftpSession session) {
         return session.workingDirectory().thenApply(there -> session.features().version());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ed25519", "rsa"})
+    void isLetInWithACertificate(String type) throws Exception {
+        Path authority = keys.key("ca", "ed25519");
+        Path key = keys.key("user", type);
+        keys.certify(key, authority, "-n", SshdFixture.user());
+        try (SshdFixture server = SshdFixture.start(
+                        folder, List.of(hostKey), List.of(), "TrustedUserCAKeys " + authority + ".pub");
+                SftpClient client = client(server).user(SshdFixture.user(), key).build();
+                SftpSession session = client.connectBlocking().async()) {
+            assertThat(session.isOpen()).isTrue();
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.portolan.sftp.client.internal.auth;
 
 import io.portolan.sftp.client.InteractiveLogin;
 import io.portolan.sftp.client.SecretSource;
+import io.portolan.ssh.internal.key.SshCertificate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -94,7 +95,14 @@ final class LoginPlan {
         if (!choice || context.serverAlgorithms().isEmpty()) {
             return Optional.of(possible.get(0));
         }
-        return possible.stream().filter(context.serverAlgorithms()::contains).findFirst();
+        return possible.stream().filter(this::isTaken).findFirst();
+    }
+
+    /** Servers list certificates' algorithms by the names of their keys', or by their own. */
+    private boolean isTaken(String algorithm) {
+        List<String> taken = context.serverAlgorithms();
+        return taken.contains(algorithm)
+                || SshCertificate.isCertificate(algorithm) && taken.contains(SshCertificate.withoutSuffix(algorithm));
     }
 
     private Optional<Attempt> nextPassword() {
