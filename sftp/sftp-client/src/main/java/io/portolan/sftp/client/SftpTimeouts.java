@@ -10,17 +10,12 @@ import java.time.Duration;
  * @param handshake to the server's identification, and again to the end of each exchange of keys
  * @param login for each answer of the server while we log in
  * @param reply for the opening of a channel, and for the answer to each request
- * @param close to the end of a session that was closed in order; afterwards its connection is cut
  */
-public record SftpTimeouts(Duration connect, Duration handshake, Duration login, Duration reply, Duration close) {
+public record SftpTimeouts(Duration connect, Duration handshake, Duration login, Duration reply) {
 
-    /** Half a minute to connect, to shake hands and for each answer to a login, as servers slow down those who fail; a minute for replies, five seconds to close. */
+    /** Half a minute to connect, to shake hands and for each answer to a login, as servers slow down those who fail, and a minute for replies. */
     public static final SftpTimeouts DEFAULT = new SftpTimeouts(
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(30),
-            Duration.ofMinutes(1),
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMinutes(1));
 
     /**
      * Checks the components.
@@ -32,7 +27,6 @@ public record SftpTimeouts(Duration connect, Duration handshake, Duration login,
         check("handshake", handshake);
         check("login", login);
         check("reply", reply);
-        check("close", close);
     }
 
     private static void check(String name, Duration value) {
@@ -48,7 +42,7 @@ public record SftpTimeouts(Duration connect, Duration handshake, Duration login,
      * @return the time-outs
      */
     public SftpTimeouts withConnect(Duration value) {
-        return new SftpTimeouts(value, handshake, login, reply, close);
+        return new SftpTimeouts(value, handshake, login, reply);
     }
 
     /**
@@ -58,7 +52,7 @@ public record SftpTimeouts(Duration connect, Duration handshake, Duration login,
      * @return the time-outs
      */
     public SftpTimeouts withHandshake(Duration value) {
-        return new SftpTimeouts(connect, value, login, reply, close);
+        return new SftpTimeouts(connect, value, login, reply);
     }
 
     /**
@@ -68,7 +62,7 @@ public record SftpTimeouts(Duration connect, Duration handshake, Duration login,
      * @return the time-outs
      */
     public SftpTimeouts withLogin(Duration value) {
-        return new SftpTimeouts(connect, handshake, value, reply, close);
+        return new SftpTimeouts(connect, handshake, value, reply);
     }
 
     /**
@@ -78,16 +72,6 @@ public record SftpTimeouts(Duration connect, Duration handshake, Duration login,
      * @return the time-outs
      */
     public SftpTimeouts withReply(Duration value) {
-        return new SftpTimeouts(connect, handshake, login, value, close);
-    }
-
-    /**
-     * These time-outs with another one for closing.
-     *
-     * @param value the time
-     * @return the time-outs
-     */
-    public SftpTimeouts withClose(Duration value) {
-        return new SftpTimeouts(connect, handshake, login, reply, value);
+        return new SftpTimeouts(connect, handshake, login, value);
     }
 }

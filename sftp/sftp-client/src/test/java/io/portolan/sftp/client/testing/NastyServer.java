@@ -86,6 +86,10 @@ public final class NastyServer implements AutoCloseable {
         public void close() {
             context.close();
         }
+
+        public void whenClosed(Runnable told) {
+            context.channel().closeFuture().addListener(closed -> told.run());
+        }
     }
 
     public NastyServer(Supplier<Script> script) {

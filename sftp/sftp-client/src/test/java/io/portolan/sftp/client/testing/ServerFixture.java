@@ -101,6 +101,11 @@ public final class ServerFixture implements AutoCloseable {
 
     @Override
     public void close() {
+        stop();
+    }
+
+    /** Says goodbye to everybody. */
+    public void stop() {
         assertThat(server.stop(Duration.ZERO)).succeedsWithin(Patience.LONG_ENOUGH);
     }
 }

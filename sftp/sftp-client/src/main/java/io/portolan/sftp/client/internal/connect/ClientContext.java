@@ -132,10 +132,7 @@ public final class ClientContext implements AutoCloseable {
         LiveConnection live = LiveConnection.of(channel, new WorkerLane(transport.workers()));
         connections.add(live);
         live.ended().thenAccept(gone -> connections.remove(live));
-        if (closed) {
-            live.cut();
-        }
-        return SshClientConnection.on(
+        CompletableFuture<SshClientConnection> ready = SshClientConnection.on(
                 channel,
                 settings.hops().get(number),
                 settings,
@@ -143,6 +140,10 @@ public final class ClientContext implements AutoCloseable {
                 windows,
                 preparation.judges().get(number),
                 random);
+        if (closed) {
+            live.end(CLOSED);
+        }
+        return ready;
     }
 
     /** To a server that can be reached from the one before; that one goes when this one does, and takes it along. */
@@ -190,7 +191,7 @@ public final class ClientContext implements AutoCloseable {
         closed = true;
         CompletableFuture<?>[] ends = connections.stream()
                 .map(connection -> {
-                    connection.cut();
+                    connection.end(CLOSED);
                     return connection.ended();
                 })
                 .toArray(CompletableFuture<?>[]::new);

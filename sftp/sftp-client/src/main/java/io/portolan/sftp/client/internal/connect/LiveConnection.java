@@ -42,9 +42,9 @@ final class LiveConnection {
     }
 
     /** From any thread. */
-    void cut() {
+    void end(String why) {
         try {
-            channel.eventLoop().execute(channel::close);
+            channel.eventLoop().execute(() -> channel.pipeline().fireUserEventTriggered(new CloseRequested(why)));
         } catch (RejectedExecutionException e) {
             ended.complete(null);
         }

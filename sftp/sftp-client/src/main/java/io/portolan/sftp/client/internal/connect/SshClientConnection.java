@@ -206,7 +206,7 @@ public final class SshClientConnection {
     /** The opening of a channel, for a subsystem. */
     public CompletableFuture<SshChannel> openSubsystem(
             String name, Function<? super SshChannel, ? extends SshChannelListener> program) {
-        return opened("the subsystem " + name, () -> open().openSubsystem(name, program));
+        return opened("the subsystem " + name, settings.timeouts().reply(), () -> open().openSubsystem(name, program));
     }
 
     /** The opening of a channel through the server to another one. */
@@ -214,6 +214,7 @@ public final class SshClientConnection {
             Hop next, Function<? super SshChannel, ? extends SshChannelListener> program) {
         return opened(
                 "a connection to " + next,
+                settings.timeouts().connect(),
                 () -> open().openDirect(new DirectTarget(next.host(), next.port()), program));
     }
 
@@ -225,13 +226,12 @@ public final class SshClientConnection {
         return present;
     }
 
-    /** Waits for as long as a reply may take; a server that is silent is left. */
-    private CompletableFuture<SshChannel> opened(String what, Supplier<Future<SshChannel>> opening) {
+    /** Waits for that long; a server that is silent is left. */
+    private CompletableFuture<SshChannel> opened(String what, Duration patience, Supplier<Future<SshChannel>> opening) {
         if (closed.isDone()) {
             return CompletableFuture.failedFuture(closed.join());
         }
         CompletableFuture<SshChannel> result = new CompletableFuture<>();
-        Duration patience = settings.timeouts().reply();
         Future<?> patienceEnds = channel.eventLoop()
                 .schedule(
                         () -> fail(new SftpTimeoutException(
@@ -416,6 +416,8 @@ public final class SshClientConnection {
                 verified();
             } else if (event instanceof PeerDisconnected words) {
                 goodbye(words);
+            } else if (event instanceof CloseRequested request) {
+                end(new SftpConnectionException(request.why(), null), DisconnectReason.BY_APPLICATION);
             } else if (event instanceof TransportFailed failed) {
                 LOG.debug("The connection to {} ends", hop, failed.cause());
                 note(ConnectFailures.of(hop, failed.cause()));
