@@ -1,5 +1,7 @@
 package io.portolan.transfer;
 
+import io.portolan.fs.FileInfo;
+import io.portolan.fs.FilePermissions;
 import io.portolan.fs.ReadableFile;
 import io.portolan.fs.WritableFile;
 import java.io.IOException;
@@ -12,6 +14,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -80,6 +84,17 @@ record PathSink(Path file, boolean resumable) implements TransferSink {
             channel.close();
             throw e;
         }
+    }
+
+    /** Set-user-id and its like are left out: what comes from elsewhere gets no rights here. */
+    @Override
+    public void keep(FileInfo original) throws IOException {
+        PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (posix != null && original.permissionBits().isPresent()) {
+            posix.setPermissions(
+                    FilePermissions.fromBits(original.permissionBits().getAsInt()));
+        }
+        Files.setLastModifiedTime(file, FileTime.from(original.modified()));
     }
 
     private final class Open implements WritableFile {

@@ -1,5 +1,6 @@
 package io.portolan.transfer;
 
+import io.portolan.fs.FileInfo;
 import io.portolan.fs.ReadableFile;
 import io.portolan.fs.WritableFile;
 import java.io.IOException;
@@ -43,6 +44,16 @@ public interface TransferSink {
      */
     default Optional<ReadableFile> openKept() throws IOException {
         return Optional.empty();
+    }
+
+    /**
+     * Gives what was downloaded the time and the permissions of the file that it is a copy of, as far as it can have them. Called behind the commit of a download that is to keep them.
+     *
+     * @param original what is known of the file
+     * @throws IOException if it can have them, and they cannot be set
+     */
+    default void keep(FileInfo original) throws IOException {
+        // octets without a file have none
     }
 
     /**

@@ -14,6 +14,7 @@ public final class DownloadOptions {
     private final RateLimit rateLimit;
     private final TransferProgress progress;
     private final boolean resume;
+    private final boolean keepAttributes;
     private final OptionalLong offset;
     private final OptionalLong expectedSize;
 
@@ -22,6 +23,7 @@ public final class DownloadOptions {
         rateLimit = builder.rateLimit;
         progress = builder.progress;
         resume = builder.resume;
+        keepAttributes = builder.keepAttributes;
         offset = builder.offset;
         expectedSize = builder.expectedSize;
     }
@@ -55,6 +57,7 @@ public final class DownloadOptions {
         builder.rateLimit = rateLimit;
         builder.progress = progress;
         builder.resume = resume;
+        builder.keepAttributes = keepAttributes;
         builder.offset = offset;
         builder.expectedSize = expectedSize;
         return builder;
@@ -114,6 +117,15 @@ public final class DownloadOptions {
         return expectedSize;
     }
 
+    /**
+     * Whether what is downloaded gets the time of the last change and the permissions that the server tells.
+     *
+     * @return the setting
+     */
+    public boolean keepAttributes() {
+        return keepAttributes;
+    }
+
     /** Makes {@link DownloadOptions}. Not for several threads at once. */
     public static final class Builder {
 
@@ -121,6 +133,7 @@ public final class DownloadOptions {
         private RateLimit rateLimit = RateLimit.unlimited();
         private TransferProgress progress = TransferProgress.none();
         private boolean resume = false;
+        private boolean keepAttributes = false;
         private OptionalLong offset = OptionalLong.empty();
         private OptionalLong expectedSize = OptionalLong.empty();
 
@@ -195,6 +208,17 @@ public final class DownloadOptions {
                 throw new IllegalArgumentException("expectedSize: " + octets + " is negative");
             }
             this.expectedSize = OptionalLong.of(octets);
+            return this;
+        }
+
+        /**
+         * Whether what is downloaded gets the time of the last change and the permissions that the server tells, without set-user-id and its like; for sinks that can have them, as a file can.
+         *
+         * @param value whether it does; by default false
+         * @return this builder
+         */
+        public Builder keepAttributes(boolean value) {
+            this.keepAttributes = value;
             return this;
         }
 

@@ -3,6 +3,7 @@ package io.portolan.sftp.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.portolan.guard.RateLimit;
 import io.portolan.transfer.ByteSink;
 import io.portolan.transfer.TransferSink;
 import io.portolan.transfer.TransferSource;
@@ -13,11 +14,15 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -201,6 +206,61 @@ class SftpSessionTest extends SessionCase {
         assertThat(session.list("")).extracting(RemoteEntry::name).containsExactly("b");
         session.deleteRecursively("b");
         assertThat(session.list("")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void keepsTimesAndPermissions(Server server) throws Exception {
+        BlockingSftpSession session = connect(server).blocking();
+        put(session, content(10), "file");
+        session.setPermissions("file", 0604);
+        session.setModified("file", Instant.ofEpochSecond(1_000_000));
+        Path here = folder.resolve("here");
+        session.download(
+                "file",
+                TransferSink.toPath(here),
+                DownloadOptions.builder().keepAttributes(true).build());
+        assertThat(here).hasBinaryContent(content(10));
+        assertThat(Files.getLastModifiedTime(here).toInstant()).isEqualTo(Instant.ofEpochSecond(1_000_000));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(here)))
+                .isEqualTo("rw----r--");
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void tellsWhoseFilesTheyAre(Server server) throws Exception {
+        BlockingSftpSession session = connect(server).blocking();
+        put(session, content(1), "file");
+        Optional<String> user = switch (server) {
+            case OPENSSH -> Optional.of(Files.getOwner(folder).getName());
+            default -> Optional.empty();
+        };
+        if (!session.features().has("users-groups-by-id@openssh.com")) {
+            user = Optional.empty();
+        }
+        RemoteEntry listed = session.list("").stream()
+                .filter(each -> each.name().equals("file"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(listed.owner()).isEqualTo(user);
+        assertThat(session.stat("file").orElseThrow().owner()).isEqualTo(user);
+    }
+
+    @Test
+    void keepsToALimit() throws Exception {
+        BlockingSftpSession session = connect(Server.VERSION_3).blocking();
+        RateLimit limit = RateLimit.bytesPerSecond(2_000_000);
+        long before = System.nanoTime();
+        session.upload(
+                TransferSource.fromBytes(content(400_000)),
+                "file",
+                UploadOptions.builder().rateLimit(limit).build());
+        session.download(
+                "file",
+                TransferSink.toBytes(400_000),
+                DownloadOptions.builder().rateLimit(limit).build());
+        // but for what a limit lets through at once
+        assertThat(System.nanoTime() - before).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(100));
     }
 
     @ParameterizedTest

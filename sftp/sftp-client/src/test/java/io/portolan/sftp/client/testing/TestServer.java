@@ -150,6 +150,14 @@ public final class TestServer implements AutoCloseable {
         return threads.loop().submit(client::isSettled).get();
     }
 
+    /** The channel goes, from any thread, with whatever is on its way. */
+    public void breakOff() {
+        threads.loop().execute(() -> {
+            client.close();
+            end.run();
+        });
+    }
+
     @Override
     public void close() {
         onLoop(() -> {

@@ -9,7 +9,7 @@ import io.portolan.ssh.internal.wire.SshProtocolException;
 public abstract class SftpRequest {
 
     /** How much longer than others a request may take for which the server has to read or write whole files. */
-    static final int LONG = 60;
+    static final int LONG = 10;
 
     private final boolean isLong;
     private long sentAt;

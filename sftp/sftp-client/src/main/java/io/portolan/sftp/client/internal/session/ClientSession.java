@@ -27,6 +27,7 @@ public final class ClientSession {
     private final ServerFacts facts;
     private final SftpRequests requests;
     private final Checksums checksums;
+    private final Principals principals;
     private final TransferContext transfers;
 
     /** Empty for where the server begins. */
@@ -45,6 +46,7 @@ public final class ClientSession {
         this.facts = connection.facts();
         this.requests = new SftpRequests(connection);
         this.checksums = new Checksums(requests, facts);
+        this.principals = new Principals(requests, facts.has("users-groups-by-id@openssh.com"));
         int slots = Math.max(1, Math.min(TransferSlots.MOST, facts.limits().handles() - 1));
         this.transfers = new TransferContext(
                 connection,
@@ -71,6 +73,10 @@ public final class ClientSession {
 
     public Checksums checksums() {
         return checksums;
+    }
+
+    Principals principals() {
+        return principals;
     }
 
     public TransferContext transfers() {

@@ -3,7 +3,6 @@ package io.portolan.sftp.client.internal.session;
 import io.portolan.fs.VirtualPath;
 import io.portolan.sftp.client.ListingResult;
 import io.portolan.sftp.client.RemoteEntry;
-import io.portolan.sftp.internal.attributes.FileInfoMapping;
 import io.portolan.sftp.internal.attributes.NameEntry;
 import io.portolan.sftp.internal.attributes.SftpAttributes;
 import java.nio.ByteBuffer;
@@ -24,9 +23,14 @@ final class Entries {
     private static final Duration PART = Duration.ofNanos(1);
     private static final int MOST_SHOWN = 300;
 
+    private final Principals principals;
     private final List<String> unreadNames = new ArrayList<>();
     private long count;
     private long unread;
+
+    Entries(Principals principals) {
+        this.principals = principals;
+    }
 
     /** The entries of a part of a listing, without the directory itself and the one above it. */
     List<RemoteEntry> of(List<NameEntry> names) {
@@ -39,7 +43,7 @@ final class Entries {
             if (name == null || !VirtualPath.isValidName(name)) {
                 unread(each.name());
             } else {
-                entries.add(entry(name, each.attributes()));
+                entries.add(entry(name, each.attributes(), principals));
             }
         }
         count += entries.size();
@@ -58,12 +62,12 @@ final class Entries {
         return new ListingResult(count, unread, unreadNames);
     }
 
-    static RemoteEntry entry(String name, SftpAttributes attributes) {
+    static RemoteEntry entry(String name, SftpAttributes attributes, Principals principals) {
         Optional<Instant> modified = attributes.modified();
         Duration precision = modified.map(time -> time.equals(time.truncatedTo(ChronoUnit.SECONDS)) ? SECOND : PART)
                 .orElse(null);
         return RemoteEntry.of(
-                name, FileInfoMapping.fileInfo(attributes), attributes.size().isPresent(), precision);
+                name, principals.info(attributes), attributes.size().isPresent(), precision);
     }
 
     private static @Nullable String text(byte[] octets) {

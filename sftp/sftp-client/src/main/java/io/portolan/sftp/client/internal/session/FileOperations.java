@@ -3,6 +3,7 @@ package io.portolan.sftp.client.internal.session;
 import io.portolan.core.internal.concurrent.Futures;
 import io.portolan.core.internal.concurrent.Loop;
 import io.portolan.fs.SpaceInfo.Space;
+import io.portolan.fs.VirtualPath;
 import io.portolan.sftp.client.RemoteEntry;
 import io.portolan.sftp.client.SftpException;
 import io.portolan.sftp.client.SftpStatusException;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 
 /** What takes more than one request. Paths are those of the server. On the event loop. */
 public final class FileOperations {
@@ -36,10 +38,14 @@ public final class FileOperations {
 
     /** What there is to know of a file; empty if there is none. */
     public static CompletableFuture<Optional<RemoteEntry>> stat(ClientSession session, String path, boolean follow) {
-        String name = RemotePaths.name(path);
+        String last = RemotePaths.name(path);
+        // the root, and what is named by dots, has a name that the path does not tell
+        String name = VirtualPath.isValidName(last) ? last : "root";
         return attributes(session, path, follow)
-                .thenApply(found -> found.map(attributes -> Entries.entry(
-                        name.isEmpty() || name.equals(".") || name.equals("..") ? "root" : name, attributes)));
+                .thenCompose(found -> session.principals()
+                        .learn(found.stream().toList())
+                        .thenApply(learnt ->
+                                found.map(attributes -> Entries.entry(name, attributes, session.principals()))));
     }
 
     private static CompletableFuture<Optional<SftpAttributes>> attributes(
@@ -56,7 +62,7 @@ public final class FileOperations {
     }
 
     private static <T> CompletableFuture<T> otherwise(
-            CompletableFuture<T> tried, java.util.function.Function<Throwable, CompletableFuture<T>> other) {
+            CompletableFuture<T> tried, Function<Throwable, CompletableFuture<T>> other) {
         return tried.handle((value, failure) -> failure == null
                         ? CompletableFuture.completedFuture(value)
                         : other.apply(Futures.unwrap(failure)))

@@ -6,6 +6,7 @@ import io.portolan.sftp.client.RemoteEntry;
 import io.portolan.sftp.client.SftpCancelledException;
 import io.portolan.sftp.client.internal.protocol.RemoteHandle;
 import io.portolan.sftp.internal.attributes.NameEntry;
+import io.portolan.sftp.internal.attributes.SftpAttributes;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,7 @@ public final class ListingTask {
     static final int AHEAD = 8;
 
     private final ClientSession session;
-    private final Entries entries = new Entries();
+    private final Entries entries;
     private final CompletableFuture<ListingResult> result = new CompletableFuture<>();
     private final AtomicBoolean taken = new AtomicBoolean();
     private final ArrayDeque<List<RemoteEntry>> parts = new ArrayDeque<>();
@@ -37,6 +38,7 @@ public final class ListingTask {
 
     private ListingTask(ClientSession session) {
         this.session = session;
+        this.entries = new Entries(session.principals());
     }
 
     /** Begins a listing. */
@@ -84,8 +86,17 @@ public final class ListingTask {
         RemoteHandle from = handle;
         while (from != null && !endSeen && asked + parts.size() < AHEAD) {
             asked++;
-            session.requests().readDirectory(from).whenComplete(this::answered);
+            session.requests().readDirectory(from).thenCompose(this::named).whenComplete(this::answered);
         }
+    }
+
+    /** With the names of those whose files they are. */
+    private CompletableFuture<@Nullable List<NameEntry>> named(@Nullable List<NameEntry> names) {
+        if (names == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        List<SftpAttributes> files = names.stream().map(NameEntry::attributes).toList();
+        return session.principals().learn(files).thenApply(learnt -> names);
     }
 
     private void answered(@Nullable List<NameEntry> names, @Nullable Throwable failure) {

@@ -1,6 +1,7 @@
 package io.portolan.sftp.client.internal.transfer;
 
 import io.netty.buffer.ByteBuf;
+import io.portolan.fs.FileInfo;
 import io.portolan.fs.WritableFile;
 import io.portolan.sftp.client.DownloadOptions;
 import io.portolan.sftp.client.SftpException;
@@ -12,6 +13,7 @@ import io.portolan.sftp.client.internal.protocol.ContentReply;
 import io.portolan.sftp.client.internal.protocol.OpenMode;
 import io.portolan.sftp.client.internal.protocol.RemoteHandle;
 import io.portolan.sftp.client.internal.protocol.ServerLimits;
+import io.portolan.sftp.internal.attributes.FileInfoMapping;
 import io.portolan.sftp.internal.attributes.SftpAttributes;
 import io.portolan.transfer.TransferSink;
 import java.io.IOException;
@@ -44,6 +46,7 @@ public final class DownloadTask extends TransferTask {
     /** Only the worker's, but for whether it is there. */
     private volatile @Nullable WritableFile file;
 
+    private SftpAttributes told = SftpAttributes.NONE;
     private long start;
     private long next;
     private long size = UNKNOWN;
@@ -112,6 +115,7 @@ public final class DownloadTask extends TransferTask {
                 return;
             }
             if (failure == null) {
+                told = attributes;
                 sized(attributes.size());
             }
             // a server that cannot tell the size has an end all the same
@@ -121,15 +125,15 @@ public final class DownloadTask extends TransferTask {
         proceed();
     }
 
-    private void sized(OptionalLong told) {
+    private void sized(OptionalLong there) {
         OptionalLong expected = options.expectedSize();
-        if (expected.isPresent() && told.isPresent() && expected.getAsLong() != told.getAsLong()) {
+        if (expected.isPresent() && there.isPresent() && expected.getAsLong() != there.getAsLong()) {
             fail(new SftpVerificationException(
-                    path + ": has " + told.getAsLong() + " octets where " + expected.getAsLong() + " are expected",
+                    path + ": has " + there.getAsLong() + " octets where " + expected.getAsLong() + " are expected",
                     null));
             return;
         }
-        long known = told.isPresent() ? told.getAsLong() : expected.orElse(0);
+        long known = there.isPresent() ? there.getAsLong() : expected.orElse(0);
         if (known > 0) {
             // what tells 0 may be a file that is made as it is read
             size = known;
@@ -418,6 +422,7 @@ public final class DownloadTask extends TransferTask {
 
     private void commit() {
         closeHandle();
+        FileInfo kept = options.keepAttributes() && told.modified().isPresent() ? FileInfoMapping.fileInfo(told) : null;
         // from here on it is the worker's: to cancel it would leave open what has become of the file
         release(() -> {
                     WritableFile target = file;
@@ -425,6 +430,9 @@ public final class DownloadTask extends TransferTask {
                         try (target) {
                             target.commit();
                         }
+                    }
+                    if (kept != null) {
+                        sink.keep(kept);
                     }
                     return null;
                 })
