@@ -41,7 +41,8 @@ class ApiSurfaceTest {
         "io.portolan.ftp.client, io.portolan.ftp.client.FtpClient",
         "io.portolan.ftps, io.portolan.ftps.ServerTls",
         "io.portolan.sftp.core, io.portolan.ssh.SshAlgorithms",
-        "io.portolan.sftp.server, io.portolan.sftp.server.SftpServer"
+        "io.portolan.sftp.server, io.portolan.sftp.server.SftpServer",
+        "io.portolan.sftp.client, io.portolan.sftp.client.SftpClient"
     })
     void theExportedTypesAreThoseOfTheFile(String module, String type) throws Exception {
         String now = surface(module, Class.forName(type));

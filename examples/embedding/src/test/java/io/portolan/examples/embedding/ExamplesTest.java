@@ -11,6 +11,8 @@ import io.portolan.ftp.client.FtpClient;
 import io.portolan.ftp.server.FtpServer;
 import io.portolan.ftp.server.FtpServerConfig;
 import io.portolan.ftps.TlsKeys;
+import io.portolan.sftp.client.HostKeys;
+import io.portolan.sftp.server.SftpServer;
 import java.io.BufferedReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -129,6 +131,28 @@ class ExamplesTest {
         assertThat(target.resolve("pub/a")).hasContent("1");
         assertThat(target.resolve("b")).hasContent("1");
         assertThat(target.resolve("disk.iso")).hasContent("2");
+    }
+
+    @Test
+    void theFirstSftpClientDoesTheSame(@TempDir Path folder) throws Exception {
+        Path root = Files.createDirectory(folder.resolve("root"));
+        Files.createDirectory(root.resolve("inbox"));
+        Files.writeString(Files.createDirectory(root.resolve("outbox")).resolve("answer.csv"), "yes");
+        Path report = Files.writeString(folder.resolve("report.csv"), "1;2");
+        try (SftpServer server = SftpServer.builder()
+                .port(0)
+                .hostKeyFile(folder.resolve("host_key"))
+                .user("alice", "secret")
+                .files(PathFileSystem.of(root))
+                .start()) {
+            String known = "[127.0.0.1]:" + server.port() + " "
+                    + server.hostKeys().iterator().next().openSsh();
+            HelloSftpClient.deliver(
+                    "127.0.0.1", server.port(), HostKeys.of(known), report, folder.resolve("answer.csv"));
+        }
+
+        assertThat(root.resolve("inbox/report.csv")).hasContent("1;2");
+        assertThat(folder.resolve("answer.csv")).hasContent("yes");
     }
 
     @Test

@@ -63,6 +63,7 @@ class ReadmeTest {
         assertThat(regions.get("files").lines().count()).isLessThanOrEqualTo(30);
         assertThat(regions.get("tls").lines().count()).isEqualTo(3);
         assertThat(regions.get("client").lines().count()).isLessThanOrEqualTo(6);
+        assertThat(regions.get("sftpclient").lines().count()).isLessThanOrEqualTo(6);
     }
 
     /** If this fails since there is a new command, run it with {@code -Dportolan.readme.update=true}. */
