@@ -44,7 +44,9 @@ public final class WindowBudget {
 
     /** Somebody has needed the usual window, and did not get all of it. */
     void contest(long now) {
-        contestedUntil = Math.max(1, now + CONTESTED_NANOS);
+        long until = now + CONTESTED_NANOS;
+        // the clock may begin below zero, and 0 stands for never
+        contestedUntil = until == 0 ? 1 : until;
     }
 
     /** Whether there is too little for all that need the usual window. */

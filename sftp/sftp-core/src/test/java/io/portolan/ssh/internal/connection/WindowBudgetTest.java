@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What all connections share. */
@@ -67,6 +68,20 @@ class WindowBudgetTest {
         }
         assertThat(failures).isEmpty();
         assertThat(budget.available()).isEqualTo(1_000);
+    }
+
+    @Test
+    void whatIsNotEnoughIsContestedForAWhileWhateverTheClockSays() {
+        for (long now :
+                new long[] {Long.MIN_VALUE, TimeUnit.HOURS.toNanos(-1), TimeUnit.SECONDS.toNanos(-5), 0, Long.MAX_VALUE
+                }) {
+            WindowBudget budget = new WindowBudget(100);
+            assertThat(budget.isContested(now)).isFalse();
+            budget.contest(now);
+            assertThat(budget.isContested(now)).isTrue();
+            assertThat(budget.isContested(now + TimeUnit.SECONDS.toNanos(4))).isTrue();
+            assertThat(budget.isContested(now + TimeUnit.SECONDS.toNanos(6))).isFalse();
+        }
     }
 
     @Test
