@@ -14,7 +14,8 @@ import java.util.Optional;
  * authorized_keys) patterns with {@code *} and {@code ?}, any of which may begin with {@code !}: whatever such an entry matches is kept out, whatever the others say.
  *
  * <p>Names are compared with nothing, as in OpenSSH with {@code UseDNS no}: they would come from whoever keeps the peer's reverse DNS. An entry with a name therefore lets nobody in,
- * and a list of nothing else is unusable; so is one with a name that is to be kept out, as whom that is cannot be known.
+ * and a list of nothing else is unusable; so is one with a name that is to be kept out, as whom that is cannot be known. A pattern with letters is one of names unless it has a colon:
+ * {@code 2a02*} is to be written {@code 2a02:*}.
  *
  * <p>An IPv4 address that comes as an IPv6 one ({@code ::ffff:192.0.2.1}, RFC 4291 section 2.5.5.2), as from a socket for both, is that IPv4 address, in lists too.
  */
@@ -28,6 +29,11 @@ public final class AddressPatterns {
 
     /** Octets before an IPv4 address in its IPv6 form. */
     private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff};
+
+    /** What a pattern for addresses may be of, without a colon and with one. */
+    private static final String IPV4_PATTERN = "0123456789.*?";
+
+    private static final String IPV6_PATTERN = IPV4_PATTERN + ":abcdefABCDEF";
 
     private static final int MAPPED_BITS = MAPPED.length * Byte.SIZE;
 
@@ -93,13 +99,21 @@ public final class AddressPatterns {
         if (!patterns || slash >= 0 || body.isEmpty() || body.length() > MAX_PATTERN) {
             throw new TrustException("no address or network: " + text);
         }
-        boolean ofAddress = body.chars().allMatch(c -> "*?.:".indexOf(c) >= 0 || Character.digit(c, 16) >= 0);
+        boolean ofAddress = isOfAddress(body);
         if (negated && !ofAddress) {
             throw new TrustException("a name cannot be kept out, as names are not looked up: " + text);
         }
+        if (!ofAddress) {
+            return new Entry(negated, Optional.of(body), peer -> false);
+        }
         String pattern = body.toLowerCase(Locale.ROOT);
-        Optional<String> name = ofAddress ? Optional.empty() : Optional.of(body);
-        return new Entry(negated, name, peer -> Wildcards.matches(pattern, NetUtil.toAddressString(peer)));
+        return new Entry(negated, Optional.empty(), peer -> Wildcards.matches(pattern, NetUtil.toAddressString(peer)));
+    }
+
+    /** Letters are an address's only beside a colon: {@code *.de} and {@code bad.cafe} are names. */
+    private static boolean isOfAddress(String pattern) {
+        String allowed = pattern.indexOf(':') < 0 ? IPV4_PATTERN : IPV6_PATTERN;
+        return pattern.chars().allMatch(c -> allowed.indexOf(c) >= 0);
     }
 
     private static Matcher network(byte[] address, String length, String text) throws TrustException {

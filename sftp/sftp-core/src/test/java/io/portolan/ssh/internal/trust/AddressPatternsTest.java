@@ -72,10 +72,21 @@ final class AddressPatternsTest {
         assertThatThrownBy(() -> AddressPatterns.networks(list)).isInstanceOf(TrustException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"*,!evil.example.org", "!*.de,*", "!bad.cafe,*", "*,!beef", "*,!1\uff12.*", "*,!\u0661.*"})
+    void aNameThatIsToBeKeptOutMakesTheListUnusable(String list) {
+        assertThatThrownBy(() -> AddressPatterns.patterns(list)).isInstanceOf(TrustException.class);
+    }
+
     @Test
-    void aNameThatIsToBeKeptOutMakesTheListUnusable() {
-        assertThatThrownBy(() -> AddressPatterns.patterns("*,!evil.example.org"))
-                .isInstanceOf(TrustException.class);
+    void lettersAreThoseOfAnAddressOnlyBesideAColon() throws Exception {
+        AddressPatterns patterns = AddressPatterns.patterns("d*,*.de,192.0.2.1");
+        assertThat(patterns.names()).containsExactly("d*", "*.de");
+        assertThat(patterns.allows(address("dead::1"))).isFalse();
+        assertThat(AddressPatterns.patterns("!dead:*,*").allows(address("dead::1")))
+                .isFalse();
+        assertThat(AddressPatterns.patterns("DEAD:*").allows(address("dead::1")))
+                .isTrue();
     }
 
     @Test
