@@ -4,6 +4,7 @@ import io.portolan.fs.FileInfo;
 import io.portolan.fs.VirtualPath;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A file or a directory that the peer has open. */
@@ -17,6 +18,10 @@ public abstract class OpenHandle {
     private volatile @Nullable VirtualPath origin;
 
     private volatile boolean detached;
+
+    /** Where it is nobody can tell, but it is. */
+    private volatile boolean elsewhere;
+
     private boolean closing;
 
     private int id;
@@ -43,14 +48,35 @@ public abstract class OpenHandle {
         return published == null ? List.of(path) : List.of(path, published);
     }
 
-    /** Whatever it is renamed to, closing it is to be seen here as well. */
-    protected final void closesAt(VirtualPath published) {
+    /** Whatever it is renamed to, closing it is to be seen here as well; null for at its path only. */
+    protected final void closesAt(@Nullable VirtualPath published) {
         origin = published;
     }
 
     /** Whether the channel has removed it, or has put another one in its place: what is at its path is not this. */
     public final boolean isDetached() {
         return detached;
+    }
+
+    /**
+     * The link through which it was opened, whose name its path is.
+     *
+     * @param now the link that is there now
+     * @return empty if it is known by that name itself
+     */
+    public Optional<LinkTarget> openedThrough(Optional<LinkTarget> now) {
+        return now;
+    }
+
+    /** Whether it {@link #isDetached} only because nobody can tell its path: the link to it has gone. */
+    public final boolean isElsewhere() {
+        return elsewhere;
+    }
+
+    /** The link through which it was opened has gone, and where that led cannot be told. */
+    final void loseTrack() {
+        elsewhere = true;
+        detached = true;
     }
 
     /** It has been renamed, or a directory above it. */

@@ -1,6 +1,8 @@
 package io.portolan.sftp.server.internal.engine;
 
+import io.portolan.fs.VirtualFileSystem;
 import io.portolan.fs.VirtualPath;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,38 +61,91 @@ public final class OpenPaths {
         return unpublished.stream().filter(handle -> handle.path().equals(path)).toList();
     }
 
-    /** Whether something is being written below a directory that is not to be seen there. */
+    /** Whether something is being written below a directory, or will be published there for a moment, that is not to be seen there. */
     public boolean isWrittenBelow(VirtualPath directory) {
         return unpublished.stream()
-                .map(OpenHandle::path)
+                .flatMap(handle -> handle.places().stream())
                 .anyMatch(path -> path.startsWith(directory) && !path.equals(directory));
     }
 
-    /** Something has been renamed. What was open at the new path is replaced by it. */
-    public void renamed(VirtualPath from, VirtualPath to) {
+    /**
+     * What the link at a path leads to that is about to be renamed, replaced or removed: asked for only if something is open there, as it takes a look at the store.
+     *
+     * @return empty if there is no link, or nobody has opened something through it
+     */
+    public Optional<LinkTarget> linkAt(VirtualFileSystem files, VirtualPath path) throws IOException {
+        return open.stream().anyMatch(handle -> handle.path().startsWith(path))
+                ? LinkTarget.of(files, path)
+                : Optional.empty();
+    }
+
+    /**
+     * Something has been renamed. What was open at the new path is replaced by it. What was opened through a link is where that led.
+     *
+     * @param fromLink what was renamed, if that was a link
+     * @param toLink what was replaced, if that was a link
+     * @param published whether the store has renamed it. If not, it is what is being written, and nothing else of that name has moved.
+     */
+    public void renamed(
+            VirtualPath from,
+            VirtualPath to,
+            Optional<LinkTarget> fromLink,
+            Optional<LinkTarget> toLink,
+            boolean published) {
         if (from.equals(to)) {
             return;
         }
         for (OpenHandle handle : open) {
             VirtualPath path = handle.path();
-            if (path.equals(to)) {
-                detach(handle);
-            } else if (path.startsWith(from)) {
-                boolean last = lastWritten.remove(path, handle);
-                handle.moved(to.join(path.below(from)));
-                if (last) {
-                    lastWritten.put(handle.path(), handle);
+            if (path.startsWith(from)) {
+                if (leadsOn(handle, from, fromLink)) {
+                    continue;
                 }
+                if (published || unpublished.contains(handle)) {
+                    move(handle, to.join(path.below(from)));
+                } else {
+                    // others have removed it before
+                    detach(handle);
+                }
+            } else if (path.startsWith(to) && !leadsOn(handle, to, toLink) && path.equals(to)) {
+                detach(handle);
             }
         }
     }
 
-    /** What was at a path has been removed. */
-    public void removed(VirtualPath path) {
+    /** What was at a path has been removed, which was perhaps a link. What was opened through that is where it led. */
+    public void removed(VirtualPath path, Optional<LinkTarget> link) {
         for (OpenHandle handle : open) {
-            if (handle.path().equals(path)) {
+            if (handle.path().startsWith(path)
+                    && !leadsOn(handle, path, link)
+                    && handle.path().equals(path)) {
                 detach(handle);
             }
+        }
+    }
+
+    /** Leaves what was opened through a link where that led; says whether it was opened so. */
+    private boolean leadsOn(OpenHandle handle, VirtualPath link, Optional<LinkTarget> now) {
+        VirtualPath path = handle.path();
+        Optional<LinkTarget> through = path.equals(link) ? handle.openedThrough(now) : now;
+        if (through.isEmpty()) {
+            return false;
+        }
+        Optional<VirtualPath> target = through.get().path();
+        if (target.isPresent()) {
+            move(handle, target.get().join(path.below(link)));
+        } else {
+            forget(handle);
+            handle.loseTrack();
+        }
+        return true;
+    }
+
+    private void move(OpenHandle handle, VirtualPath to) {
+        boolean last = lastWritten.remove(handle.path(), handle);
+        handle.moved(to);
+        if (last) {
+            lastWritten.put(to, handle);
         }
     }
 

@@ -3,6 +3,7 @@ package io.portolan.sftp.server.internal.handle;
 import io.portolan.fs.AttributeChange;
 import io.portolan.fs.AttributeChanges;
 import io.portolan.fs.FileInfo;
+import io.portolan.fs.FileType;
 import io.portolan.fs.LinkHandling;
 import io.portolan.fs.OperationNotSupportedException;
 import io.portolan.fs.PositionalFiles.Access;
@@ -11,6 +12,7 @@ import io.portolan.fs.VirtualFileSystem;
 import io.portolan.fs.VirtualPath;
 import io.portolan.sftp.internal.SftpStatus;
 import io.portolan.sftp.server.internal.engine.HandleLocks;
+import io.portolan.sftp.server.internal.engine.LinkTarget;
 import io.portolan.sftp.server.internal.engine.OpenHandle;
 import io.portolan.sftp.server.internal.engine.RequestFailure;
 import io.portolan.sftp.server.internal.engine.Wanted;
@@ -18,9 +20,11 @@ import io.portolan.sftp.server.internal.engine.WorkQueue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +36,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileHandle extends OpenHandle {
 
+    /** Of what a file's mode says: not its type, and nothing that runs it as another user. */
+    private static final int PERMISSIONS = 0777;
+
     private final VirtualFileSystem files;
     private final Set<Access> access;
     private final FileContent content;
     private final boolean replacing;
+    private final Optional<LinkTarget> link;
     private final TransferLog transfer;
     private AttributeChange afterwards = AttributeChange.nothing();
     private AttributeChange wish = AttributeChange.nothing();
@@ -57,8 +65,9 @@ public final class FileHandle extends OpenHandle {
      *
      * @param from where the store will publish it
      * @param present what was there when it was renamed
+     * @param rename how it comes to its new name
      */
-    private record Carried(VirtualPath from, Optional<FileInfo> present) {}
+    private record Carried(VirtualPath from, Optional<FileInfo> present, LaterRename rename) {}
 
     private FileHandle(
             WorkQueue queue,
@@ -67,6 +76,7 @@ public final class FileHandle extends OpenHandle {
             Set<Access> access,
             FileContent content,
             boolean replacing,
+            Optional<LinkTarget> link,
             TransferLog transfer,
             HandleLocks locks) {
         super(queue, path);
@@ -75,6 +85,7 @@ public final class FileHandle extends OpenHandle {
         this.access = access;
         this.content = content;
         this.replacing = replacing;
+        this.link = link;
         this.transfer = transfer;
     }
 
@@ -99,9 +110,19 @@ public final class FileHandle extends OpenHandle {
         boolean replacing = checked.contains(Access.TRUNCATE)
                 || checked.contains(Access.CREATE_NEW)
                 || checked.contains(Access.CREATE) && !exists(files, path);
+        // before the store follows it: others may change the link while the file is written
+        Optional<LinkTarget> link = replacing ? LinkTarget.of(files, path) : Optional.empty();
         FileContent content = FileOpener.open(files, path, access);
         return new FileHandle(
-                queue, files, path, checked, text ? new TextContent(content) : content, replacing, transfer, locks);
+                queue,
+                files,
+                path,
+                checked,
+                text ? new TextContent(content) : content,
+                replacing,
+                link,
+                transfer,
+                locks);
     }
 
     private static boolean exists(VirtualFileSystem files, VirtualPath path) throws IOException {
@@ -294,15 +315,30 @@ public final class FileHandle extends OpenHandle {
     }
 
     /**
-     * It is to be renamed before it is there: it will be, when it is closed. Blocks.
+     * It is to be renamed before it is there: it will be, when it is closed. What is published under its name has been renamed already. Blocks.
      *
+     * @param rename shared by all that are written under the name
      * @throws IOException if it cannot be told what is there
      */
-    public void carry() throws IOException {
-        if (carried == null) {
-            carried = new Carried(path(), look(files, path(), LinkHandling.NO_FOLLOW));
-            closesAt(path());
+    public void carry(VirtualPath to, LaterRename rename) throws IOException {
+        VirtualPath from = carried == null ? path() : carried.from();
+        if (to.equals(from)) {
+            carried = null;
+            closesAt(null);
+            return;
         }
+        carried = new Carried(
+                from, carried == null ? look(files, from, LinkHandling.NO_FOLLOW) : carried.present(), rename);
+        closesAt(from);
+    }
+
+    /** A file that is deleted when it is closed is known by its name alone: it is the link that will be deleted. */
+    @Override
+    public Optional<LinkTarget> openedThrough(Optional<LinkTarget> now) {
+        if (deletedWhenClosed) {
+            return Optional.empty();
+        }
+        return replacing ? link : now;
     }
 
     /** From where it was renamed when it was closed, having been published there first. */
@@ -360,7 +396,7 @@ public final class FileHandle extends OpenHandle {
                 throw new RequestFailure(
                         SftpStatus.FAILURE, "A write to this file has failed before, so that it is not kept");
             }
-            if (isWritable() && !isDetached()) {
+            if (isWritable() && (!isDetached() || isElsewhere())) {
                 requireUntouchedName();
                 content.commit();
                 committed = true;
@@ -369,11 +405,16 @@ public final class FileHandle extends OpenHandle {
             close();
             deleteIfWished();
         }
+        if (isElsewhere() && !afterwards.attributes().isEmpty()) {
+            throw new RequestFailure(
+                    SftpStatus.FAILURE,
+                    "The file is kept, but its attributes cannot be set, as the link to it has gone");
+        }
         if (isDetached()) {
             return;
         }
         if (carried != null) {
-            files.rename(carried.from(), path(), RenameMode.REPLACE);
+            arrive(carried);
         }
         Changes.tryTo(files, path(), wish);
         if (!afterwards.attributes().isEmpty()) {
@@ -381,12 +422,43 @@ public final class FileHandle extends OpenHandle {
         }
     }
 
-    /** The name under which it is published for a moment may have become another file's since it was renamed. */
+    /**
+     * The name under which it is published for a moment may have become another file's since it was renamed, and so may the name that it shall have. The store
+     * looks once more when it renames: then the file stays where it was published.
+     */
     private void requireUntouchedName() throws IOException {
-        if (carried != null && !isSame(carried.present(), look(files, carried.from(), LinkHandling.NO_FOLLOW))) {
+        if (carried == null) {
+            return;
+        }
+        if (isElsewhere()) {
+            throw new RequestFailure(SftpStatus.FAILURE, "The link to its directory has gone, so that it is not kept");
+        }
+        if (!isSame(carried.present(), look(files, carried.from(), LinkHandling.NO_FOLLOW))) {
             throw new RequestFailure(
                     SftpStatus.FAILURE, "Another file has the name that this one had before, so that it is not kept");
         }
+        if (carried.rename().mode() == RenameMode.FAIL_IF_EXISTS
+                && look(files, path(), LinkHandling.NO_FOLLOW).isPresent()) {
+            throw new FileAlreadyExistsException(path().toString());
+        }
+    }
+
+    /** It is published, and takes the name that it shall have: with the permissions of the file whose content it replaces. */
+    private void arrive(Carried published) throws IOException {
+        if (published.rename().isTaken()) {
+            OptionalInt permissions = look(files, path(), LinkHandling.NO_FOLLOW)
+                    .filter(old -> old.type() == FileType.FILE)
+                    .map(FileInfo::permissionBits)
+                    .orElse(OptionalInt.empty());
+            if (permissions.isPresent()) {
+                Changes.tryTo(
+                        files,
+                        published.from(),
+                        AttributeChange.nothing().withPermissionBits(permissions.getAsInt() & PERMISSIONS));
+            }
+        }
+        files.rename(published.from(), path(), published.rename().mode());
+        published.rename().taken();
     }
 
     private static boolean isSame(Optional<FileInfo> before, Optional<FileInfo> now) {

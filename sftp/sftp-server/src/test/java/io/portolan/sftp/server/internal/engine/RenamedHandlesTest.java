@@ -1,6 +1,7 @@
 package io.portolan.sftp.server.internal.engine;
 
 import static io.portolan.sftp.server.internal.testing.Conversation.CREAT;
+import static io.portolan.sftp.server.internal.testing.Conversation.EXCL;
 import static io.portolan.sftp.server.internal.testing.Conversation.READ;
 import static io.portolan.sftp.server.internal.testing.Conversation.TRUNC;
 import static io.portolan.sftp.server.internal.testing.Conversation.WRITE;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portolan.fs.InMemoryFileSystem;
 import io.portolan.fs.VirtualFileSystem;
+import io.portolan.fs.VirtualPath;
 import io.portolan.sftp.internal.SftpMessageNumber;
 import io.portolan.sftp.internal.SftpStatus;
 import io.portolan.sftp.server.internal.testing.Conversation;
@@ -243,5 +245,302 @@ class RenamedHandlesTest {
         assertThat(attributes(client.reply()).size()).hasValue(9);
         client.end();
         workers.runAll(client.channel());
+    }
+
+    private String contentOf(String path) {
+        return isThere(path) ? client.download(path) : "nothing";
+    }
+
+    private void ok(SshWriter request) {
+        assertThat(statusOf(request)).isEqualTo(SftpStatus.OK);
+    }
+
+    private SshWriter remove(String path) {
+        return client.path(SftpMessageNumber.REMOVE, path);
+    }
+
+    private SshWriter makeDirectory(String path) {
+        return client.path(SftpMessageNumber.MKDIR, path).writeUint32(0);
+    }
+
+    /** The target comes first, as OpenSSH has it. */
+    private SshWriter link(String target, String path) {
+        return client.path(SftpMessageNumber.SYMLINK, target).writeString(path);
+    }
+
+    private byte[] begun(String path, String content) {
+        byte[] handle = client.opened(path, WRITE | CREAT | TRUNC);
+        ok(client.write(handle, 0, content));
+        return handle;
+    }
+
+    @Test
+    void whatIsWrittenThroughALinkIsKeptIfTheLinkIsRemoved() {
+        client.upload("/real", "old");
+        ok(link("real", "/link"));
+        byte[] handle = begun("/link", "new");
+        ok(remove("/link"));
+        ok(permissions(client, handle, 0600));
+
+        ok(client.close(handle));
+
+        assertThat(client.download("/real")).isEqualTo("new");
+        assertThat(permissionsOf("/real")).isEqualTo(0600);
+        assertThat(isThere("/link")).isFalse();
+    }
+
+    @Test
+    void whatIsWrittenThroughALinkIsKeptIfTheLinkIsReplaced() {
+        client.upload("/real", "old");
+        client.upload("/other", "other");
+        ok(link("/real", "/link"));
+        byte[] handle = begun("/link", "new");
+        ok(replace(client, "/other", "/link"));
+        ok(permissions(client, handle, 0600));
+
+        ok(client.close(handle));
+
+        assertThat(client.download("/real")).isEqualTo("new");
+        assertThat(permissionsOf("/real")).isEqualTo(0600);
+        assertThat(client.download("/link")).isEqualTo("other");
+        assertThat(permissionsOf("/link")).isNotEqualTo(0600);
+    }
+
+    @Test
+    void aLinkIsRenamedAtOnceAndWhatIsWrittenThroughItStays() {
+        ok(makeDirectory("/d"));
+        client.upload("/real", "old");
+        ok(link("real", "/link"));
+        byte[] handle = begun("/link", "new");
+        ok(rename(client, "/link", "/d/link"));
+
+        ok(client.close(handle));
+
+        assertThat(client.download("/real")).isEqualTo("new");
+        assertThat(client.ask(client.path(SftpMessageNumber.LSTAT, "/d/link")).message())
+                .isEqualTo(SftpMessageNumber.ATTRS);
+        assertThat(client.ask(client.path(SftpMessageNumber.LSTAT, "/link")).message())
+                .isEqualTo(SftpMessageNumber.STATUS);
+    }
+
+    @Test
+    void whatIsWrittenThroughALinkedDirectoryIsKeptIfTheLinkIsRemoved() {
+        ok(makeDirectory("/d"));
+        ok(link("d", "/link"));
+        byte[] handle = begun("/link/a", "new");
+        ok(remove("/link"));
+        ok(permissions(client, handle, 0600));
+
+        ok(client.close(handle));
+
+        assertThat(client.download("/d/a")).isEqualTo("new");
+        assertThat(permissionsOf("/d/a")).isEqualTo(0600);
+    }
+
+    @Test
+    void aFileMadeThroughALinkThatLedNowhereIsKeptIfTheLinkIsRemoved() {
+        ok(link("real", "/link"));
+        byte[] handle = begun("/link", "new");
+        ok(remove("/link"));
+
+        ok(client.close(handle));
+
+        assertThat(client.download("/real")).isEqualTo("new");
+    }
+
+    @Test
+    void attributesAreSetOfAFileThoughTheLinkToItHasGone() {
+        client.upload("/real", "content");
+        ok(link("real", "/link"));
+        byte[] handle = client.opened("/link", READ | WRITE);
+        ok(remove("/link"));
+
+        ok(permissions(client, handle, 0600));
+
+        assertThat(permissionsOf("/real")).isEqualTo(0600);
+    }
+
+    @Test
+    void attributesOfAFileWhoseLinkLedNobodyKnowsWhereAreNotSetOfAnother() {
+        ok(makeDirectory("/x"));
+        ok(makeDirectory("/x/y"));
+        client.upload("/x/real", "old");
+        client.upload("/real", "another");
+        ok(link("/x/y", "/d"));
+        ok(link("../real", "/d/link"));
+        byte[] handle = begun("/d/link", "new");
+        ok(remove("/d/link"));
+        ok(permissions(client, handle, 0600));
+
+        assertThat(statusOf(client.close(handle))).isEqualTo(SftpStatus.FAILURE);
+
+        assertThat(client.download("/x/real")).isEqualTo("new");
+        assertThat(client.download("/real")).isEqualTo("another");
+        assertThat(permissionsOf("/real")).isNotEqualTo(0600);
+    }
+
+    @Test
+    void aFileThatOthersHaveMadeMeanwhileIsNotReplacedByARenameThatMustNot() {
+        byte[] handle = begun("/a", "mine");
+        ok(rename(client, "/a", "/lock"));
+        Conversation other = Conversation.with(files);
+        byte[] theirs = other.opened("/lock", WRITE | CREAT | EXCL);
+        assertThat(status(other.ask(other.write(theirs, 0, "theirs")))).isEqualTo(SftpStatus.OK);
+        assertThat(status(other.ask(other.close(theirs)))).isEqualTo(SftpStatus.OK);
+        other.end();
+
+        assertThat(statusOf(client.close(handle))).isEqualTo(SftpStatus.FAILURE);
+
+        assertThat(client.download("/lock")).isEqualTo("theirs");
+        assertThat(isThere("/a")).isFalse();
+    }
+
+    @Test
+    void aFileThatOthersHaveMadeMeanwhileIsReplacedByARenameThatMay() {
+        byte[] handle = begun("/a", "mine");
+        ok(replace(client, "/a", "/b"));
+        Conversation other = Conversation.with(files);
+        other.upload("/b", "theirs");
+        other.end();
+
+        ok(client.close(handle));
+
+        assertThat(client.download("/b")).isEqualTo("mine");
+        assertThat(isThere("/a")).isFalse();
+    }
+
+    @Test
+    void whatAFileReplacesIsRenamedAtOnce() {
+        client.upload("/a", "old");
+        ok(client.path(SftpMessageNumber.SETSTAT, "/a").writeUint32(4).writeUint32(0600));
+        byte[] handle = begun("/a", "new");
+        ok(rename(client, "/a", "/b"));
+
+        Conversation other = Conversation.with(files);
+        assertThat(other.download("/b")).isEqualTo("old");
+        assertThat(other.ask(other.path(SftpMessageNumber.STAT, "/a")).message())
+                .isEqualTo(SftpMessageNumber.STATUS);
+        other.end();
+        ok(client.close(handle));
+
+        assertThat(contentOf("/a")).isEqualTo("nothing");
+        assertThat(client.download("/b")).isEqualTo("new");
+        assertThat(permissionsOf("/b")).isEqualTo(0600);
+    }
+
+    @Test
+    void whatWasRenamedWhileItIsReplacedCanBeRemoved() {
+        client.upload("/a", "old");
+        byte[] handle = begun("/a", "new");
+        ok(rename(client, "/a", "/b"));
+        ok(remove("/b"));
+
+        ok(client.close(handle));
+
+        assertThat(contentOf("/a")).isEqualTo("nothing");
+        assertThat(contentOf("/b")).isEqualTo("nothing");
+    }
+
+    @Test
+    void aRenamedFileWhoseReplacementBreaksKeepsItsContent() {
+        client.upload("/a", "old");
+        begun("/a", "new");
+        ok(rename(client, "/a", "/b"));
+        client.end();
+
+        client = Conversation.with(files);
+
+        assertThat(contentOf("/a")).isEqualTo("nothing");
+        assertThat(contentOf("/b")).isEqualTo("old");
+    }
+
+    @Test
+    void aFileIsRenamedToAndFroWhileItIsReplaced() {
+        client.upload("/a", "old");
+        byte[] handle = begun("/a", "new");
+        ok(rename(client, "/a", "/b"));
+        ok(rename(client, "/b", "/c"));
+        ok(rename(client, "/c", "/a"));
+
+        ok(client.close(handle));
+
+        assertThat(contentOf("/a")).isEqualTo("new");
+        assertThat(contentOf("/b")).isEqualTo("nothing");
+        assertThat(contentOf("/c")).isEqualTo("nothing");
+    }
+
+    @Test
+    void aNewFileIsRenamedToAndFroWhileItIsWritten() {
+        byte[] handle = begun("/a", "new");
+        ok(rename(client, "/a", "/b"));
+        ok(rename(client, "/b", "/a"));
+
+        ok(client.close(handle));
+
+        assertThat(contentOf("/a")).isEqualTo("new");
+        assertThat(contentOf("/b")).isEqualTo("nothing");
+    }
+
+    @Test
+    void aHandleOfThePublishedFileFollowsItAndNotTheNameThatItsReplacementTakes() {
+        client.upload("/a", "a");
+        client.upload("/b", "b");
+        byte[] published = client.opened("/a", READ | WRITE);
+        begun("/a", "new");
+        ok(replace(client, "/a", "/b"));
+
+        ok(permissions(client, published, 0640));
+        client.end();
+
+        client = Conversation.with(files);
+        assertThat(contentOf("/a")).isEqualTo("nothing");
+        assertThat(contentOf("/b")).isEqualTo("a");
+        assertThat(permissionsOf("/b")).isEqualTo(0640);
+    }
+
+    @Test
+    void aHandleWhoseFileOthersHaveRemovedDoesNotFollowTheNextOneOfItsName() throws IOException {
+        client.upload("/a", "a");
+        client.upload("/b", "b");
+        byte[] published = client.opened("/a", READ | WRITE);
+        files.delete(VirtualPath.of("/a"));
+        begun("/a", "new");
+        ok(replace(client, "/a", "/b"));
+
+        assertThat(statusOf(permissions(client, published, 0600))).isEqualTo(SftpStatus.NO_SUCH_FILE);
+        client.end();
+
+        client = Conversation.with(files);
+        assertThat(contentOf("/b")).isEqualTo("b");
+        assertThat(permissionsOf("/b")).isNotEqualTo(0600);
+    }
+
+    @Test
+    void aDirectoryIsNeitherRenamedNorRemovedWhileARenamedFileWillBePublishedThere() {
+        ok(makeDirectory("/d"));
+        ok(makeDirectory("/e"));
+        byte[] handle = begun("/d/a", "new");
+        ok(rename(client, "/d/a", "/e/b"));
+
+        assertThat(statusOf(rename(client, "/d", "/x"))).isEqualTo(SftpStatus.FAILURE);
+        assertThat(statusOf(client.path(SftpMessageNumber.RMDIR, "/d"))).isEqualTo(SftpStatus.FAILURE);
+        assertThat(statusOf(client.path(SftpMessageNumber.RMDIR, "/e"))).isEqualTo(SftpStatus.FAILURE);
+        ok(client.close(handle));
+
+        assertThat(client.download("/e/b")).isEqualTo("new");
+        ok(client.path(SftpMessageNumber.RMDIR, "/d"));
+    }
+
+    @Test
+    void aDirectoryIsNotRemovedWhileAFileIsBeingWrittenInIt() {
+        ok(makeDirectory("/d"));
+        byte[] handle = begun("/d/a", "new");
+
+        assertThat(statusOf(client.path(SftpMessageNumber.RMDIR, "/d"))).isEqualTo(SftpStatus.FAILURE);
+        ok(remove("/d/a"));
+        ok(client.close(handle));
+        ok(client.path(SftpMessageNumber.RMDIR, "/d"));
+
+        assertThat(isThere("/d")).isFalse();
     }
 }
