@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a session can do, with servers of all versions. */
@@ -115,6 +116,28 @@ class SftpSessionTest extends SessionCase {
                         .build());
         assertThat(down).isEqualTo(new TransferResult(BIG - 2_000_000, 2_000_000, Verification.SIZE));
         assertThat(folder.resolve("down")).hasBinaryContent(content);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Server.class,
+            names = {"VERSION_3", "VERSION_6"})
+    void comparesTheWholeOfADownloadThatGoesOn(Server server) throws Exception {
+        BlockingSftpSession session = connect(server).blocking();
+        byte[] content = content(BIG);
+        put(session, content, "file");
+        DownloadOptions resume = DownloadOptions.builder()
+                .resume(true)
+                .verification(Verification.HASH)
+                .build();
+        Files.write(folder.resolve("down.part"), Arrays.copyOf(content, 1_000_000));
+        TransferResult down = session.download("file", TransferSink.toPathResumable(folder.resolve("down")), resume);
+        assertThat(down).isEqualTo(new TransferResult(BIG - 1_000_000, 1_000_000, Verification.HASH));
+        assertThat(folder.resolve("down")).hasBinaryContent(content);
+
+        Files.write(folder.resolve("down.part"), new byte[1_000_000]);
+        assertThatThrownBy(() -> session.download("file", TransferSink.toPathResumable(folder.resolve("down")), resume))
+                .isInstanceOf(SftpVerificationException.class);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.portolan.sftp.client.internal.transfer;
 
 import io.netty.buffer.ByteBuf;
 import io.portolan.fs.FileInfo;
+import io.portolan.fs.ReadableFile;
 import io.portolan.fs.WritableFile;
 import io.portolan.sftp.client.DownloadOptions;
 import io.portolan.sftp.client.SftpException;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 public final class DownloadTask extends TransferTask {
 
     private static final long UNKNOWN = -1;
+
+    private static final int KEPT_BUFFER = 64 * 1024;
 
     private final TransferSink sink;
     private final DownloadOptions options;
@@ -76,16 +80,54 @@ public final class DownloadTask extends TransferTask {
     @Override
     void begin() throws SftpException {
         if (options.resume()) {
-            then(work(sink::resumeOffset), this::open);
+            then(work(sink::resumeOffset), this::resume);
         } else {
-            open(options.offset().orElse(0));
+            long offset = options.offset().orElse(0);
+            verifier = Verifier.choose(context.checksums(), options.verification(), offset == 0);
+            open(offset);
         }
     }
 
-    private void open(long offset) throws SftpException {
+    /** What is here already belongs to what is verified, if it can be read. */
+    private void resume(long offset) throws SftpException {
+        verifier = Verifier.choose(context.checksums(), options.verification(), true);
+        Hasher hasher = verifier.hasher();
+        if (hasher == null || offset == 0) {
+            open(offset);
+            return;
+        }
+        then(work(() -> hashKept(hasher, offset)), whole -> {
+            if (!whole) {
+                verifier = Verifier.choose(context.checksums(), options.verification(), false);
+            }
+            open(offset);
+        });
+    }
+
+    /** On the worker. */
+    private boolean hashKept(Hasher hasher, long octets) throws IOException {
+        Optional<ReadableFile> kept = sink.openKept();
+        if (kept.isEmpty()) {
+            return false;
+        }
+        try (ReadableFile file = kept.get()) {
+            ByteBuffer buffer = ByteBuffer.allocate(KEPT_BUFFER);
+            long left = octets;
+            while (left > 0 && !isStopped()) {
+                int count = file.read(buffer.clear().limit((int) Math.min(KEPT_BUFFER, left)));
+                if (count < 0) {
+                    throw new IOException("what was kept has become shorter");
+                }
+                hasher.update(buffer.flip());
+                left -= count;
+            }
+        }
+        return true;
+    }
+
+    private void open(long offset) {
         start = offset;
         next = offset;
-        verifier = Verifier.choose(context.checksums(), options.verification(), offset == 0);
         context.requests()
                 .open(path, Set.of(OpenMode.READ), SftpAttributes.NONE)
                 .whenComplete((opened, failure) -> {
