@@ -13,9 +13,13 @@ import io.portolan.sftp.server.internal.engine.Wanted;
 import io.portolan.sftp.server.internal.engine.WorkQueue;
 import io.portolan.ssh.internal.wire.SshWriter;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,22 +32,31 @@ public final class DirectoryHandle extends OpenHandle {
     /** The last entry of a packet may exceed the size that was asked for: room for all but the longest names. */
     private static final int USUAL_ENTRY = 1024;
 
+    private final VirtualFileSystem files;
     private final EntryStream entries;
     private final NameWriter names;
     private final FileInfo self;
     private final FileInfo parent;
-    private final Queue<DirectoryEntry> pulled = new ArrayDeque<>();
+    private final Deque<DirectoryEntry> pulled = new ArrayDeque<>();
     private final Consumer<FileInfo> told;
     private boolean dotsTold;
     private boolean ended;
     private boolean closed;
     private @Nullable Portion ahead;
+
+    /** What stands in {@link #ahead}, or in the portion that was given last. */
+    private List<DirectoryEntry> written = List.of();
+
+    /** {@link io.portolan.sftp.server.internal.engine.SftpChannel#changes} when entries were last asked for. */
+    private long changesSeen;
+
     private @Nullable Throwable failure;
     private boolean isAhead;
 
     private DirectoryHandle(
             WorkQueue queue,
             VirtualPath path,
+            VirtualFileSystem files,
             EntryStream entries,
             NameWriter names,
             FileInfo self,
@@ -51,6 +64,7 @@ public final class DirectoryHandle extends OpenHandle {
             Consumer<FileInfo> told) {
         super(queue, path);
         this.told = told;
+        this.files = files;
         this.entries = entries;
         this.names = names;
         this.self = self;
@@ -69,7 +83,7 @@ public final class DirectoryHandle extends OpenHandle {
         FileInfo self = files.stat(path, LinkHandling.FOLLOW);
         FileInfo parent = path.isRoot() ? self : parentOf(files, path, self);
         return new DirectoryHandle(
-                queue, path, files.list(path), new NameWriter(version, Instant.now()), self, parent, told);
+                queue, path, files, files.list(path), new NameWriter(version, Instant.now()), self, parent, told);
     }
 
     private static FileInfo parentOf(VirtualFileSystem files, VirtualPath path, FileInfo self) {
@@ -98,6 +112,49 @@ public final class DirectoryHandle extends OpenHandle {
         Portion read = ahead;
         ahead = null;
         return read == null ? write(maxOctets) : read;
+    }
+
+    /**
+     * Whether the client may have changed something since entries were last asked for: then {@link #leaveOutGone} is to come before {@link #next}. On the event loop.
+     *
+     * @param changes {@link io.portolan.sftp.server.internal.engine.SftpChannel#changes} now
+     */
+    public boolean isOutdated(long changes) {
+        boolean outdated = changes != changesSeen;
+        changesSeen = changes;
+        return outdated;
+    }
+
+    /** Leaves out what was read before it was asked for, and has gone meanwhile: a client that has removed a file must not find it in a list that it asks for afterwards. Blocks. */
+    public void leaveOutGone() {
+        List<DirectoryEntry> waiting = new ArrayList<>();
+        if (ahead != null) {
+            waiting.addAll(written);
+            ahead = null;
+        }
+        waiting.addAll(pulled);
+        pulled.clear();
+        for (DirectoryEntry entry : waiting) {
+            if (!isGone(entry)) {
+                pulled.add(entry);
+            }
+        }
+    }
+
+    private boolean isGone(DirectoryEntry entry) {
+        if (isDetached()) {
+            // removed with all that was in it; or nobody knows where it is
+            return !isElsewhere();
+        }
+        try {
+            files.stat(path().child(entry.name()), LinkHandling.NO_FOLLOW);
+            return false;
+        } catch (NoSuchFileException e) {
+            return true;
+        } catch (IOException | InvalidPathException e) {
+            // nothing to leave it out for
+            return false;
+        }
     }
 
     private void tellFailure() throws IOException {
@@ -130,6 +187,7 @@ public final class DirectoryHandle extends OpenHandle {
     private Portion write(int maxOctets) throws IOException {
         SshWriter out = new SshWriter(maxOctets + USUAL_ENTRY);
         int count = 0;
+        List<DirectoryEntry> all = new ArrayList<>();
         if (!dotsTold) {
             dotsTold = true;
             told.accept(self);
@@ -145,8 +203,10 @@ public final class DirectoryHandle extends OpenHandle {
             }
             told.accept(entry.info());
             names.entry(out, entry.name(), entry.info());
+            all.add(entry);
             count++;
         }
+        written = all;
         return new Portion(out, count);
     }
 

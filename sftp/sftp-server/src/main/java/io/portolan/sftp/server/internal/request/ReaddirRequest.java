@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * READDIR (draft-ietf-secsh-filexfer-02 section 6.7): as many entries as a packet holds that every client takes. While the client looks at them, the next are read:
- * clients ask for one packet at a time.
+ * clients ask for one packet at a time. Of these, what the client has removed before it asks for them is left out; what others remove may be listed still,
+ * and so may what a store lists as it was when the directory was opened.
  */
 final class ReaddirRequest implements RequestHandler {
 
@@ -33,7 +34,8 @@ final class ReaddirRequest implements RequestHandler {
     public Plan plan(Request request, SftpChannel channel) throws SshProtocolException, RequestFailure {
         DirectoryHandle directory = channel.handles().read(request.reader(), DirectoryHandle.class);
         dropAhead(channel, directory);
-        return new Plan.Work(new Readdir(request, channel, directory), Footprint.on(false, directory));
+        boolean outdated = directory.isOutdated(channel.changes());
+        return new Plan.Work(new Readdir(request, channel, directory, outdated), Footprint.on(false, directory));
     }
 
     private static void readAhead(SftpChannel channel, DirectoryHandle directory) {
@@ -59,12 +61,14 @@ final class ReaddirRequest implements RequestHandler {
         private final Request request;
         private final SftpChannel channel;
         private final DirectoryHandle directory;
+        private final boolean outdated;
         private DirectoryHandle.@Nullable Portion portion;
 
-        Readdir(Request request, SftpChannel channel, DirectoryHandle directory) {
+        Readdir(Request request, SftpChannel channel, DirectoryHandle directory, boolean outdated) {
             this.request = request;
             this.channel = channel;
             this.directory = directory;
+            this.outdated = outdated;
         }
 
         @Override
@@ -74,6 +78,9 @@ final class ReaddirRequest implements RequestHandler {
 
         @Override
         public void work() throws IOException {
+            if (outdated) {
+                directory.leaveOutGone();
+            }
             DirectoryHandle.Portion next = directory.next(MAX_OCTETS);
             if (channel.version().number() >= 6) {
                 // whether the list ends here (draft-ietf-secsh-filexfer-13 section 9.4)

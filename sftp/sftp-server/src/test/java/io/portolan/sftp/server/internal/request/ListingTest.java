@@ -260,6 +260,56 @@ class ListingTest {
         assertThat(status(client.ask(client.close(directory)))).isEqualTo(SftpStatus.OK);
     }
 
+    private static List<String> rest(Conversation client, byte[] directory) {
+        List<String> names = new ArrayList<>();
+        Conversation.Packet reply = client.ask(client.on(SftpMessageNumber.READDIR, directory));
+        while (reply.message() == SftpMessageNumber.NAME) {
+            List<String> some = names(reply);
+            assertThat(some).isNotEmpty();
+            names.addAll(some);
+            reply = client.ask(client.on(SftpMessageNumber.READDIR, directory));
+        }
+        assertThat(status(reply)).isEqualTo(SftpStatus.EOF);
+        return names;
+    }
+
+    private static void whatIsRemovedMeanwhileIsLeftOut(Conversation client, int keptOnes) {
+        int count = 700;
+        assertThat(status(client.ask(client.path(SftpMessageNumber.MKDIR, "/d").writeUint32(0))))
+                .isEqualTo(SftpStatus.OK);
+        for (int i = 0; i < count; i++) {
+            client.upload("/d/file-" + i, "");
+        }
+        byte[] whole = opendir(client, "/d");
+        List<String> all = rest(client, whole);
+        assertThat(all).hasSize(count + 2);
+        byte[] directory = opendir(client, "/d");
+        List<String> first = names(client.ask(client.on(SftpMessageNumber.READDIR, directory)));
+        List<String> left = new ArrayList<>(all);
+        left.removeAll(first);
+        // what was read ahead is as much as the first packet has, give or take the length of names
+        List<String> removed = List.copyOf(left.subList(keptOnes, first.size() - 20));
+        assertThat(removed).hasSizeGreaterThan(100);
+        for (String name : removed) {
+            assertThat(status(client.ask(client.path(SftpMessageNumber.REMOVE, "/d/" + name))))
+                    .isEqualTo(SftpStatus.OK);
+        }
+
+        left.removeAll(removed);
+        assertThat(rest(client, directory)).containsExactlyElementsOf(left);
+        client.end();
+    }
+
+    @Test
+    void whatTheClientHasRemovedIsNotListedThoughItWasReadAhead(@TempDir Path folder) throws IOException {
+        for (int keptOnes : new int[] {0, 50}) {
+            whatIsRemovedMeanwhileIsLeftOut(Conversation.with(InMemoryFileSystem.create()), keptOnes);
+            try (VirtualFileSystem files = PathFileSystem.of(Files.createDirectory(folder.resolve("" + keptOnes)))) {
+                whatIsRemovedMeanwhileIsLeftOut(Conversation.with(files), keptOnes);
+            }
+        }
+    }
+
     @Test
     void opendirOfWhatIsNoDirectoryFails() {
         InMemoryFileSystem files = InMemoryFileSystem.create();
