@@ -17,7 +17,7 @@ import java.util.stream.StreamSupport;
 
 /**
  * The entries of a directory, as they come: a listing of any length takes the same memory, as whoever takes the entries slowly holds back the server. It is to be taken once, by {@link #stream()}, by {@link #toList} or by
- * {@link #subscribe}; one that nobody takes keeps its session busy until it is {@linkplain #cancel() cancelled}. Safe to use from any thread.
+ * {@link #subscribe}; one that nobody takes keeps a directory open at the server until it is {@linkplain #cancel() cancelled}. Safe to use from any thread.
  */
 public final class Listing implements Flow.Publisher<RemoteEntry>, AutoCloseable {
 
@@ -34,7 +34,7 @@ public final class Listing implements Flow.Publisher<RemoteEntry>, AutoCloseable
     /**
      * Its end.
      *
-     * @return completes when the server has said that it was all, else exceptionally; what it tells of lines that could not be read is worth a look
+     * @return completes when the server has said that it was all, else exceptionally; what it tells of names that could not be taken is worth a look
      */
     public CompletableFuture<ListingResult> completion() {
         return completion.future();

@@ -15,6 +15,7 @@ import io.portolan.transfer.TransferSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MisbehavingServerTest extends SessionCase {
 
     private static final int SIZE = 500_000;
+
+    /** Requests that the server has, and that wait. */
+    private static final int MOST_ASKED = 1024 + 16 * 1024;
+
     private static final Duration SHORT = Duration.ofMillis(200);
 
     private final byte[] content = content(SIZE);
@@ -438,6 +443,22 @@ class MisbehavingServerTest extends SessionCase {
             server.flush();
             return download.completion().isDone();
         });
+    }
+
+    @Test
+    void asksNoMoreAtATimeThanAServerIsToHold() throws Exception {
+        server.silentOn(SftpMessageNumber.STAT);
+        SftpSession session = connect();
+        List<CompletableFuture<?>> asked = new ArrayList<>();
+        for (int i = 0; i < MOST_ASKED + 1; i++) {
+            asked.add(session.stat("file"));
+        }
+        // the last of them finds no room to wait
+        assertThatThrownBy(() -> asked.get(MOST_ASKED).get()).hasMessageContaining("wait for others");
+        assertThat(server.seen().stream().filter(message -> message == SftpMessageNumber.STAT))
+                .hasSize(1024);
+        assertThat(asked.get(MOST_ASKED - 1)).isNotDone();
+        assertThat(session.isOpen()).isTrue();
     }
 
     @Test
