@@ -129,12 +129,15 @@ final class ConnectionLifeTest {
     @Test
     void aConnectionThatNobodyWaitsForIsClosed() throws Exception {
         CountDownLatch connected = new CountDownLatch(1);
+        CompletableFuture<Void> cancelled = new CompletableFuture<>();
         CountDownLatch gone = new CountDownLatch(1);
         try (NastyServer server = new NastyServer(() -> new PoliteScript() {
                     @Override
                     protected void service(Peer peer) {
                         connected.countDown();
                         peer.whenClosed(gone::countDown);
+                        // The login must not be through before it is cancelled.
+                        cancelled.join();
                         super.service(peer);
                     }
                 });
@@ -142,6 +145,7 @@ final class ConnectionLifeTest {
             CompletableFuture<SftpSession> connecting = client.connect();
             assertThat(connected.await(Patience.MILLIS, TimeUnit.MILLISECONDS)).isTrue();
             connecting.cancel(true);
+            cancelled.complete(null);
             assertThat(gone.await(Patience.MILLIS, TimeUnit.MILLISECONDS)).isTrue();
         }
     }
