@@ -35,6 +35,9 @@ module io.portolan.ftp.core {
     exports io.portolan.core.internal.mirror to
             io.portolan.ftp.client,
             io.portolan.sftp.client;
+    exports io.portolan.core.internal.pool to
+            io.portolan.ftp.client,
+            io.portolan.sftp.client;
     exports io.portolan.core.internal.ports to
             io.portolan.ftp.client,
             io.portolan.ftp.server,
@@ -72,6 +75,7 @@ module io.portolan.ftp.core {
     exports io.portolan.ftp.security;
     exports io.portolan.guard;
     exports io.portolan.mirror;
+    exports io.portolan.pool;
     exports io.portolan.ports;
     exports io.portolan.session;
     exports io.portolan.transfer;

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -102,9 +101,7 @@ public final class BlockingFtpSession implements AutoCloseable {
      * @throws IOException if none comes
      */
     public FtpReply command(String verb, String argument) throws IOException {
-        String upper = CommandText.verb(verb).toUpperCase(Locale.ROOT);
-        CommandText.check("argument", argument);
-        return await(async.session().submit(() -> async.session().tried(upper, argument)));
+        return await(async.commandNow(verb, argument));
     }
 
     /**

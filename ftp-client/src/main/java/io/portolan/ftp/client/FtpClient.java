@@ -11,6 +11,7 @@ import io.portolan.ftp.client.internal.session.ClientContext;
 import io.portolan.ftp.client.internal.session.ClientSession;
 import io.portolan.ftp.security.SecurityMechanism;
 import io.portolan.guard.RateLimit;
+import io.portolan.pool.PoolOptions;
 import io.portolan.ports.PortRange;
 import io.portolan.transport.TransportOptions;
 import java.io.IOException;
@@ -83,6 +84,25 @@ public final class FtpClient implements AutoCloseable {
     public BlockingFtpSession connectBlocking() throws IOException {
         CompletableFuture<ClientSession> connecting = context.connect();
         return new FtpSession(Delivery.await(connecting, () -> abandon(connecting)), context.workers()).blocking();
+    }
+
+    /**
+     * A pool of this client's sessions, of which none is open yet.
+     *
+     * @return the pool, with the {@linkplain PoolOptions#defaults() default options}
+     */
+    public FtpPool pool() {
+        return pool(PoolOptions.defaults());
+    }
+
+    /**
+     * A pool of this client's sessions, of which none is open yet.
+     *
+     * @param options how large it may become, and how long what waits
+     * @return the pool; it ends with this client if it is not closed before
+     */
+    public FtpPool pool(PoolOptions options) {
+        return FtpPool.of(context, Objects.requireNonNull(options, "options"));
     }
 
     private static void abandon(CompletableFuture<ClientSession> connecting) {

@@ -111,9 +111,7 @@ public final class FtpSession implements AutoCloseable {
      * @throws IllegalArgumentException if there is a CR, LF or NUL in it, or the verb is no word
      */
     public CompletableFuture<FtpReply> command(String verb, String argument) {
-        String upper = CommandText.verb(verb).toUpperCase(Locale.ROOT);
-        CommandText.check("argument", argument);
-        return deliver(session.submit(() -> session.tried(upper, argument)));
+        return deliver(commandNow(verb, argument));
     }
 
     /**
@@ -384,9 +382,21 @@ public final class FtpSession implements AutoCloseable {
         return session.submit(() -> Checksums.of(session, path, algorithm));
     }
 
+    CompletableFuture<FtpReply> commandNow(String verb, String argument) {
+        String upper = CommandText.verb(verb).toUpperCase(Locale.ROOT);
+        CommandText.check("argument", argument);
+        return session.submit(() -> {
+            session.changed();
+            return session.tried(upper, argument);
+        });
+    }
+
     CompletableFuture<FtpReply> siteNow(String command) {
         CommandText.check("command", command);
-        return session.submit(() -> session.tried("SITE", command));
+        return session.submit(() -> {
+            session.changed();
+            return session.tried("SITE", command);
+        });
     }
 
     private static CompletableFuture<Void> nothing(CompletableFuture<?> done) {

@@ -42,6 +42,7 @@ public final class ClientContext implements AutoCloseable {
     private final OutgoingConnections connections;
     private final CompletableFuture<Optional<ClientSecurity>> security;
     private final Set<LiveSession> sessions = ConcurrentHashMap.newKeySet();
+    private final Set<Runnable> closers = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     private ClientContext(ClientSettings settings, TransportRuntime transport) {
@@ -78,6 +79,24 @@ public final class ClientContext implements AutoCloseable {
         return transport.workers();
     }
 
+    /** One of the event loops. */
+    public EventLoop nextLoop() {
+        return transport.loops().next();
+    }
+
+    /** Has something done before the client's sessions end. */
+    public void beforeClose(Runnable closer) {
+        closers.add(closer);
+        if (closed) {
+            closer.run();
+        }
+    }
+
+    /** It has been done already. */
+    public void forget(Runnable closer) {
+        closers.remove(closer);
+    }
+
     /** A session that is logged in, completed on its event loop. */
     public CompletableFuture<ClientSession> connect() {
         CompletableFuture<ClientSession> result = new CompletableFuture<>();
@@ -87,7 +106,7 @@ public final class ClientContext implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(new FtpConnectionException("the client has been closed", e));
         }
-        EventLoop loop = transport.loops().next();
+        EventLoop loop = nextLoop();
         resolved.thenCombine(security, Target::new).whenComplete((target, failure) -> {
             if (failure != null) {
                 result.completeExceptionally(explain(Futures.unwrap(failure)));
@@ -170,6 +189,7 @@ public final class ClientContext implements AutoCloseable {
             return;
         }
         closed = true;
+        closers.forEach(Runnable::run);
         CompletableFuture<?>[] ends = sessions.stream().map(LiveSession::close).toArray(CompletableFuture<?>[]::new);
         try {
             CompletableFuture.allOf(ends).get(TransportRuntime.CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

@@ -31,7 +31,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A session that is logged in. {@link #submit}, {@link #close} and what is final from any thread, all else on the event loop. */
+/**
+ * A session that is logged in, for one user of it: where it is pooled, the next gets {@linkplain #renew another one} over the same connection. {@link #submit}, {@link #close} and what is final from any thread, all else on the
+ * event loop.
+ */
 public final class ClientSession implements TransferHost {
 
     /** MODE Z: octets out per octet in, above the 1,030 that zlib reaches with zeros only. */
@@ -49,11 +52,24 @@ public final class ClientSession implements TransferHost {
     private final DataConnector connector;
     private final @Nullable ClientSessionSecurity security;
     private final SessionFacts facts;
-    private final Learned learned = new Learned();
+    private final Learned learned;
+    private final Holder holder;
+    private final CompletableFuture<FtpException> ended = new CompletableFuture<>();
     private TransferType type;
+    private boolean directoryChanged;
+    private boolean changed;
 
     /** What login has found out. */
     record SessionFacts(ServerFeatures features, boolean protectsData, boolean compresses, TransferType type) {}
+
+    /** Who has a connection now, and hears of its end. On its event loop. */
+    private static final class Holder {
+        private ClientSession now;
+
+        Holder(ClientSession first) {
+            this.now = first;
+        }
+    }
 
     ClientSession(
             ClientSettings settings,
@@ -69,13 +85,60 @@ public final class ClientSession implements TransferHost {
         this.connector = connector;
         this.security = security;
         this.facts = facts;
+        this.learned = new Learned();
         this.type = facts.type();
+        this.holder = new Holder(this);
         control.closed().thenAccept(cause -> {
-            operations.close(cause);
+            holder.now.end(cause);
             if (security != null) {
                 security.close();
             }
         });
+    }
+
+    /** The next one's. */
+    private ClientSession(ClientSession before) {
+        settings = before.settings;
+        control = before.control;
+        lane = before.lane;
+        operations = new OperationQueue(control.loop());
+        connector = before.connector;
+        security = before.security;
+        facts = before.facts;
+        learned = before.learned;
+        type = before.type;
+        holder = before.holder;
+        holder.now = this;
+    }
+
+    /**
+     * The connection for somebody else, in the state in which it was after login; this session is over for those who have it.
+     *
+     * @param home where login leads to, if that is known
+     * @return fails if something is still under way or has been changed that nobody knows how to change back
+     */
+    public CompletableFuture<ClientSession> renew(Optional<String> home) {
+        if (ended.isDone() || changed || !operations.isIdle() || directoryChanged && home.isEmpty()) {
+            return CompletableFuture.failedFuture(new FtpConnectionException("the session cannot be used again", null));
+        }
+        end(new FtpConnectionException("the session has been given back to its pool", null));
+        ClientSession next = new ClientSession(this);
+        if (!directoryChanged) {
+            return CompletableFuture.completedFuture(next);
+        }
+        return next.submit(() -> next.command("CWD", home.get())).handle((reply, failure) -> {
+            if (failure != null) {
+                next.close();
+                throw new CompletionException(failure);
+            }
+            next.directoryChanged = false;
+            return next;
+        });
+    }
+
+    private void end(FtpException cause) {
+        operations.close(cause);
+        ended.complete(cause);
     }
 
     public ClientSettings settings() {
@@ -103,12 +166,22 @@ public final class ClientSession implements TransferHost {
 
     /** Completes with why, on the event loop, when the session is over. */
     public CompletableFuture<FtpException> closed() {
+        return ended;
+    }
+
+    /** Completes with why, on the event loop, when the connection is over, whoever has it then. */
+    public CompletableFuture<FtpException> connectionClosed() {
         return control.closed();
+    }
+
+    /** Something has been done that may have changed anything. */
+    public void changed() {
+        changed = true;
     }
 
     /** A command whose reply has to be positive. Within an operation. */
     public CompletableFuture<FtpReply> command(String verb, String argument) {
-        return control.send(verb, argument).thenApply(reply -> {
+        return tried(verb, argument).thenApply(reply -> {
             if (!reply.isPositive()) {
                 throw new CompletionException(refused(verb, argument, reply));
             }
@@ -118,6 +191,7 @@ public final class ClientSession implements TransferHost {
 
     /** A command whose reply may be any. Within an operation. */
     public CompletableFuture<FtpReply> tried(String verb, String argument) {
+        directoryChanged |= verb.equals("CWD");
         return control.send(verb, argument);
     }
 
@@ -150,7 +224,7 @@ public final class ClientSession implements TransferHost {
     /** QUIT when all that was asked for is done, and the end of the connection. From any thread. */
     public CompletableFuture<Void> quit() {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        control.closed().thenAccept(cause -> done.complete(null));
+        ended.thenAccept(cause -> done.complete(null));
         submit(() -> {
             control.leaving();
             control.send("QUIT", "").whenComplete((reply, failure) -> close());
@@ -164,13 +238,19 @@ public final class ClientSession implements TransferHost {
     public void close() {
         FtpConnectionException cause = new FtpConnectionException("the session has been closed", null);
         if (loop().inEventLoop()) {
-            control.close(cause);
+            closeFor(cause);
             return;
         }
         try {
-            loop().execute(() -> control.close(cause));
+            loop().execute(() -> closeFor(cause));
         } catch (RejectedExecutionException e) {
             // the client is closed, and with it the connection
+        }
+    }
+
+    private void closeFor(FtpConnectionException cause) {
+        if (holder.now == this) {
+            control.close(cause);
         }
     }
 

@@ -108,6 +108,11 @@ final class OperationQueue {
         }
     }
 
+    /** Whether nothing is under way, and nothing waits. */
+    boolean isIdle() {
+        return !busy && waiting.isEmpty();
+    }
+
     /** Whatever waits fails, and whatever comes; what has begun fails by itself. */
     void close(FtpException cause) {
         closed = cause;
