@@ -8,6 +8,7 @@ import io.portolan.fs.VirtualPath;
 import io.portolan.fs.nio.PathFileSystem;
 import io.portolan.ftp.client.FtpBatch;
 import io.portolan.ftp.client.FtpClient;
+import io.portolan.ftp.client.FtpPool;
 import io.portolan.ftp.server.FtpServer;
 import io.portolan.ftp.server.FtpServerConfig;
 import io.portolan.ftps.TlsKeys;
@@ -131,6 +132,29 @@ class ExamplesTest {
         assertThat(target.resolve("pub/a")).hasContent("1");
         assertThat(target.resolve("b")).hasContent("1");
         assertThat(target.resolve("disk.iso")).hasContent("2");
+    }
+
+    @Test
+    void sessionsOfAPoolAreUsedByOneAfterAnother(@TempDir Path folder) throws Exception {
+        Path root = Files.createDirectory(folder.resolve("root"));
+        Path report = Files.writeString(folder.resolve("report.csv"), "1;2");
+        try (FtpServer server = FtpServer.builder()
+                        .port(0)
+                        .user("alice", "secret")
+                        .files(PathFileSystem.of(root))
+                        .start();
+                FtpClient client = FtpClient.builder()
+                        .host("127.0.0.1")
+                        .port(server.port())
+                        .user("alice", "secret")
+                        .build();
+                FtpPool pool = client.pool()) {
+            SharedSessions.send(pool, report, "a");
+            SharedSessions.send(pool, report, "b");
+        }
+
+        assertThat(root.resolve("a")).hasContent("1;2");
+        assertThat(root.resolve("b")).hasContent("1;2");
     }
 
     @Test
