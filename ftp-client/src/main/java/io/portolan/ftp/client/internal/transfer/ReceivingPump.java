@@ -31,6 +31,12 @@ final class ReceivingPump extends ChannelInboundHandlerAdapter implements Pump {
     /** The same in buffers, each of which costs far more than an octet that may be all that it holds. */
     static final int MAX_BUFFERS = 1024;
 
+    /** What is given to the lane at a time, where the server sends fast: to wake a thread costs as much as to move tens of kibibytes. */
+    static final int PORTION = 256 * 1024;
+
+    /** How long less than a portion waits for more. */
+    private static final long LINGER_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+
     private final Channel channel;
     private final EventLoop loop;
     private final WorkerLane lane;
@@ -43,6 +49,7 @@ final class ReceivingPump extends ChannelInboundHandlerAdapter implements Pump {
     private int buffers;
     private boolean writing;
     private boolean writeScheduled;
+    private @Nullable ScheduledFuture<?> lingering;
     private boolean atEnd;
     private boolean over;
     private long octets;
@@ -112,20 +119,29 @@ final class ReceivingPump extends ChannelInboundHandlerAdapter implements Pump {
         }
     }
 
-    /** In the loop's next turn, when all that this read has brought is here. */
+    /** A portion at once, but in the loop's next turn, when all that this read has brought is here; less of it when nothing more has come for a while. */
     private void writeSoon() {
-        if (!writeScheduled && !writing) {
+        if (writing || writeScheduled) {
+            return;
+        }
+        if (held >= PORTION) {
             writeScheduled = true;
             loop.execute(() -> {
                 writeScheduled = false;
                 writeNext();
             });
+        } else if (lingering == null) {
+            lingering = loop.schedule(this::writeNext, LINGER_NANOS, TimeUnit.NANOSECONDS);
         }
     }
 
     private void writeNext() {
         if (writing || over) {
             return;
+        }
+        if (lingering != null) {
+            lingering.cancel(false);
+            lingering = null;
         }
         if (waiting.isEmpty()) {
             if (atEnd) {
@@ -212,6 +228,10 @@ final class ReceivingPump extends ChannelInboundHandlerAdapter implements Pump {
         over = true;
         waiting.forEach(ByteBuf::release);
         waiting.clear();
+        if (lingering != null) {
+            lingering.cancel(false);
+            lingering = null;
+        }
         if (pause != null) {
             pause.cancel(false);
             pause = null;
