@@ -3,24 +3,32 @@ package io.portolan.ssh.internal.auth;
 import io.portolan.auth.Identity;
 import io.portolan.sftp.auth.LoginMethod;
 import io.portolan.sftp.auth.LoginRestrictions;
+import io.portolan.ssh.internal.key.SecurityKeyPublicKey.Assertion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How far a user has come in one of the chains. With another user name all of it is forgotten (RFC 4252 section 5). What an earlier step restricts, later ones cannot take
- * back.
+ * back, and what a later one asks of a security key holds for those that have signed before.
  */
 final class LoginProgress {
+
+    private static final String NOT_ENOUGH = "a security key that has not done what the account asks for";
 
     private final String user;
     private final AuthChains chains;
     private final List<LoginMethod> succeeded = new ArrayList<>();
     private final List<String> keys = new ArrayList<>();
+
+    /** What security keys have done so far. */
+    private final List<Assertion> assertions = new ArrayList<>();
+
     private LoginRestrictions restrictions = LoginRestrictions.none();
     private @Nullable Identity identity;
     private @Nullable Pending pending;
@@ -83,22 +91,29 @@ final class LoginProgress {
         if (first != null && !first.name().equals(accepted.identity().name())) {
             return Optional.of("another identity than that of an earlier step");
         }
+        Optional<Assertion> assertion =
+                before == null ? accepted.assertion() : before.outcome().assertion();
         LoginRestrictions both;
         try {
             LoginRestrictions ofStep = before == null
                     ? accepted.restrictions()
                     : accepted.restrictions().and(before.outcome().restrictions());
             if (before != null
-                    && before.outcome()
-                            .assertion()
-                            .filter(assertion -> !PublicKeyProof.isEnough(assertion, ofStep))
+                    && assertion
+                            .filter(done -> !PublicKeyProof.isEnough(done, ofStep))
                             .isPresent()) {
-                return Optional.of("a security key that has not done what the account asks for");
+                return Optional.of(NOT_ENOUGH);
             }
             both = restrictions.and(ofStep);
         } catch (IllegalArgumentException e) {
             return Optional.of("restrictions that leave nothing: " + e.getMessage());
         }
+        // a step that knows of no device has not asked for a touch by saying nothing of it; to be verified is asked for
+        if (both.isVerificationRequired()
+                && Stream.concat(assertions.stream(), assertion.stream()).anyMatch(done -> !done.userVerified())) {
+            return Optional.of(NOT_ENOUGH);
+        }
+        assertion.ifPresent(assertions::add);
         restrictions = both;
         identity = first == null ? accepted.identity() : merge(first, accepted.identity());
         key.ifPresent(keys::add);

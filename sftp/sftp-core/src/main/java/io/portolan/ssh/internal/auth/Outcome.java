@@ -15,15 +15,21 @@ sealed interface Outcome {
      * The step has succeeded.
      *
      * @param key the fingerprint of the key that signed, if one did
+     * @param assertion what the device that signed has done, if one did: enough for this step, perhaps not for what others ask for
      */
-    record Accepted(Identity identity, LoginRestrictions restrictions, Optional<String> key) implements Outcome {}
+    record Accepted(
+            Identity identity,
+            LoginRestrictions restrictions,
+            Optional<String> key,
+            Optional<SecurityKeyPublicKey.Assertion> assertion)
+            implements Outcome {}
 
     /**
      * What was shown is right, and questions have to be answered for it to count.
      *
      * @param restrictions of what was shown
      * @param key as in {@link Accepted}
-     * @param assertion what the device that signed has done, if one did; the account may ask for more once it is known
+     * @param assertion as in {@link Accepted}; the account may ask for more once it is known
      */
     record MoreNeeded(
             List<Prompt> prompts,

@@ -27,7 +27,7 @@ interface Proof {
     static Outcome outcome(AuthenticationResult result) {
         if (result instanceof AuthenticationResult.Accepted accepted) {
             return new Outcome.Accepted(
-                    accepted.identity(), LoginRestrictions.of(accepted.identity()), Optional.empty());
+                    accepted.identity(), LoginRestrictions.of(accepted.identity()), Optional.empty(), Optional.empty());
         }
         if (result instanceof AuthenticationResult.Continue more) {
             return new Outcome.MoreNeeded(more.prompts(), LoginRestrictions.none(), Optional.empty(), Optional.empty());

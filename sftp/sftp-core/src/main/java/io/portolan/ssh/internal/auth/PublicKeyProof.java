@@ -134,7 +134,8 @@ record PublicKeyProof(
         Optional<String> fingerprint = Optional.of(offered.key().fingerprint());
         AuthenticationResult result = decider.ask(offered.credentials(true));
         if (result instanceof AuthenticationResult.Accepted accepted) {
-            return new Outcome.Accepted(accepted.identity(), offered.restrictions(accepted.identity()), fingerprint);
+            return new Outcome.Accepted(
+                    accepted.identity(), offered.restrictions(accepted.identity()), fingerprint, assertion);
         }
         if (result instanceof AuthenticationResult.Continue more) {
             return new Outcome.MoreNeeded(more.prompts(), offered.restrictions(), fingerprint, assertion);

@@ -149,4 +149,47 @@ final class SecurityKeyLoginTest {
             }
         }
     }
+
+    private void assertTwoSteps(boolean success, LoginRestrictions ofKey, LoginRestrictions ofPassword, int flags) {
+        Authenticator steps = request -> AuthenticationResult.accepted(
+                (request.credentials() instanceof Credentials.PublicKey ? ofKey : ofPassword)
+                        .attachTo(Identity.of(request.user())));
+        for (LoginMethod first : List.of(LoginMethod.PUBLIC_KEY, LoginMethod.PASSWORD)) {
+            LoginMethod second = first == LoginMethod.PASSWORD ? LoginMethod.PUBLIC_KEY : LoginMethod.PASSWORD;
+            SoftDevice device = DEVICES.get(0);
+            try (AuthClient client = AuthClient.ready(steps, settings -> settings.chain(first, second))) {
+                int last = 0;
+                for (LoginMethod step : List.of(first, second)) {
+                    SshWriter request = step == LoginMethod.PASSWORD
+                            ? AuthClient.password("alice", "wonderland")
+                            : login(
+                                    client,
+                                    device,
+                                    device.key().blob(),
+                                    device.key().type(),
+                                    flags);
+                    last = client.send(request).number();
+                }
+                assertThat(last).isEqualTo(success ? 52 : 51);
+            }
+        }
+    }
+
+    @Test
+    void whatAnyStepAsksForIsAskedOfTheKeysOfAllSteps() {
+        LoginRestrictions none = LoginRestrictions.none();
+        LoginRestrictions verified =
+                LoginRestrictions.builder().verificationRequired(true).build();
+        assertTwoSteps(false, none, verified, SoftDevice.TOUCHED);
+        assertTwoSteps(false, verified, none, SoftDevice.TOUCHED);
+        assertTwoSteps(true, none, verified, SoftDevice.TOUCHED | SoftDevice.VERIFIED);
+    }
+
+    @Test
+    void aPasswordAsksForNoTouch() {
+        LoginRestrictions untouched =
+                LoginRestrictions.builder().touchRequired(false).build();
+        assertTwoSteps(true, untouched, LoginRestrictions.none(), 0);
+        assertTwoSteps(false, LoginRestrictions.none(), untouched, 0);
+    }
 }

@@ -44,8 +44,10 @@ public abstract class OpenHandle {
 
     /** All paths at which requests on it may be seen. */
     final List<VirtualPath> places() {
+        // in this order, as where it will be published is known before it has its new path
+        VirtualPath known = path;
         VirtualPath published = origin;
-        return published == null ? List.of(path) : List.of(path, published);
+        return published == null ? List.of(known) : List.of(known, published);
     }
 
     /** Whatever it is renamed to, closing it is to be seen here as well; null for at its path only. */

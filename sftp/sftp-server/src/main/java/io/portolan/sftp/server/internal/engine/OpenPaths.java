@@ -3,6 +3,7 @@ package io.portolan.sftp.server.internal.engine;
 import io.portolan.fs.VirtualFileSystem;
 import io.portolan.fs.VirtualPath;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,7 +103,7 @@ public final class OpenPaths {
                     continue;
                 }
                 if (published || unpublished.contains(handle)) {
-                    move(handle, to.join(path.below(from)));
+                    move(handle, to, path.below(from));
                 } else {
                     // others have removed it before
                     detach(handle);
@@ -133,7 +134,7 @@ public final class OpenPaths {
         }
         Optional<VirtualPath> target = through.get().path();
         if (target.isPresent()) {
-            move(handle, target.get().join(path.below(link)));
+            move(handle, target.get(), path.below(link));
         } else {
             forget(handle);
             handle.loseTrack();
@@ -141,7 +142,16 @@ public final class OpenPaths {
         return true;
     }
 
-    private void move(OpenHandle handle, VirtualPath to) {
+    private void move(OpenHandle handle, VirtualPath above, VirtualPath below) {
+        VirtualPath to;
+        try {
+            to = above.join(below);
+        } catch (InvalidPathException e) {
+            // it has been renamed, but to what is too long to be said
+            forget(handle);
+            handle.loseTrack();
+            return;
+        }
         boolean last = lastWritten.remove(handle.path(), handle);
         handle.moved(to);
         if (last) {

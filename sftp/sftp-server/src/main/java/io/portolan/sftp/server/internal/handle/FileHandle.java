@@ -27,6 +27,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An open file. What blocks runs on its queue's lane; {@link #transfer} belongs to the event loop.
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * content that is being written, and attributes are set once it is there. If it is renamed before, it is renamed once it is there; if it is removed, it never is.
  */
 public final class FileHandle extends OpenHandle {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(FileHandle.class);
 
     /** Of what a file's mode says: not its type, and nothing that runs it as another user. */
     private static final int PERMISSIONS = 0777;
@@ -402,8 +406,7 @@ public final class FileHandle extends OpenHandle {
                 committed = true;
             }
         } finally {
-            close();
-            deleteIfWished();
+            closeAndDelete();
         }
         if (isElsewhere() && !afterwards.attributes().isEmpty()) {
             throw new RequestFailure(
@@ -476,9 +479,24 @@ public final class FileHandle extends OpenHandle {
         return committed;
     }
 
+    private void closeAndDelete() throws IOException {
+        if (closed) {
+            return;
+        }
+        try {
+            close();
+        } finally {
+            deleteIfWished();
+        }
+    }
+
     private void close() throws IOException {
-        if (!closed) {
-            closed = true;
+        closed = true;
+        try {
+            if (replacing && !committed && isUnwanted()) {
+                empty();
+            }
+        } finally {
             try {
                 content.close();
             } finally {
@@ -487,13 +505,24 @@ public final class FileHandle extends OpenHandle {
         }
     }
 
+    /** Whether the peer wants the file to be no more: nobody is to go on with what has come of it, or to find it. */
+    private boolean isUnwanted() {
+        return deletedWhenClosed || isDetached() && !isElsewhere();
+    }
+
+    /** Of an upload without octets a store keeps nothing. */
+    private void empty() throws IOException {
+        try {
+            content.truncate(0);
+        } catch (OperationNotSupportedException e) {
+            LOGGER.debug(
+                    "What came of a file that was removed while it was written is its store's to keep: {}", path());
+        }
+    }
+
     @Override
     public void abort() throws IOException {
-        boolean open = !closed;
-        close();
-        if (open) {
-            deleteIfWished();
-        }
+        closeAndDelete();
     }
 
     @Override

@@ -11,6 +11,7 @@ import static io.portolan.sftp.server.internal.testing.Conversation.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portolan.fs.InMemoryFileSystem;
+import io.portolan.fs.ResumableUploads;
 import io.portolan.fs.VirtualFileSystem;
 import io.portolan.fs.VirtualPath;
 import io.portolan.sftp.internal.SftpMessageNumber;
@@ -542,5 +543,66 @@ class RenamedHandlesTest {
         ok(client.path(SftpMessageNumber.RMDIR, "/d"));
 
         assertThat(isThere("/d")).isFalse();
+    }
+
+    private void nothingIsKeptOf(String path) throws IOException {
+        ResumableUploads uploads = files.capability(ResumableUploads.class).orElseThrow();
+        assertThat(uploads.keptSize(VirtualPath.of(path))).isEmpty();
+    }
+
+    @Test
+    void nothingIsKeptOfAFileThatIsRemovedWhileItIsWritten() throws IOException {
+        byte[] handle = begun("/a", "secret");
+        ok(remove("/a"));
+        ok(client.close(handle));
+        nothingIsKeptOf("/a");
+
+        begun("/a", "secret");
+        ok(remove("/a"));
+        client.end();
+        nothingIsKeptOf("/a");
+        client = Conversation.with(files);
+    }
+
+    @Test
+    void nothingIsKeptOfAFileThatIsReplacedWhileItIsWritten() throws IOException {
+        client.upload("/b", "another");
+        byte[] handle = begun("/a", "secret");
+        ok(replace(client, "/b", "/a"));
+        ok(client.close(handle));
+        nothingIsKeptOf("/a");
+        assertThat(contentOf("/a")).isEqualTo("another");
+    }
+
+    @Test
+    void whatHasComeOfAFileIsKeptIfTheChannelGoes() throws IOException {
+        begun("/a", "half");
+        client.end();
+        ResumableUploads uploads = files.capability(ResumableUploads.class).orElseThrow();
+        assertThat(uploads.keptSize(VirtualPath.of("/a"))).hasValue(4);
+        client = Conversation.with(files);
+    }
+
+    @Test
+    void aRenamedDirectoryIsRenamedAlthoughNobodyCanNameWhatIsOpenInItAnyMore() {
+        String deep = "/d" + ("/" + "x".repeat(200)).repeat(VirtualPath.MAX_LENGTH / 201 - 1);
+        for (int end = deep.indexOf('/', 1); end > 0; end = deep.indexOf('/', end + 1)) {
+            ok(client.path(SftpMessageNumber.MKDIR, deep.substring(0, end)).writeUint32(0));
+        }
+        client.upload(deep, "content");
+        byte[] handle = client.opened(deep, READ | WRITE);
+
+        ok(rename(client, "/d", "/" + "y".repeat(255)));
+
+        ok(client.write(handle, 0, "C"));
+        ok(client.close(handle));
+        ok(rename(client, "/" + "y".repeat(255), "/d"));
+        assertThat(contentOf(deep)).isEqualTo("Content");
+
+        // what clears up behind the test has no way so deep
+        ok(remove(deep));
+        for (int end = deep.lastIndexOf('/'); end > 0; end = deep.lastIndexOf('/', end - 1)) {
+            ok(client.path(SftpMessageNumber.RMDIR, deep.substring(0, end)));
+        }
     }
 }
