@@ -30,6 +30,11 @@ public final class ByteSink implements TransferSink {
     }
 
     @Override
+    public boolean isRepeatable() {
+        return true;
+    }
+
+    @Override
     public WritableFile open(long offset) throws IOException {
         Offsets.requireBeginning(offset, "a download into memory");
         return new Open();

@@ -34,6 +34,11 @@ record PathSink(Path file, boolean resumable) implements TransferSink {
     }
 
     @Override
+    public boolean isRepeatable() {
+        return true;
+    }
+
+    @Override
     public long resumeOffset() throws IOException {
         try {
             return resumable ? Files.size(partial()) : 0;

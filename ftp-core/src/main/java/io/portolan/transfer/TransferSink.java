@@ -27,6 +27,15 @@ public interface TransferSink {
     WritableFile open(long offset) throws IOException;
 
     /**
+     * Whether it can be {@linkplain #open opened} at its beginning once more, whatever was written to it and not committed: only then can a download begin anew.
+     *
+     * @return whether it can; false for what cannot take octets back, such as a stream
+     */
+    default boolean isRepeatable() {
+        return false;
+    }
+
+    /**
      * How much is there already of an earlier attempt.
      *
      * @return the octets; 0 if there are none, or this cannot go on with them

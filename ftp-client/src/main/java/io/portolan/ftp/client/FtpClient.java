@@ -13,6 +13,7 @@ import io.portolan.ftp.security.SecurityMechanism;
 import io.portolan.guard.RateLimit;
 import io.portolan.pool.PoolOptions;
 import io.portolan.ports.PortRange;
+import io.portolan.transfer.RetryPolicy;
 import io.portolan.transport.TransportOptions;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -103,6 +104,25 @@ public final class FtpClient implements AutoCloseable {
      */
     public FtpPool pool(PoolOptions options) {
         return FtpPool.of(context, Objects.requireNonNull(options, "options"));
+    }
+
+    /**
+     * Transfers that survive what breaks.
+     *
+     * @return what makes them, by the {@linkplain RetryPolicy#defaults() default policy}
+     */
+    public ResilientFtp resilient() {
+        return resilient(RetryPolicy.defaults());
+    }
+
+    /**
+     * Transfers that survive what breaks.
+     *
+     * @param policy how often, and after which waits, is tried again
+     * @return what makes them; ends with this client if it is not closed before
+     */
+    public ResilientFtp resilient(RetryPolicy policy) {
+        return ResilientFtp.of(context, pool(), Objects.requireNonNull(policy, "policy"));
     }
 
     private static void abandon(CompletableFuture<ClientSession> connecting) {

@@ -158,6 +158,29 @@ class ExamplesTest {
     }
 
     @Test
+    void filesGoOverALineThatBreaks(@TempDir Path folder) throws Exception {
+        Path root = Files.createDirectory(folder.resolve("root"));
+        Files.createDirectory(root.resolve("inbox"));
+        Files.writeString(Files.createDirectory(root.resolve("outbox")).resolve("answer.csv"), "yes");
+        Path report = Files.writeString(folder.resolve("report.csv"), "1;2");
+        try (FtpServer server = FtpServer.builder()
+                        .port(0)
+                        .user("alice", "secret")
+                        .files(PathFileSystem.of(root))
+                        .start();
+                FtpClient client = FtpClient.builder()
+                        .host("127.0.0.1")
+                        .port(server.port())
+                        .user("alice", "secret")
+                        .build()) {
+            UnreliableLine.exchange(client, report, folder.resolve("answer.csv"));
+        }
+
+        assertThat(root.resolve("inbox/report.csv")).hasContent("1;2");
+        assertThat(folder.resolve("answer.csv")).hasContent("yes");
+    }
+
+    @Test
     void theFirstSftpClientDoesTheSame(@TempDir Path folder) throws Exception {
         Path root = Files.createDirectory(folder.resolve("root"));
         Files.createDirectory(root.resolve("inbox"));

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -162,6 +163,18 @@ public final class NastyServer implements AutoCloseable {
         if (content == null) {
             throw new IllegalStateException("there is no " + path + " among " + files.keySet());
         }
+        return content;
+    }
+
+    /** What there is. */
+    public Set<String> paths() {
+        return Set.copyOf(files.keySet());
+    }
+
+    /** Takes away what is there under a path, or fails. */
+    public byte[] take(String path) {
+        byte[] content = read(path);
+        files.remove(path);
         return content;
     }
 

@@ -249,18 +249,20 @@ public final class NastySession extends ChannelInboundHandlerAdapter {
         }
     }
 
-    long takeRestart() {
+    /** Where the client wants the next transfer to begin. */
+    public long takeRestart() {
         long at = restartAt;
         restartAt = 0;
         return at;
     }
 
-    void restartAt(long offset) {
+    /** The next transfer is to begin there. */
+    public void restartAt(long offset) {
         restartAt = offset;
     }
 
-    @Nullable
-    String takeRenameFrom() {
+    /** What the client wants to rename. */
+    public @Nullable String takeRenameFrom() {
         String from = renameFrom;
         renameFrom = null;
         return from;
@@ -271,7 +273,7 @@ public final class NastySession extends ChannelInboundHandlerAdapter {
     }
 
     /** As the client names it, below the root. */
-    static String path(String name) {
+    public static String path(String name) {
         return name.startsWith("/") ? name : "/" + name;
     }
 

@@ -27,6 +27,13 @@ public final class Downloads {
                         : run(task, path, sink, Kept.NOTHING, options));
     }
 
+    /** As {@link #start}, but goes on behind what the sink has, whatever the options say; their offset counts from the file's beginning nevertheless. */
+    public static TransferTask<TransferResult> goOn(
+            ClientSession session, String path, TransferSink sink, DownloadOptions options) {
+        return new TransferTask<>(
+                session, task -> kept(session, sink).thenCompose(kept -> run(task, path, sink, kept, options)));
+    }
+
     /**
      * What is here of an earlier attempt.
      *

@@ -47,7 +47,7 @@ public final class Files {
     }
 
     /** SIZE (RFC 3659, section 4); empty if the server tells none, which is also what it does for files that are not there. */
-    static CompletableFuture<OptionalLong> size(ClientSession session, String path) {
+    public static CompletableFuture<OptionalLong> size(ClientSession session, String path) {
         return session.tried("SIZE", path).thenApply(reply -> {
             if (reply.code() == FtpReplyCode.FILE_STATUS.value()) {
                 try {
@@ -97,7 +97,7 @@ public final class Files {
     }
 
     /** MDTM (RFC 3659, section 3). */
-    private static CompletableFuture<@Nullable Instant> modified(ClientSession session, String path) {
+    public static CompletableFuture<@Nullable Instant> modified(ClientSession session, String path) {
         return session.tried("MDTM", path).thenApply(reply -> {
             try {
                 return reply.code() == FtpReplyCode.FILE_STATUS.value()

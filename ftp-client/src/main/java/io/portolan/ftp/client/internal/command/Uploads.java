@@ -30,7 +30,7 @@ public final class Uploads {
         this.source = source;
         this.path = path;
         this.options = options;
-        this.target = options.atomic() ? temporaryName() : path;
+        this.target = options.atomic() ? temporaryName(path, options) : path;
     }
 
     public static TransferTask<TransferResult> start(
@@ -39,7 +39,7 @@ public final class Uploads {
     }
 
     /** One that is resumed has to be found again; any other meets nobody else's. */
-    private String temporaryName() {
+    public static String temporaryName(String path, UploadOptions options) {
         if (options.resume()) {
             return path + PART;
         }

@@ -1,0 +1,227 @@
+package io.portolan.ftp.client;
+
+import io.portolan.core.internal.concurrent.OwnThread;
+import io.portolan.ftp.client.internal.command.CommandText;
+import io.portolan.ftp.client.internal.retry.Attempt;
+import io.portolan.ftp.client.internal.retry.DownloadAttempt;
+import io.portolan.ftp.client.internal.retry.Retry;
+import io.portolan.ftp.client.internal.retry.UploadAttempt;
+import io.portolan.ftp.client.internal.session.ClientContext;
+import io.portolan.transfer.RetryPolicy;
+import io.portolan.transfer.TransferSink;
+import io.portolan.transfer.TransferSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Transfers that survive what breaks: what fails in a way that may pass ({@link FtpException#isRetryable()}) is tried again by a {@link RetryPolicy}, on a new connection if need be, and goes on where it was.
+ *
+ * <pre>{@code
+ * try (ResilientFtp ftp = client.resilient()) {
+ *     ftp.upload(Path.of("report.csv"), "in/report.csv");
+ * }
+ * }</pre>
+ *
+ * <p><b>Downloads</b> go on behind what has come, into whatever sink, if the file's size and time are what they were (MLST, else SIZE and MDTM), and are looked at once more at the end. If not, or where the server does not tell
+ * both, they begin anew if the sink {@linkplain TransferSink#isRepeatable() can}, else they fail. A change that keeps the size within the precision of the time, which is often a second, shows only by
+ * {@link Verification#HASH}, for which a sink whose octets cannot be read again begins anew.
+ *
+ * <p><b>Uploads</b> are atomic by {@link #UPLOADS default}: sent under a temporary name, on which they go on (SIZE, REST), compared as a whole if they have, by the best way that the server knows, and then renamed. If the reply
+ * to the rename is lost, the server is asked whether it was done before anything is done again; where that cannot be known, the upload fails and says so. An upload that is not atomic begins anew, unless it
+ * {@linkplain UploadOptions#resume() resumes}. A source that is not {@linkplain TransferSource#isRepeatable() repeatable}, and whatever {@linkplain UploadOptions#append() appends}, is tried again only as
+ * long as nothing has been read from the source. If the connection is gone for good, {@code NAME.TAG.part} may be left on the server.
+ *
+ * <p>Safe to use from any thread. What is done at one time shares no connection; connections are kept for the next, as in a {@link FtpPool}. Methods block, but for those that start; an interrupt cancels what is done, and ends a wait
+ * at once, with a {@link java.io.InterruptedIOException}. Paths without a slash at their beginning count from the directory that the login leads to.
+ */
+public final class ResilientFtp implements AutoCloseable {
+
+    /** How files are uploaded where no options are given: atomically, else as {@link UploadOptions#defaults()}. */
+    public static final UploadOptions UPLOADS =
+            UploadOptions.builder().atomic(true).build();
+
+    /**
+     * What is done with a session, perhaps more than once.
+     *
+     * @param <T> what comes of it
+     */
+    @FunctionalInterface
+    public interface Work<T> {
+
+        /**
+         * Does it.
+         *
+         * @param session a session that works, for the time of the call
+         * @return what comes of it
+         * @throws IOException if it fails; it is called again if that {@linkplain FtpException#isRetryable() may pass}
+         */
+        T on(BlockingFtpSession session) throws IOException;
+    }
+
+    private final ClientContext context;
+    private final FtpPool pool;
+    private final Retry retry;
+    private final Runnable closer;
+
+    private ResilientFtp(ClientContext context, FtpPool pool, RetryPolicy policy) {
+        this.context = context;
+        this.pool = pool;
+        this.retry = new Retry(this::take, policy);
+        this.closer = retry::close;
+        context.beforeClose(closer);
+    }
+
+    static ResilientFtp of(ClientContext context, FtpPool pool, RetryPolicy policy) {
+        return new ResilientFtp(context, pool, policy);
+    }
+
+    private Retry.Held take() throws IOException {
+        FtpLease lease = pool.leaseBlocking();
+        return new Retry.Held(lease.session().session(), lease::close);
+    }
+
+    /**
+     * Downloads a file.
+     *
+     * @param path the file
+     * @param target where it appears when it is whole; one that is there is replaced
+     * @return what has come of it
+     * @throws IOException the last failure
+     */
+    public TransferResult download(String path, Path target) throws IOException {
+        return download(path, TransferSink.toPath(target), DownloadOptions.defaults());
+    }
+
+    /**
+     * Downloads a file.
+     *
+     * @param path the file
+     * @param sink where it goes; opened once for all attempts, unless they have to begin anew
+     * @param options how
+     * @return what has come of it, of all attempts together
+     * @throws IOException the last failure
+     */
+    public TransferResult download(String path, TransferSink sink, DownloadOptions options) throws IOException {
+        try (DownloadAttempt attempt = new DownloadAttempt(
+                CommandText.path(path),
+                Objects.requireNonNull(sink, "sink"),
+                Objects.requireNonNull(options, "options"))) {
+            return retry.call(attempt);
+        }
+    }
+
+    /**
+     * As {@link #download(String, TransferSink, DownloadOptions)}, on a thread of its own.
+     *
+     * @param path the file
+     * @param sink where it goes
+     * @param options how
+     * @return its end, of which is told on that thread. To cancel it is to interrupt it
+     */
+    public CompletableFuture<TransferResult> startDownload(String path, TransferSink sink, DownloadOptions options) {
+        CommandText.path(path);
+        return OwnThread.start("portolan-resilient", () -> download(path, sink, options));
+    }
+
+    /**
+     * Uploads a file, atomically.
+     *
+     * @param source the file here
+     * @param path the file there; replaced if it is there
+     * @return what has come of it
+     * @throws IOException the last failure
+     */
+    public TransferResult upload(Path source, String path) throws IOException {
+        return upload(TransferSource.fromPath(source), path, UPLOADS);
+    }
+
+    /**
+     * Uploads a file.
+     *
+     * @param source where it comes from
+     * @param path the file
+     * @param options how; {@link #UPLOADS} to begin with
+     * @return what has come of it, of all attempts together
+     * @throws IOException the last failure
+     */
+    public TransferResult upload(TransferSource source, String path, UploadOptions options) throws IOException {
+        return retry.call(new UploadAttempt(
+                Objects.requireNonNull(source, "source"),
+                CommandText.path(path),
+                Objects.requireNonNull(options, "options")));
+    }
+
+    /**
+     * As {@link #upload(TransferSource, String, UploadOptions)}, on a thread of its own.
+     *
+     * @param source where it comes from
+     * @param path the file
+     * @param options how
+     * @return its end, of which is told on that thread. To cancel it is to interrupt it
+     */
+    public CompletableFuture<TransferResult> startUpload(TransferSource source, String path, UploadOptions options) {
+        CommandText.path(path);
+        return OwnThread.start("portolan-resilient", () -> upload(source, path, options));
+    }
+
+    /**
+     * Lists a directory, as a whole or not at all.
+     *
+     * @param path the directory; empty for that of the login
+     * @return its entries, as {@link BlockingFtpSession#list} tells them
+     * @throws IOException the last failure
+     */
+    public List<RemoteEntry> list(String path) throws IOException {
+        return call(session -> session.list(path));
+    }
+
+    /**
+     * What there is to know of a file or directory.
+     *
+     * @param path the file or directory
+     * @return what is known; empty if there is no such file
+     * @throws IOException the last failure
+     */
+    public Optional<RemoteEntry> stat(String path) throws IOException {
+        return call(session -> session.stat(path));
+    }
+
+    /**
+     * Makes a directory and those above it that are not there.
+     *
+     * @param path the directory
+     * @throws IOException the last failure
+     */
+    public void createDirectories(String path) throws IOException {
+        var ignored = call(session -> {
+            session.createDirectories(path);
+            return path;
+        });
+    }
+
+    /**
+     * Does anything that may be done twice. What must not, such as to rename or to append, is nothing for this: an attempt of which nothing was heard may have succeeded.
+     *
+     * @param work what is done
+     * @param <T> what comes of it
+     * @return what has come of it
+     * @throws IOException the last failure
+     */
+    public <T> T call(Work<T> work) throws IOException {
+        Objects.requireNonNull(work, "work");
+        Attempt<T> attempt = session -> work.on(new FtpSession(session, context.workers()).blocking());
+        return retry.call(attempt);
+    }
+
+    /** Ends waits at once, and with them what waits; lets transfers that are under way come to their end, but does not try them again, and does not wait for them. */
+    @Override
+    public void close() {
+        context.forget(closer);
+        retry.close();
+        pool.close();
+    }
+}
