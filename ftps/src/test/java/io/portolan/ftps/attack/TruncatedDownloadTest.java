@@ -3,6 +3,7 @@ package io.portolan.ftps.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -12,6 +13,7 @@ import io.portolan.ftp.client.DownloadOptions;
 import io.portolan.ftp.client.FtpClient;
 import io.portolan.ftp.client.FtpConnectionException;
 import io.portolan.ftp.client.FtpException;
+import io.portolan.ftp.client.FtpReplyException;
 import io.portolan.ftp.client.FtpScheme;
 import io.portolan.ftp.client.FtpSecurityException;
 import io.portolan.ftp.client.TruncatedTransferException;
@@ -118,6 +120,30 @@ class TruncatedDownloadTest {
         sends(data -> data.send(BYTES).end());
         assertThat(download(engine)).isNull();
         assertThat(Files.readAllBytes(folder.resolve("file"))).isEqualTo(BYTES);
+    }
+
+    @EveryEngine
+    void aRefusalIsToldThoughTheDataConnectionEndsBeforeItIsProtected(TlsEngine engine) {
+        endsUnprotectedAndReplies("550 It is not there.");
+        assertThat(download(engine)).isInstanceOf(FtpReplyException.class).hasMessageContaining("550");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @EveryEngine
+    void aDataConnectionThatCannotBeProtectedIsToldWhateverTheServerSaysOfIt(TlsEngine engine) {
+        endsUnprotectedAndReplies("425 There is no data connection.");
+        assertThat(download(engine)).isInstanceOf(FtpException.class).hasMessageContaining("/file");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    private void endsUnprotectedAndReplies(String reply) {
+        server.on(
+                "RETR",
+                (session, argument) -> session.withData(data -> {
+                    Channel channel = data.pipeline().channel();
+                    channel.closeFuture().addListener(closed -> session.reply(reply));
+                    channel.unsafe().close(channel.voidPromise());
+                }));
     }
 
     @EveryEngine

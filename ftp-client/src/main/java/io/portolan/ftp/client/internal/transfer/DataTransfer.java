@@ -55,6 +55,11 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
 
     private static final String GUARD = "guard";
 
+    /** The second digits of replies (RFC 959, section 4.2.1). */
+    private static final int SYNTAX = 0;
+
+    private static final int FILE_SYSTEM = 5;
+
     private final TransferHost host;
     private final TransferRequest request;
     private final ControlConnection control;
@@ -523,7 +528,9 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
     }
 
     private void settleAnswer(FtpReply reply) {
-        if (data instanceof DataHalf.Broken broken && broken.cause() instanceof ProtectionException) {
+        if (data instanceof DataHalf.Broken broken
+                && broken.cause() instanceof ProtectionException
+                && (accepted || !isOfFiles(reply))) {
             // what the server says of it is that we have gone
             end(explain(broken));
         } else if (!reply.isPositive()) {
@@ -552,6 +559,12 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
             refused.addSuppressed(alsoFailed);
         }
         return refused;
+    }
+
+    /** Whether it says that the file or the command is to blame (RFC 959, section 4.2): a server that refuses either may close a data connection whose protection has just begun. */
+    private static boolean isOfFiles(FtpReply reply) {
+        int group = reply.code() / 10 % 10;
+        return !reply.isPositive() && (group == SYNTAX || group == FILE_SYSTEM);
     }
 
     /** A server that has refused the command may have closed the port that was connected to. */
