@@ -17,8 +17,7 @@ import picocli.CommandLine.Parameters;
 /** Uploads files; each is under its name when it is whole. */
 @Command(
         name = "put",
-        description =
-                "Uploads files, and directories with --recursive. A file is under its name when it is whole, but for those of directories.",
+        description = "Uploads files, and directories with --recursive. A file is under its name when it is whole.",
         footer = "Exit codes: see portolan --help.")
 public final class Put extends TransferCommand {
 

@@ -65,6 +65,7 @@ abstract class TransferCommand extends ClientCommand {
         return MirrorOptions.builder()
                 .comparison(comparison)
                 .parallel(connections())
+                .atomicUploads(true)
                 .keepTimes(!noTimes);
     }
 }
