@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,7 @@ public final class ClientSession implements TransferHost {
     private final Holder holder;
     private final CompletableFuture<FtpException> ended = new CompletableFuture<>();
     private TransferType type;
+    private @Nullable Consumer<FtpException> underWay;
     private boolean directoryChanged;
     private boolean changed;
 
@@ -138,7 +140,17 @@ public final class ClientSession implements TransferHost {
 
     private void end(FtpException cause) {
         operations.close(cause);
+        Consumer<FtpException> transfer = underWay;
+        if (transfer != null) {
+            // what is left of it would need the lane, which closes now
+            transfer.accept(cause);
+        }
         ended.complete(cause);
+    }
+
+    @Override
+    public void underWay(@Nullable Consumer<FtpException> transfer) {
+        underWay = transfer;
     }
 
     public ClientSettings settings() {

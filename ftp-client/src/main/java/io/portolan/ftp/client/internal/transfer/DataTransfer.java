@@ -93,6 +93,8 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
 
     /** Begins. */
     public CompletableFuture<TransferOutcome> start() {
+        host.underWay(this::lost);
+        completion.whenComplete((outcome, failed) -> host.underWay(null));
         CompletableFuture<Void> opened = open();
         // an answer to none of these leaves anything behind, so they may go while the file is opened
         agree().whenComplete((agreed, refused) -> {
