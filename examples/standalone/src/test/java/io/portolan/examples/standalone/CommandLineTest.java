@@ -128,7 +128,12 @@ class CommandLineTest {
 
     @Test
     void whatTheClientsCommandsCannotDoIsAWrongCommandLine() {
-        assertRefused("not available in this version", run("ls", "sftp://host/"));
+        assertRefused("is not ftp, ftpes, ftps or sftp", run("ls", "http://host/"));
+        assertRefused("are for FTP", run("ls", "--ca", "f", "sftp://host/"));
+        assertRefused("are for FTP", run("ls", "--active", "sftp://host/"));
+        assertRefused("are for sftp://", run("ls", "--identity", "f", "ftp://host/"));
+        assertRefused("one of them only", run("ls", "--insecure", "--known-hosts", "f", "sftp://host/"));
+        assertRefused("--timeout", run("ls", "--timeout", "0", "sftp://host/"));
         assertRefused("requires at least 2 values", run("put", "file"));
         assertRefused("'..'", run("ls", "ftp://host/a/../b"));
         assertRefused("'..'", run("ls", "ftp://host/a/%2e%2E/b"));

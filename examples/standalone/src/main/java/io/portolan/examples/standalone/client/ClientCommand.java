@@ -1,6 +1,7 @@
 package io.portolan.examples.standalone.client;
 
 import io.portolan.examples.standalone.QuietLogging;
+import io.portolan.sftp.client.SftpException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -48,7 +49,7 @@ public abstract class ClientCommand implements Callable<Integer> {
         try {
             return run().number();
         } catch (IOException e) {
-            Trouble trouble = FtpTrouble.of(e);
+            Trouble trouble = e instanceof SftpException ? SftpTrouble.of(e) : FtpTrouble.of(e);
             complain(trouble.words());
             return trouble.code().number();
         } finally {

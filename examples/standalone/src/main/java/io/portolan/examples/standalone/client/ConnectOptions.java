@@ -8,6 +8,10 @@ import io.portolan.ftp.client.FtpTimeouts;
 import io.portolan.ftps.ClientTls;
 import io.portolan.ftps.ServerTrust;
 import io.portolan.ftps.TlsKeys;
+import io.portolan.sftp.client.HostKeys;
+import io.portolan.sftp.client.SftpClient;
+import io.portolan.sftp.client.SftpTimeouts;
+import io.portolan.sftp.client.SshLogin;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,14 +62,14 @@ final class ConnectOptions {
     @Option(
             names = "--fingerprint",
             paramLabel = "SHA256",
-            description = "Trust the certificate with this fingerprint, and no other, as 'portolan serve' shows it.")
+            description = "Trust the certificate or host key with this fingerprint, and no other, as 'portolan serve' shows it.")
     @Nullable
     String fingerprint;
 
     @Option(
             names = "--insecure",
             description =
-                    "Trust any certificate: whoever is on the way can pretend to be the server, and read the password.")
+                    "Trust any certificate or host key: whoever is on the way can pretend to be the server, and read the password.")
     boolean insecure;
 
     @Option(names = "--cert", paramLabel = "FILE", description = "Certificate to show to the server (PEM), with --key.")
@@ -88,6 +92,9 @@ final class ConnectOptions {
     Integer timeout;
 
     @Mixin
+    SshOptions ssh = new SshOptions();
+
+    @Mixin
     ProxyOptions proxy = new ProxyOptions();
 
     @Mixin
@@ -95,6 +102,72 @@ final class ConnectOptions {
 
     /** Reads what options say of a server, asks for a password if there is a need, and connects to nothing yet. */
     Remote open(RemoteUrl.Server server, boolean inputIsData) throws IOException {
+        return server.scheme() == RemoteUrl.Scheme.SFTP ? openSftp(server, inputIsData) : openFtp(server, inputIsData);
+    }
+
+    private Remote openSftp(RemoteUrl.Server server, boolean inputIsData) throws IOException {
+        if (authorities != null || certificate != null || key != null || active) {
+            throw wrong("--ca, --cert, --key and --active are for FTP; sftp:// has --known-hosts and --identity");
+        }
+        SftpClient.Builder client = SftpClient.builder()
+                .host(server.host())
+                .timeouts(sftpTimeouts())
+                .hostKeys(hostKeys())
+                .rateLimit(rate.limit());
+        server.port().ifPresent(client::port);
+        proxy.apply(client);
+        client.user(server.user().orElseGet(() -> System.getProperty("user.name", "")), login(inputIsData));
+        try {
+            return new SftpRemote(client.build(), ABORT);
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private HostKeys hostKeys() {
+        if ((fingerprint != null ? 1 : 0)
+                        + (insecure ? 1 : 0)
+                        + (ssh.knownHosts != null || ssh.acceptNew ? 1 : 0)
+                > 1) {
+            throw wrong("--fingerprint, --insecure, --known-hosts with or without --accept-new: one of them only");
+        }
+        if (insecure) {
+            warn();
+            return HostKeys.of("").asking(question -> true);
+        }
+        if (fingerprint == null) {
+            return ssh.hostKeys();
+        }
+        try {
+            return HostKeys.withFingerprints(fingerprint);
+        } catch (IllegalArgumentException e) {
+            throw wrong("--fingerprint: " + e.getMessage());
+        }
+    }
+
+    /** Keys first; somebody is asked for a password only if the server wants one, and knows at that time which server it is. */
+    private SshLogin login(boolean inputIsData) throws IOException {
+        SshLogin.Builder login = ssh.login(prompt -> inputIsData ? null : PasswordPrompt.read(command, "Passphrase"));
+        if (passwordFile != null || passwordVariable != null) {
+            return login.password(password(inputIsData)).build();
+        }
+        if (inputIsData || !ssh.identities.isEmpty()) {
+            return login.build();
+        }
+        return login.password(prompt -> PasswordPrompt.read(command), 1).build();
+    }
+
+    private SftpTimeouts sftpTimeouts() {
+        SftpTimeouts usual = SftpTimeouts.DEFAULT;
+        return timeout == null
+                ? usual
+                : usual.withConnect(each()).withHandshake(each()).withReply(each());
+    }
+
+    private Remote openFtp(RemoteUrl.Server server, boolean inputIsData) throws IOException {
+        if (ssh.isAny()) {
+            throw wrong("--known-hosts, --accept-new and --identity are for sftp://");
+        }
         FtpClient.Builder client = FtpClient.builder()
                 .host(server.host())
                 .scheme(scheme(server))
@@ -131,19 +204,22 @@ final class ConnectOptions {
             case FTP -> FtpScheme.PLAIN;
             case FTPES -> FtpScheme.EXPLICIT_TLS;
             case FTPS -> FtpScheme.IMPLICIT_TLS;
+            case SFTP -> throw new IllegalArgumentException("no scheme of FTP");
         };
     }
 
     private FtpTimeouts timeouts() {
         FtpTimeouts usual = FtpTimeouts.DEFAULT.withAbort(ABORT);
-        if (timeout == null) {
-            return usual;
-        }
-        if (timeout < 1 || timeout > MAX_TIMEOUT_SECONDS) {
+        return timeout == null
+                ? usual
+                : usual.withConnect(each()).withReply(each()).withStall(each());
+    }
+
+    private Duration each() {
+        if (timeout == null || timeout < 1 || timeout > MAX_TIMEOUT_SECONDS) {
             throw wrong("--timeout: is not within 1 to " + MAX_TIMEOUT_SECONDS);
         }
-        Duration each = Duration.ofSeconds(timeout);
-        return usual.withConnect(each).withReply(each).withStall(each);
+        return Duration.ofSeconds(timeout);
     }
 
     private ClientTls protection() throws IOException {
@@ -179,13 +255,17 @@ final class ConnectOptions {
             throw wrong((authorities != null ? "--ca: " : "--fingerprint: ") + e.getMessage());
         }
         if (insecure) {
-            command.commandLine()
-                    .getErr()
-                    .println(
-                            "warning: --insecure: whoever is on the way can pretend to be the server, and read the password");
+            warn();
             return ServerTrust.insecureTrustAnyone();
         }
         return ServerTrust.system();
+    }
+
+    private void warn() {
+        command.commandLine()
+                .getErr()
+                .println(
+                        "warning: --insecure: whoever is on the way can pretend to be the server, and read the password");
     }
 
     private String password(boolean inputIsData) throws IOException {

@@ -13,8 +13,11 @@ interface Connection extends AutoCloseable {
     /** Gives the entries of a directory one by one, in bounded memory; tells how many lines of the listing were not understood. */
     long list(String directory, FileVisitor visitor) throws IOException;
 
-    /** What there is of that name. */
+    /** What there is of that name; of a link what it leads to, where the protocol can tell. */
     Optional<RemoteFile> stat(String path) throws IOException;
+
+    /** What there is of that name; of a link the link itself, where the protocol can tell. */
+    Optional<RemoteFile> statLink(String path) throws IOException;
 
     /** Downloads a file; gives its octets that were moved. */
     long download(String path, TransferSink sink, Transfer how) throws IOException;

@@ -10,7 +10,7 @@ enum ExitCode {
     FAILED(1, "failed, for another reason than those below"),
     USAGE(2, "wrong command line"),
     CONNECT(3, "the server could not be reached, or did not let us in for now"),
-    TLS(4, "the connection could not be protected, or the certificate is not to be trusted"),
+    TLS(4, "the connection could not be protected, or the certificate or host key is not to be trusted"),
     LOGIN(5, "the login was refused"),
     NOT_FOUND(6, "no such file or directory"),
     PERMISSION(7, "no right to it"),

@@ -10,16 +10,11 @@ import io.portolan.ftp.client.Verification;
 import io.portolan.transfer.TransferSink;
 import io.portolan.transfer.TransferSource;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class FtpConnection implements Connection {
 
     private final BlockingFtpSession session;
-    /** In which a transfer that was cancelled has ended. */
-    private final Duration abort;
+    private final Waiting waiting;
     /** Where paths begin that do not begin with a slash, once it is known. */
     private @Nullable String home;
 
     FtpConnection(BlockingFtpSession session, Duration abort) {
         this.session = session;
-        this.abort = abort;
+        this.waiting = new Waiting(abort, session::close);
     }
 
     /** The path from the server's root: it stays the same whatever directory the session goes to. */
@@ -58,7 +52,7 @@ final class FtpConnection implements Connection {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        return await(listing.completion(), listing::cancel).unread();
+        return waiting.await(listing.completion(), listing::cancel).unread();
     }
 
     private static RemoteFile file(RemoteEntry entry) {
@@ -78,6 +72,12 @@ final class FtpConnection implements Connection {
         return session.stat(at(path)).map(FtpConnection::file);
     }
 
+    /** The same: what servers tell of one name is of the link or of what it leads to, as they like. */
+    @Override
+    public Optional<RemoteFile> statLink(String path) throws IOException {
+        return stat(path);
+    }
+
     @Override
     public long download(String path, TransferSink sink, Transfer how) throws IOException {
         DownloadOptions options = DownloadOptions.builder()
@@ -86,7 +86,7 @@ final class FtpConnection implements Connection {
                 .progress(how.progress())
                 .build();
         io.portolan.ftp.client.Download download = session.async().download(at(path), sink, options);
-        return await(download.completion(), download::cancel).octets();
+        return waiting.await(download.completion(), download::cancel).octets();
     }
 
     @Override
@@ -98,7 +98,7 @@ final class FtpConnection implements Connection {
                 .progress(how.progress())
                 .build();
         io.portolan.ftp.client.Upload upload = session.async().upload(source, at(path), options);
-        return await(upload.completion(), upload::cancel).octets();
+        return waiting.await(upload.completion(), upload::cancel).octets();
     }
 
     static Verification verification(Check check) {
@@ -108,34 +108,6 @@ final class FtpConnection implements Connection {
             case HASH -> Verification.HASH;
             case BEST -> Verification.BEST;
         };
-    }
-
-    /** Waits; if the thread is interrupted, for the end of what it cancels, as the server has something to tidy up, too. */
-    private <T> T await(CompletableFuture<T> completion, Runnable cancel) throws IOException {
-        try {
-            return completion.get();
-        } catch (InterruptedException e) {
-            cancel.run();
-            settle(completion);
-            Thread.currentThread().interrupt();
-            InterruptedIOException interrupted = new InterruptedIOException("interrupted");
-            interrupted.initCause(e);
-            throw interrupted;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException io) {
-                throw io;
-            }
-            throw new IOException(e.getCause());
-        }
-    }
-
-    private void settle(CompletableFuture<?> completion) {
-        try {
-            // of no interest is whether it was quicker than the cancellation
-            completion.handle((result, failure) -> true).get(2 * abort.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            session.close();
-        }
     }
 
     @Override

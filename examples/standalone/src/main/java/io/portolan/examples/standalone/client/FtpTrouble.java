@@ -95,7 +95,7 @@ final class FtpTrouble {
     }
 
     /** A cause often says more than what it has led to. */
-    private static String words(IOException failure) {
+    static String words(IOException failure) {
         String words = String.valueOf(failure.getMessage());
         Throwable cause = failure.getCause();
         String more = cause == null ? null : cause.getMessage();

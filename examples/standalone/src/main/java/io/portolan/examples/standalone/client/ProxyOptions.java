@@ -2,10 +2,12 @@ package io.portolan.examples.standalone.client;
 
 import io.portolan.ftp.client.FtpClient;
 import io.portolan.ftp.client.ProxyType;
+import io.portolan.sftp.client.SftpClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -40,33 +42,74 @@ final class ProxyOptions {
     @Nullable
     Path passwordFile;
 
+    /** What was chosen, for whichever client. */
+    private record Chosen(String type, String host, int port, Optional<String> user) {}
+
     void apply(FtpClient.Builder client) throws IOException {
-        if (proxy == null) {
+        Optional<Chosen> chosen = chosen();
+        if (chosen.isEmpty()) {
             return;
         }
-        Matcher parts = PROXY.matcher(proxy);
-        if (!parts.matches()) {
-            // not repeated, as a password could be in it
-            throw new ParameterException(
-                    command.commandLine(),
-                    "--proxy: is not socks5://, socks4:// or http:// [USER@]HOST:PORT; a password goes to --proxy-password-file");
-        }
-        ProxyType type = switch (parts.group(1)) {
+        Chosen proxy = chosen.get();
+        ProxyType type = switch (proxy.type()) {
             case "socks4" -> ProxyType.SOCKS4;
             case "socks5" -> ProxyType.SOCKS5;
             default -> ProxyType.HTTP_CONNECT;
         };
-        String host = parts.group(3).replaceAll("[\\[\\]]", "");
-        int port = Integer.parseInt(parts.group(4));
         try {
-            if (parts.group(2) == null) {
-                client.proxy(type, host, port);
+            if (proxy.user().isEmpty()) {
+                client.proxy(type, proxy.host(), proxy.port());
             } else {
-                client.proxy(type, host, port, Percent.decode(parts.group(2)), password());
+                client.proxy(type, proxy.host(), proxy.port(), proxy.user().get(), password());
             }
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(command.commandLine(), "--proxy: " + e.getMessage());
+            throw wrong(String.valueOf(e.getMessage()));
         }
+    }
+
+    void apply(SftpClient.Builder client) throws IOException {
+        Optional<Chosen> chosen = chosen();
+        if (chosen.isEmpty()) {
+            return;
+        }
+        Chosen proxy = chosen.get();
+        io.portolan.sftp.client.ProxyType type = switch (proxy.type()) {
+            case "socks4" -> io.portolan.sftp.client.ProxyType.SOCKS4;
+            case "socks5" -> io.portolan.sftp.client.ProxyType.SOCKS5;
+            default -> io.portolan.sftp.client.ProxyType.HTTP_CONNECT;
+        };
+        try {
+            if (proxy.user().isEmpty()) {
+                client.proxy(type, proxy.host(), proxy.port());
+            } else {
+                client.proxy(type, proxy.host(), proxy.port(), proxy.user().get(), password());
+            }
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Optional<Chosen> chosen() {
+        if (proxy == null) {
+            return Optional.empty();
+        }
+        Matcher parts = PROXY.matcher(proxy);
+        if (!parts.matches()) {
+            // not repeated, as a password could be in it
+            throw wrong(
+                    "is not socks5://, socks4:// or http:// [USER@]HOST:PORT; a password goes to --proxy-password-file");
+        }
+        String host = parts.group(3).replaceAll("[\\[\\]]", "");
+        try {
+            Optional<String> user = Optional.ofNullable(parts.group(2)).map(Percent::decode);
+            return Optional.of(new Chosen(parts.group(1), host, Integer.parseInt(parts.group(4)), user));
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ParameterException wrong(String words) {
+        return new ParameterException(command.commandLine(), "--proxy: " + words);
     }
 
     private String password() throws IOException {

@@ -32,7 +32,9 @@ record RemoteUrl(Server server, String path, boolean directory, Optional<Glob> p
         /** TLS from AUTH on. */
         FTPES,
         /** TLS from the start. */
-        FTPS
+        FTPS,
+        /** Over SSH. */
+        SFTP
     }
 
     /** Which server, and who logs in: nobody in particular if there is no user. */
@@ -50,7 +52,7 @@ record RemoteUrl(Server server, String path, boolean directory, Optional<Glob> p
     static RemoteUrl parse(String text) {
         Matcher url = URL.matcher(text);
         if (!url.matches()) {
-            throw new IllegalArgumentException("is not ftp://, ftpes:// or ftps:// [USER@]HOST[:PORT][/PATH]");
+            throw new IllegalArgumentException("is not ftp://, ftpes://, ftps:// or sftp:// [USER@]HOST[:PORT][/PATH]");
         }
         String authority = url.group(2);
         int at = authority.lastIndexOf('@');
@@ -73,7 +75,7 @@ record RemoteUrl(Server server, String path, boolean directory, Optional<Glob> p
             }
         }
         throw new IllegalArgumentException(
-                "its scheme is not ftp, ftpes or ftps; others are not available in this version");
+                "its scheme is not ftp, ftpes, ftps or sftp");
     }
 
     /** A password is refused rather than warned of: when it has been read here, every process of the machine and the shell's history have it. */

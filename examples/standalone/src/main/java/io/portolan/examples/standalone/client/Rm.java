@@ -85,7 +85,7 @@ public final class Rm extends ClientCommand {
             return;
         }
         RemoteFile file = connection
-                .stat(place.path())
+                .statLink(place.path())
                 .orElseThrow(() -> Trouble.exception(ExitCode.NOT_FOUND, "there is no such file or directory"));
         remove(connection, place.path(), file, report);
     }

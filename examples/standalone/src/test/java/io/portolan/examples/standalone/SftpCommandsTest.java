@@ -1,0 +1,292 @@
+package io.portolan.examples.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.portolan.testing.Patience;
+import io.portolan.testing.Peer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The client's commands with {@code sftp://}, against {@code portolan serve}. */
+class SftpCommandsTest {
+
+    private static final Instant OLD = Instant.parse("2020-02-03T04:05:06Z");
+
+    @TempDir
+    private static Path served;
+
+    @TempDir
+    private static Path elsewhere;
+
+    private static PortolanProcess server;
+    private static int port;
+    private static Path password;
+    private static Path key;
+
+    @TempDir
+    private Path here;
+
+    /** Of this test, on the server. */
+    private Path there;
+
+    private String url;
+
+    private record Result(int exitCode, String out, String err) {}
+
+    @BeforeAll
+    static void serve() throws Exception {
+        key = elsewhere.resolve("id");
+        Peer.find("ssh-keygen", elsewhere)
+                .run("-q", "-t", "ed25519", "-N", "", "-f", key.toString())
+                .succeeded();
+        server = PortolanProcess.serve(
+                elsewhere.resolve("errors"),
+                served.toString(),
+                "--write",
+                "--user",
+                "alice:wonderland",
+                "--authorized-keys",
+                key + ".pub",
+                "--ftp",
+                "off",
+                "--ftps",
+                "off");
+        port = Integer.parseInt(server.lineToPaste("sftp -P").split(" ", -1)[2]);
+        password = Files.writeString(elsewhere.resolve("password"), "wonderland\n");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void directory() throws IOException {
+        there = Files.createTempDirectory(served, "t");
+        url = "sftp://alice@127.0.0.1:" + port + "/" + there.getFileName() + "/";
+    }
+
+    private Path file(String name, String content) throws IOException {
+        Path file = there.resolve(name);
+        Files.createDirectories(file.resolveSibling("."));
+        Files.writeString(file, content);
+        return Files.setLastModifiedTime(file, FileTime.from(OLD));
+    }
+
+    /** With a server that is trusted, and the right password. */
+    private static Result portolan(String command, String... arguments) {
+        List<String> all = new ArrayList<>(
+                List.of(command, "--fingerprint", server.hostKey(), "--password-file", password.toString()));
+        all.addAll(List.of(arguments));
+        return run(all.toArray(String[]::new));
+    }
+
+    private static Result run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine portolan =
+                Portolan.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        Result result = new Result(portolan.execute(arguments), out.toString(), err.toString());
+        assertThat(result.out() + result.err()).doesNotContain("wonderland");
+        return result;
+    }
+
+    private static Result assertDone(Result result) {
+        assertThat(result.err()).isEmpty();
+        assertThat(result.exitCode()).isZero();
+        return result;
+    }
+
+    private static void assertEnds(Result result, int exitCode, String words) {
+        assertThat(result.err()).contains(words);
+        assertThat(result.exitCode()).isEqualTo(exitCode);
+    }
+
+    @Test
+    void listsGetsAndPuts() throws Exception {
+        file("a.txt", "alpha");
+        file("sub/b.txt", "beta");
+
+        assertThat(assertDone(portolan("ls", "-R", url)).out().lines())
+                .containsExactlyInAnyOrder("a.txt", "sub/", "sub/b.txt");
+        assertDone(portolan("get", "--verify=best", url + "*.txt", here.toString()));
+        assertThat(here.resolve("a.txt")).hasContent("alpha");
+        assertThat(Files.getLastModifiedTime(here.resolve("a.txt")).toInstant()).isEqualTo(OLD);
+        assertDone(portolan("put", here.resolve("a.txt").toString(), url + "up.txt"));
+        assertThat(there.resolve("up.txt")).hasContent("alpha");
+        assertThat(Files.getLastModifiedTime(there.resolve("up.txt")).toInstant())
+                .isEqualTo(OLD);
+    }
+
+    @Test
+    void getsABigFileWhateverParallelSays() throws Exception {
+        byte[] content = new byte[9 << 20];
+        new Random(5).nextBytes(content);
+        Files.write(there.resolve("big"), content);
+
+        assertDone(portolan("get", "--parallel", "4", url + "big", here.toString()));
+
+        assertThat(here.resolve("big")).hasBinaryContent(content);
+    }
+
+    @Test
+    void goesOnWhereItWasCutOff() throws Exception {
+        file("up", "hello");
+        Path whole = Files.writeString(here.resolve("up"), "hello, world");
+        assertDone(portolan("put", "--continue", whole.toString(), url + "up"));
+        assertThat(there.resolve("up")).hasContent("hello, world");
+
+        Files.writeString(here.resolve("down.part"), "hel");
+        file("down", "hello");
+        Result result = assertDone(portolan("get", "--continue", url + "down", here.toString()));
+        assertThat(here.resolve("down")).hasContent("hello");
+        assertThat(here.resolve("down.part")).doesNotExist();
+        assertThat(result.out()).contains("2 B");
+    }
+
+    @Test
+    void mirrorsBothWays() throws Exception {
+        file("tree/a", "a");
+        file("tree/sub/b", "b");
+        Path copy = here.resolve("copy");
+
+        assertDone(portolan("mirror", "--parallel", "2", url + "tree", copy.toString()));
+        assertThat(copy.resolve("sub/b")).hasContent("b");
+        Files.delete(copy.resolve("a"));
+        Files.writeString(copy.resolve("c"), "c");
+        assertDone(portolan("mirror", "--delete", "--dry-run", copy.toString(), url + "tree"));
+        assertThat(there.resolve("tree/a")).exists();
+        assertDone(portolan("mirror", "--delete", copy.toString(), url + "tree"));
+        assertThat(there.resolve("tree/a")).doesNotExist();
+        assertThat(there.resolve("tree/c")).hasContent("c");
+    }
+
+    @Test
+    void deletesALinkAndNotWhatItLeadsTo() throws Exception {
+        file("kept/a", "a");
+        Files.createSymbolicLink(there.resolve("link"), Path.of("kept"));
+        file("gone/b", "b");
+
+        assertDone(portolan("rm", "-r", url + "link", url + "gone"));
+
+        assertThat(Files.exists(there.resolve("link"), LinkOption.NOFOLLOW_LINKS))
+                .isFalse();
+        assertThat(there.resolve("gone")).doesNotExist();
+        assertThat(there.resolve("kept/a")).hasContent("a");
+    }
+
+    @Test
+    void aServerIsRefusedUntilItsKeyIsKnown() throws Exception {
+        file("a", "a");
+        Path known = here.resolve("known_hosts");
+        String[] usual = {"--password-file", password.toString(), "--known-hosts", known.toString(), url};
+
+        assertEnds(run(with("ls", usual)), 4, server.hostKey());
+        assertThat(known).doesNotExist();
+        assertDone(run(with("ls", with("--accept-new", usual))));
+        assertDone(run(with("ls", usual)));
+    }
+
+    @Test
+    void aKeyThatHasChangedIsRefusedWhateverIsNew() throws Exception {
+        Path known = Files.writeString(
+                here.resolve("known_hosts"), "[127.0.0.1]:" + port + " " + Files.readString(Path.of(key + ".pub")));
+
+        Result result = run(
+                "ls",
+                "--accept-new",
+                "--password-file",
+                password.toString(),
+                "--known-hosts",
+                known.toString(),
+                url);
+
+        assertEnds(result, 4, server.hostKey());
+    }
+
+    @Test
+    void trustingAnyoneIsWarnedOf() {
+        Result result = run("ls", "--insecure", "--password-file", password.toString(), url);
+
+        assertEnds(result, 0, "warning: --insecure");
+    }
+
+    @Test
+    void logsInByAKey() throws Exception {
+        file("a", "a");
+
+        Result result = run("ls", "--fingerprint", server.hostKey(), "--identity", key.toString(), url);
+
+        assertThat(assertDone(result).out().lines()).containsExactly("a");
+    }
+
+    @Test
+    void eachKindOfFailureHasItsCode() throws Exception {
+        Path wrong = Files.writeString(here.resolve("wrong"), "looking-glass\n");
+
+        assertEnds(
+                run("ls", "--fingerprint", server.hostKey(), "--password-file", wrong.toString(), url),
+                5,
+                "portolan ls: ");
+        assertEnds(portolan("get", url + "none", here.toString()), 6, "no such file");
+        assertEnds(portolan("ls", "sftp://alice@127.0.0.1:1/"), 3, "portolan ls: ");
+    }
+
+    @Test
+    void ctrlCCancelsAndLeavesNothingHalf() throws Exception {
+        Path big = here.resolve("big");
+        Files.write(big, new byte[4 << 20]);
+        List<String> arguments = List.of(
+                "put",
+                "--limit-rate",
+                "64k",
+                "--fingerprint",
+                server.hostKey(),
+                "--password-file",
+                password.toString(),
+                big.toString(),
+                url);
+        Process process = PortolanProcess.start(arguments).redirectErrorStream(true).start();
+        try {
+            await().atMost(Patience.LONG_ENOUGH).until(() -> !names().isEmpty());
+            Peer.find("kill", here).run("-INT", Long.toString(process.pid())).succeeded();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(process.waitFor(Patience.MILLIS, TimeUnit.MILLISECONDS)).isTrue();
+            assertThat(process.exitValue()).as(said).isEqualTo(130);
+            assertThat(said).contains("interrupted");
+            await().atMost(Patience.LONG_ENOUGH).until(() -> names().isEmpty());
+        } finally {
+            process.destroyForcibly().onExit().join();
+        }
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(there)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    private static String[] with(String first, String... others) {
+        return Stream.concat(Stream.of(first), Stream.of(others)).toArray(String[]::new);
+    }
+}
