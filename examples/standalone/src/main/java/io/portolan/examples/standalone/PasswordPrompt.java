@@ -50,8 +50,9 @@ public final class PasswordPrompt {
         }
         if (isTerminal(INPUT)) {
             // Java has no console when the output goes elsewhere, and cannot turn off what the terminal shows
-            throw new IOException(what.toLowerCase(Locale.ROOT)
-                    + ": would be seen while it is typed, as the output is no terminal; let a file or a variable have it");
+            throw new IOException(
+                    what.toLowerCase(Locale.ROOT)
+                            + ": would be seen while it is typed, as the output is no terminal; let a file or a variable have it");
         }
         String line = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
         return line == null ? new char[0] : line.toCharArray();

@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.portolan.testing.Patience;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +23,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** The client's commands against {@code portolan serve}: what they do, what they say, and with which code they end. */
@@ -303,24 +313,130 @@ class ClientCommandsTest {
         assertThat(there.resolve("b")).hasContent(stored);
     }
 
-    @Test
-    void aSignalCancelsAndLeavesNothingHalf() throws Exception {
-        Files.write(there.resolve("big"), new byte[8 << 20]);
-        Process get = PortolanProcess.start(trusted("get", "--limit-rate", "100k", url + "big", here.toString()))
-                .redirectErrorStream(true)
-                .start();
+    /** Begins a command that takes minutes, and ends it by a signal. */
+    private void assertInterrupted(Path target, String signal, int exitCode, String command, String... arguments)
+            throws Exception {
+        List<String> all = trusted(command, arguments);
+        all.addAll(1, List.of("--limit-rate", "100k"));
+        Process process = PortolanProcess.start(all).redirectErrorStream(true).start();
         try {
             await().atMost(Duration.ofMillis(Patience.MILLIS))
-                    .until(() -> !names(here).isEmpty());
-            get.toHandle().destroy();
+                    .until(() -> !names(target).isEmpty());
+            Client.Outcome told = Client.run(List.of("kill", "-s", signal, Long.toString(process.pid())));
+            assertThat(told.exitCode()).isZero();
 
-            String said = new String(get.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            // 128 and the signal's number, here SIGTERM's
-            assertThat(get.waitFor()).isEqualTo(143);
-            assertThat(said.lines()).containsExactly("portolan get: interrupted");
-            assertThat(names(here)).isEmpty();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).isEqualTo(exitCode);
+            assertThat(said.lines()).containsExactly("portolan " + command + ": interrupted");
         } finally {
-            get.destroyForcibly();
+            process.destroyForcibly();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT,130", "TERM,143"})
+    void aSignalCancelsAndLeavesNothingHalf(String signal, int exitCode) throws Exception {
+        Files.write(there.resolve("big"), new byte[8 << 20]);
+
+        assertInterrupted(here, signal, exitCode, "get", url + "big", here.toString());
+
+        assertThat(names(here)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT,130", "TERM,143"})
+    void aSignalThatEndsAnUploadLeavesNothingUnderItsName(String signal, int exitCode) throws Exception {
+        Path big = Files.write(here.resolve("big"), new byte[8 << 20]);
+
+        assertInterrupted(there, signal, exitCode, "put", big.toString(), url);
+
+        assertThat(portolan("ls", url).out()).isEmpty();
+    }
+
+    @Test
+    void thePasswordMayBeInTheEnvironment() throws Exception {
+        file("a", "");
+        List<String> command =
+                List.of("ls", "--fingerprint", server.fingerprint(), "--password-env", "SECRET_OF_ALICE", url);
+        ProcessBuilder builder = PortolanProcess.start(command).redirectErrorStream(true);
+        builder.environment().put("SECRET_OF_ALICE", "wonderland");
+        Process process = builder.start();
+
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("a\n");
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void whoIsToBeTrustedMayBeAFile() throws Exception {
+        file("a", "");
+        List<Path> certificates;
+        try (Stream<Path> state = Files.walk(elsewhere.resolve("state"))) {
+            certificates = state.filter(Files::isRegularFile)
+                    .filter(file -> contains(file, "BEGIN CERTIFICATE"))
+                    .toList();
+        }
+        assertThat(certificates).hasSize(1);
+
+        Result result =
+                run(List.of("ls", "--ca", certificates.get(0).toString(), "--password-file", password.toString(), url));
+
+        assertDone(result);
+        assertThat(result.out()).isEqualTo("a" + System.lineSeparator());
+    }
+
+    private static boolean contains(Path file, String text) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1).contains(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void connectionsGoThroughTheProxyThatIsNamed() {
+        assertEnds(portolan("ls", "--proxy", "http://127.0.0.1:1", url), 3, "127.0.0.1:1");
+    }
+
+    /** A server that lets anybody in, and has said nothing else of use when it is asked for a data connection. */
+    @ParameterizedTest
+    @CsvSource({"--active,PORT", "--quiet,EPSV"})
+    void theServerIsToldItsPartOnlyInActiveMode(String option, String verb) throws Exception {
+        List<String> verbs = new CopyOnWriteArrayList<>();
+        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread answering = new Thread(() -> answer(listening, verbs));
+            answering.start();
+            String plain = "ftp://anonymous@127.0.0.1:" + listening.getLocalPort() + "/file";
+            List<String> command = new ArrayList<>(List.of("get", plain, here.toString()));
+            command.addAll(1, List.of(option, "--password-file", password.toString()));
+
+            assertThat(run(command).exitCode()).isNotZero();
+
+            answering.join();
+        }
+        assertThat(verbs).contains(verb);
+        assertThat(verbs).doesNotContain(verb.equals("PORT") ? "EPSV" : "PORT");
+    }
+
+    private static void answer(ServerSocket listening, List<String> verbs) {
+        try (Socket socket = listening.accept();
+                BufferedReader commands =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+                OutputStream replies = socket.getOutputStream()) {
+            replies.write("220 Hello.\r\n".getBytes(StandardCharsets.US_ASCII));
+            for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+                String verb = line.split(" ", 2)[0];
+                verbs.add(verb);
+                String reply = switch (verb) {
+                    case "USER" -> "230 Welcome.";
+                    case "TYPE" -> "200 As you like.";
+                    case "PWD" -> "257 \"/\"";
+                    default -> "502 Not here.";
+                };
+                replies.write((reply + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            }
+        } catch (IOException e) {
+            // it has hung up
         }
     }
 }

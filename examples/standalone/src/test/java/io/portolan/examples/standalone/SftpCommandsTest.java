@@ -212,13 +212,7 @@ class SftpCommandsTest {
                 here.resolve("known_hosts"), "[127.0.0.1]:" + port + " " + Files.readString(Path.of(key + ".pub")));
 
         Result result = run(
-                "ls",
-                "--accept-new",
-                "--password-file",
-                password.toString(),
-                "--known-hosts",
-                known.toString(),
-                url);
+                "ls", "--accept-new", "--password-file", password.toString(), "--known-hosts", known.toString(), url);
 
         assertEnds(result, 4, server.hostKey());
     }
@@ -265,7 +259,8 @@ class SftpCommandsTest {
                 password.toString(),
                 big.toString(),
                 url);
-        Process process = PortolanProcess.start(arguments).redirectErrorStream(true).start();
+        Process process =
+                PortolanProcess.start(arguments).redirectErrorStream(true).start();
         try {
             await().atMost(Patience.LONG_ENOUGH).until(() -> !names().isEmpty());
             Peer.find("kill", here).run("-INT", Long.toString(process.pid())).succeeded();

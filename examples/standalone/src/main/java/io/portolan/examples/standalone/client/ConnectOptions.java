@@ -62,7 +62,8 @@ final class ConnectOptions {
     @Option(
             names = "--fingerprint",
             paramLabel = "SHA256",
-            description = "Trust the certificate or host key with this fingerprint, and no other, as 'portolan serve' shows it.")
+            description =
+                    "Trust the certificate or host key with this fingerprint, and no other, as 'portolan serve' shows it.")
     @Nullable
     String fingerprint;
 
@@ -125,9 +126,7 @@ final class ConnectOptions {
     }
 
     private HostKeys hostKeys() {
-        if ((fingerprint != null ? 1 : 0)
-                        + (insecure ? 1 : 0)
-                        + (ssh.knownHosts != null || ssh.acceptNew ? 1 : 0)
+        if ((fingerprint != null ? 1 : 0) + (insecure ? 1 : 0) + (ssh.knownHosts != null || ssh.acceptNew ? 1 : 0)
                 > 1) {
             throw wrong("--fingerprint, --insecure, --known-hosts with or without --accept-new: one of them only");
         }

@@ -74,8 +74,7 @@ record RemoteUrl(Server server, String path, boolean directory, Optional<Glob> p
                 return scheme;
             }
         }
-        throw new IllegalArgumentException(
-                "its scheme is not ftp, ftpes, ftps or sftp");
+        throw new IllegalArgumentException("its scheme is not ftp, ftpes, ftps or sftp");
     }
 
     /** A password is refused rather than warned of: when it has been read here, every process of the machine and the shell's history have it. */

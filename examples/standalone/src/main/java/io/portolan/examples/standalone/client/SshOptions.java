@@ -15,7 +15,8 @@ final class SshOptions {
     @Option(
             names = "--known-hosts",
             paramLabel = "FILE",
-            description = "sftp: file with the keys of servers (~/.ssh/known_hosts); a server that is not in it is refused.")
+            description =
+                    "sftp: file with the keys of servers (~/.ssh/known_hosts); a server that is not in it is refused.")
     @Nullable
     Path knownHosts;
 
@@ -27,7 +28,8 @@ final class SshOptions {
     @Option(
             names = {"-i", "--identity"},
             paramLabel = "FILE",
-            description = "sftp: private key to log in with, of which a passphrase is asked for. Repeatable. The agent's come after them.")
+            description =
+                    "sftp: private key to log in with, of which a passphrase is asked for. Repeatable. The agent's come after them.")
     List<Path> identities = new ArrayList<>();
 
     boolean isAny() {

@@ -22,7 +22,8 @@ class TroubleTest {
                 .isEqualTo(ExitCode.CUT);
         assertThat(SftpTrouble.of(new SftpTimeoutException("late", null)).code())
                 .isEqualTo(ExitCode.CUT);
-        assertThat(SftpTrouble.of(new TruncatedTransferException("short", null, 2, 1)).code())
+        assertThat(SftpTrouble.of(new TruncatedTransferException("short", null, 2, 1))
+                        .code())
                 .isEqualTo(ExitCode.CUT);
         assertThat(FtpTrouble.of(new FtpConnectionException("reset", null)).code())
                 .isEqualTo(ExitCode.CUT);
