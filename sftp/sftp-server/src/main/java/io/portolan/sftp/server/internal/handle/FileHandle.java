@@ -505,9 +505,12 @@ public final class FileHandle extends OpenHandle {
         }
     }
 
-    /** Whether the peer wants the file to be no more: nobody is to go on with what has come of it, or to find it. */
+    /**
+     * Whether nobody is to go on with what has come of it, or to find it: the peer wants the file to be no more, or has renamed it. The store would keep that under the old name, and
+     * mix it into the next file that has it.
+     */
     private boolean isUnwanted() {
-        return deletedWhenClosed || isDetached() && !isElsewhere();
+        return deletedWhenClosed || carried != null || isDetached() && !isElsewhere();
     }
 
     /** Of an upload without octets a store keeps nothing. */
@@ -516,7 +519,8 @@ public final class FileHandle extends OpenHandle {
             content.truncate(0);
         } catch (OperationNotSupportedException e) {
             LOGGER.debug(
-                    "What came of a file that was removed while it was written is its store's to keep: {}", path());
+                    "What came of a file that was removed or renamed while it was written is its store's to keep: {}",
+                    path());
         }
     }
 

@@ -605,4 +605,39 @@ class RenamedHandlesTest {
             ok(client.path(SftpMessageNumber.RMDIR, deep.substring(0, end)));
         }
     }
+
+    @Test
+    void nothingIsKeptUnderTheOldNameOfAFileThatIsRenamedWhileItIsWritten() throws IOException {
+        begun("/a", "secret");
+        ok(rename(client, "/a", "/b"));
+        client.end();
+        nothingIsKeptOf("/a");
+        nothingIsKeptOf("/b");
+        client = Conversation.with(files);
+    }
+
+    @Test
+    void nothingIsKeptForTheFileThatHasTakenTheOldNameMeanwhile() throws IOException {
+        byte[] handle = begun("/a", "secret");
+        ok(rename(client, "/a", "/b"));
+        Conversation other = Conversation.with(files);
+        other.upload("/a", "another");
+        other.end();
+
+        assertThat(statusOf(client.close(handle))).isEqualTo(SftpStatus.FAILURE);
+
+        nothingIsKeptOf("/a");
+        assertThat(contentOf("/a")).isEqualTo("another");
+    }
+
+    @Test
+    void whatHasComeOfAFileThatWasRenamedToAndFroIsKeptIfTheChannelGoes() throws IOException {
+        begun("/a", "half");
+        ok(rename(client, "/a", "/b"));
+        ok(rename(client, "/b", "/a"));
+        client.end();
+        ResumableUploads uploads = files.capability(ResumableUploads.class).orElseThrow();
+        assertThat(uploads.keptSize(VirtualPath.of("/a"))).hasValue(4);
+        client = Conversation.with(files);
+    }
 }
