@@ -15,6 +15,7 @@ import io.portolan.ssh.internal.key.TestKeys;
 import io.portolan.ssh.internal.key.WebAuthnSignature;
 import io.portolan.ssh.internal.wire.SshWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -191,5 +192,49 @@ final class SecurityKeyLoginTest {
                 LoginRestrictions.builder().touchRequired(false).build();
         assertTwoSteps(true, untouched, LoginRestrictions.none(), 0);
         assertTwoSteps(false, LoginRestrictions.none(), untouched, 0);
+    }
+
+    /** Two devices after one another, each with restrictions of its own. */
+    private void assertTwoKeys(
+            boolean success, LoginRestrictions ofFirst, int firstFlags, LoginRestrictions ofSecond, int secondFlags)
+            throws Exception {
+        byte[] first = DEVICES.get(0).key().blob();
+        Authenticator keys = request -> {
+            boolean isFirst = Arrays.equals(((Credentials.PublicKey) request.credentials()).blob(), first);
+            return AuthenticationResult.accepted((isFirst ? ofFirst : ofSecond).attachTo(Identity.of(request.user())));
+        };
+        try (AuthClient client =
+                AuthClient.ready(keys, settings -> settings.chain(LoginMethod.PUBLIC_KEY, LoginMethod.PUBLIC_KEY))) {
+            AuthClient.Reply reply = client.send(loginWith(client, DEVICES.get(0), firstFlags));
+            assertThat(reply.isPartial()).isTrue();
+            reply = client.send(loginWith(client, DEVICES.get(1), secondFlags));
+            assertThat(reply.number()).isEqualTo(success ? 52 : 51);
+        }
+    }
+
+    private static SshWriter loginWith(AuthClient client, SoftDevice device, int flags) {
+        return login(client, device, device.key().blob(), device.key().type(), flags);
+    }
+
+    @Test
+    void whatTheSecondKeyAsksForIsAskedOfTheFirstAsWell() throws Exception {
+        LoginRestrictions none = LoginRestrictions.none();
+        LoginRestrictions verified =
+                LoginRestrictions.builder().verificationRequired(true).build();
+        int both = SoftDevice.TOUCHED | SoftDevice.VERIFIED;
+        assertTwoKeys(true, none, SoftDevice.TOUCHED, none, SoftDevice.TOUCHED);
+        assertTwoKeys(false, none, SoftDevice.TOUCHED, verified, both);
+        assertTwoKeys(false, verified, both, none, SoftDevice.TOUCHED);
+        assertTwoKeys(true, none, both, verified, both);
+        assertTwoKeys(true, verified, both, none, both);
+    }
+
+    @Test
+    void eachKeySaysForItselfWhetherItHasToBeTouched() throws Exception {
+        LoginRestrictions untouched =
+                LoginRestrictions.builder().touchRequired(false).build();
+        LoginRestrictions none = LoginRestrictions.none();
+        assertTwoKeys(true, untouched, 0, none, SoftDevice.TOUCHED);
+        assertTwoKeys(false, untouched, 0, none, 0);
     }
 }

@@ -14,8 +14,11 @@ import io.portolan.session.SessionInfo;
 import io.portolan.session.SessionListener;
 import io.portolan.session.TransferInfo;
 import io.portolan.sftp.internal.SftpMessageNumber;
+import io.portolan.sftp.internal.SftpStatus;
 import io.portolan.sftp.server.internal.engine.SftpLimits;
 import io.portolan.sftp.server.internal.testing.Conversation;
+import io.portolan.testing.FaultyFiles;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,9 +27,10 @@ import org.junit.jupiter.api.Test;
 class EventsTest {
 
     private final InMemoryFileSystem files = InMemoryFileSystem.create();
+    private final FaultyFiles faulty = new FaultyFiles(files);
     private final List<String> told = new ArrayList<>();
     private final Conversation client =
-            Conversation.with(files, Runnable::run, SftpLimits.DEFAULT, new SessionListener() {
+            Conversation.with(faulty.files(), Runnable::run, SftpLimits.DEFAULT, new SessionListener() {
                 @Override
                 public void transferStarted(SessionInfo session, TransferInfo transfer) {
                     told.add("started " + line(transfer));
@@ -127,5 +131,37 @@ class EventsTest {
         client.ask(client.path(SftpMessageNumber.REMOVE, "/none"));
 
         assertThat(told).containsExactly("made /d", "renamed /d /e", "deleted /e");
+    }
+
+    @Test
+    void anUploadThatCannotTakeItsNewNameIsToldOfWhereItWasPublished() {
+        byte[] handle = client.opened("/a", WRITE | CREAT | TRUNC);
+        client.ask(client.write(handle, 0, "content"));
+        client.ask(client.path(SftpMessageNumber.RENAME, "/a").writeString("/b"));
+        faulty.make("VirtualFileSystem.rename", () -> {
+            throw new IOException("no more");
+        });
+
+        assertThat(Conversation.status(client.ask(client.close(handle)))).isEqualTo(SftpStatus.FAILURE);
+
+        // the client hears that its wish was not met, listeners what is there
+        assertThat(client.download("/a")).isEqualTo("content");
+        assertThat(told)
+                .startsWith("started UPLOAD /a 0", "completed UPLOAD /a 7")
+                .noneMatch(line -> line.contains("/b"));
+    }
+
+    @Test
+    void anUploadThatCannotBeCommittedIsAbortedAndNotRenamed() {
+        byte[] handle = client.opened("/a", WRITE | CREAT | TRUNC);
+        client.ask(client.write(handle, 0, "content"));
+        client.ask(client.path(SftpMessageNumber.RENAME, "/a").writeString("/b"));
+        faulty.make("PositionalFile.commit", () -> {
+            throw new IOException("no more");
+        });
+
+        assertThat(Conversation.status(client.ask(client.close(handle)))).isEqualTo(SftpStatus.FAILURE);
+
+        assertThat(told).containsExactly("started UPLOAD /a 0", "aborted UPLOAD /a 7");
     }
 }

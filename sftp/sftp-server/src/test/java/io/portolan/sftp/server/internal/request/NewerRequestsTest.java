@@ -12,7 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portolan.fs.FileSystems;
 import io.portolan.fs.InMemoryFileSystem;
+import io.portolan.fs.ResumableUploads;
 import io.portolan.fs.VirtualFileSystem;
+import io.portolan.fs.VirtualPath;
 import io.portolan.sftp.internal.SftpMessageNumber;
 import io.portolan.sftp.internal.SftpStatus;
 import io.portolan.sftp.internal.attributes.NameEntry;
@@ -22,6 +24,8 @@ import io.portolan.sftp.server.internal.testing.Conversation;
 import io.portolan.sftp.server.internal.testing.Conversation.Packet;
 import io.portolan.sftp.server.internal.testing.NewerClient;
 import io.portolan.ssh.internal.wire.SshWriter;
+import io.portolan.testing.FaultyFiles;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -397,5 +401,54 @@ class NewerRequestsTest {
 
         assertThat(removed(client, "/g")).isEqualTo(SftpStatus.NO_SUCH_FILE);
         assertThat(client.download("/f")).isEqualTo("another");
+    }
+
+    private void nothingIsKeptOf(String path) throws IOException {
+        ResumableUploads uploads = files.capability(ResumableUploads.class).orElseThrow();
+        assertThat(uploads.keptSize(VirtualPath.of(path))).isEmpty();
+    }
+
+    @Test
+    void nothingIsKeptOfAFileThatIsDeletedWhenItIsClosed() throws Exception {
+        for (boolean renamed : new boolean[] {false, true}) {
+            for (boolean cut : new boolean[] {false, true}) {
+                NewerClient client = client(6);
+                byte[] handle = client.opened("/f", WRITE_DATA, CREATE_TRUNCATE | DELETE_ON_CLOSE);
+                assertThat(client.status(client.conversation().write(handle, 0, "scratch")))
+                        .isEqualTo(SftpStatus.OK);
+                if (renamed) {
+                    assertThat(client.status(client.path(SftpMessageNumber.RENAME, "/f")
+                                    .writeString("/g")
+                                    .writeUint32(0)))
+                            .isEqualTo(SftpStatus.OK);
+                }
+
+                if (cut) {
+                    client.conversation().end();
+                } else {
+                    client.close(handle);
+                }
+
+                nothingIsKeptOf("/f");
+                nothingIsKeptOf("/g");
+                assertThat(removed(client(6), "/f")).isEqualTo(SftpStatus.NO_SUCH_FILE);
+                assertThat(removed(client(6), "/g")).isEqualTo(SftpStatus.NO_SUCH_FILE);
+            }
+        }
+    }
+
+    @Test
+    void aFileIsDeletedThoughClosingItFails() throws Exception {
+        client(6).upload("/f", "content");
+        FaultyFiles faulty = new FaultyFiles(files);
+        NewerClient client = ending(new NewerClient(faulty.files(), 6));
+        byte[] handle = client.opened("/f", READ_DATA, OPEN_EXISTING | DELETE_ON_CLOSE);
+        faulty.make("PositionalFile.close", () -> {
+            throw new IOException("no more");
+        });
+
+        assertThat(client.status(client.conversation().close(handle))).isEqualTo(SftpStatus.FAILURE);
+
+        assertThat(removed(client(6), "/f")).isEqualTo(SftpStatus.NO_SUCH_FILE);
     }
 }
