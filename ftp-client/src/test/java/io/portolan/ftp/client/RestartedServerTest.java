@@ -77,16 +77,17 @@ class RestartedServerTest {
             restarts++;
             next = octets + 1 + random.nextInt((int) Math.max(1, (SIZE - octets) / (RESTARTS - restarts + 1)));
             server.join().stop(Duration.ZERO).join();
-            server = CompletableFuture.supplyAsync(
-                    () -> {
-                        try {
-                            return started(port);
-                        } catch (IOException e) {
-                            throw new IllegalStateException(e);
-                        }
-                    },
-                    LATER);
+            server = CompletableFuture.supplyAsync(this::startedAgain, LATER).thenCompose(started -> started);
         };
+    }
+
+    /** Others take any free port, and so perhaps this one for a while. */
+    private CompletableFuture<FtpServer> startedAgain() {
+        try {
+            return CompletableFuture.completedFuture(started(port));
+        } catch (IOException e) {
+            return CompletableFuture.supplyAsync(this::startedAgain, LATER).thenCompose(started -> started);
+        }
     }
 
     private FtpClient client() {
