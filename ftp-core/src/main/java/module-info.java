@@ -35,6 +35,9 @@ module io.portolan.ftp.core {
     exports io.portolan.core.internal.mirror to
             io.portolan.ftp.client,
             io.portolan.sftp.client;
+    exports io.portolan.core.internal.nio to
+            io.portolan.ftp.client,
+            io.portolan.sftp.client;
     exports io.portolan.core.internal.pool to
             io.portolan.ftp.client,
             io.portolan.sftp.client;

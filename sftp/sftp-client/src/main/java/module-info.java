@@ -9,4 +9,8 @@ module io.portolan.sftp.client {
     requires static transitive org.jspecify;
 
     exports io.portolan.sftp.client;
+    exports io.portolan.sftp.client.nio;
+
+    provides java.nio.file.spi.FileSystemProvider with
+            io.portolan.sftp.client.internal.nio.SftpFileSystemProvider;
 }

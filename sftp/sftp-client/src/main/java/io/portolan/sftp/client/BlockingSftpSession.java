@@ -1,6 +1,8 @@
 package io.portolan.sftp.client;
 
 import io.portolan.core.internal.concurrent.Delivery;
+import io.portolan.fs.AttributeChange;
+import io.portolan.fs.LinkHandling;
 import io.portolan.fs.SpaceInfo.Space;
 import io.portolan.sftp.client.internal.protocol.OpenMode;
 import io.portolan.sftp.client.internal.session.EntryCollector;
@@ -15,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -106,9 +109,28 @@ public final class BlockingSftpSession implements AutoCloseable {
      * @throws IOException if it fails
      */
     public SeekableByteChannel open(String path, StandardOpenOption... options) throws IOException {
+        return open(path, OptionalInt.empty(), options);
+    }
+
+    /**
+     * As {@link #open(String, StandardOpenOption...)}, for a file that nobody but whom the permissions name may ever open.
+     *
+     * @param path the file
+     * @param permissionBits what a new file is made with, as Unix has it, {@code 0600} for instance: from 0 to 07777, less what the server takes away. Of no meaning for a file that is there
+     * @param options how
+     * @return the channel, to be closed
+     * @throws IOException if it fails
+     */
+    public SeekableByteChannel open(String path, int permissionBits, StandardOpenOption... options) throws IOException {
+        SftpSession.requireBits(permissionBits);
+        return open(path, OptionalInt.of(permissionBits), options);
+    }
+
+    private SeekableByteChannel open(String path, OptionalInt permissionBits, StandardOpenOption... options)
+            throws IOException {
         Set<OpenMode> modes = OpenOptions.modes(options);
         return new RemoteChannel(
-                await(async.openNow(path, modes)),
+                await(async.openNow(path, modes, permissionBits)),
                 modes.contains(OpenMode.READ),
                 modes.contains(OpenMode.WRITE),
                 modes.contains(OpenMode.APPEND));
@@ -315,6 +337,18 @@ public final class BlockingSftpSession implements AutoCloseable {
      */
     public void setPermissions(String path, int bits) throws IOException {
         await(async.setPermissionsNow(path, bits));
+    }
+
+    /**
+     * Sets times, permissions, owner or group (SETSTAT; lsetstat@openssh.com). What version 3 has only together with something else is asked for before: the time of the last access with that of the last change, the owner with the group.
+     *
+     * @param path the file or directory
+     * @param change what to set. Version 3 has numbers of owners and groups, no names, and no time of creation, which is left out
+     * @param links whether a symbolic link is followed, or changed itself, if the server can do that
+     * @throws IOException if it fails
+     */
+    public void change(String path, AttributeChange change, LinkHandling links) throws IOException {
+        await(async.changeNow(path, change, links));
     }
 
     /**

@@ -59,6 +59,15 @@ public final class RemoteEntry {
     }
 
     /**
+     * All that is known of it, as file systems speak of it: a size or a time that the server does not tell is 0, or the beginning of 1970.
+     *
+     * @return what it was made of
+     */
+    public FileInfo info() {
+        return info;
+    }
+
+    /**
      * What it is.
      *
      * @return the type

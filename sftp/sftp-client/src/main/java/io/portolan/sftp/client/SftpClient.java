@@ -1,6 +1,7 @@
 package io.portolan.sftp.client;
 
 import io.portolan.core.internal.concurrent.Delivery;
+import io.portolan.core.internal.nio.RemoteUris;
 import io.portolan.core.internal.proxy.Proxy;
 import io.portolan.guard.RateLimit;
 import io.portolan.sftp.client.internal.connect.ClientContext;
@@ -15,6 +16,7 @@ import io.portolan.ssh.SshAlgorithms;
 import io.portolan.ssh.internal.transport.RekeyLimits;
 import io.portolan.transport.TransportOptions;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,6 +63,15 @@ public final class SftpClient implements AutoCloseable {
      */
     public Builder toBuilder() {
         return new Builder(settings);
+    }
+
+    /**
+     * Where it connects to, and as whom.
+     *
+     * @return {@code sftp://user@host:port}, without a secret
+     */
+    public URI address() {
+        return RemoteUris.server("sftp", settings.user, Objects.requireNonNull(settings.host), settings.port);
     }
 
     /**

@@ -1,8 +1,11 @@
 package io.portolan.sftp.client;
 
 import io.portolan.core.internal.concurrent.Delivery;
+import io.portolan.fs.AttributeChange;
+import io.portolan.fs.LinkHandling;
 import io.portolan.fs.SpaceInfo.Space;
 import io.portolan.sftp.client.internal.protocol.OpenMode;
+import io.portolan.sftp.client.internal.session.AttributeSetting;
 import io.portolan.sftp.client.internal.session.ClientSession;
 import io.portolan.sftp.client.internal.session.FileOperations;
 import io.portolan.sftp.client.internal.session.ListingTask;
@@ -16,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -124,6 +128,20 @@ public final class SftpSession implements AutoCloseable {
      */
     public CompletableFuture<RemoteFile> open(String path, StandardOpenOption... options) {
         return deliver(openNow(path, OpenOptions.modes(options)).thenApply(file -> new RemoteFile(file, workers)));
+    }
+
+    /**
+     * As {@link #open(String, StandardOpenOption...)}, for a file that nobody but whom the permissions name may ever open.
+     *
+     * @param path the file
+     * @param permissionBits what a new file is made with, as Unix has it, {@code 0600} for instance: from 0 to 07777, less what the server takes away. Of no meaning for a file that is there
+     * @param options how
+     * @return the file, to be closed
+     */
+    public CompletableFuture<RemoteFile> open(String path, int permissionBits, StandardOpenOption... options) {
+        requireBits(permissionBits);
+        return deliver(openNow(path, OpenOptions.modes(options), OptionalInt.of(permissionBits))
+                .thenApply(file -> new RemoteFile(file, workers)));
     }
 
     /**
@@ -322,6 +340,18 @@ public final class SftpSession implements AutoCloseable {
     }
 
     /**
+     * Sets times, permissions, owner or group (SETSTAT; lsetstat@openssh.com). What version 3 has only together with something else is asked for before: the time of the last access with that of the last change, the owner with the group.
+     *
+     * @param path the file or directory
+     * @param change what to set. Version 3 has numbers of owners and groups, no names, and no time of creation, which is left out
+     * @param links whether a symbolic link is followed, or changed itself, if the server can do that
+     * @return completes when it is done
+     */
+    public CompletableFuture<Void> change(String path, AttributeChange change, LinkHandling links) {
+        return deliver(changeNow(path, change, links));
+    }
+
+    /**
      * Has the server make a file's hash (check-file, md5-hash).
      *
      * @param path the file
@@ -416,8 +446,12 @@ public final class SftpSession implements AutoCloseable {
     // --- for both views: told on the event loop
 
     CompletableFuture<OpenFile> openNow(String path, Set<OpenMode> modes) {
+        return openNow(path, modes, OptionalInt.empty());
+    }
+
+    CompletableFuture<OpenFile> openNow(String path, Set<OpenMode> modes, OptionalInt permissionBits) {
         RemotePaths.check(path);
-        return session.submit(() -> OpenFile.open(session, session.resolve(path), modes));
+        return session.submit(() -> OpenFile.open(session, session.resolve(path), modes, permissionBits));
     }
 
     CompletableFuture<Void> renameNow(String from, String to) {
@@ -516,10 +550,21 @@ public final class SftpSession implements AutoCloseable {
 
     CompletableFuture<Void> setPermissionsNow(String path, int bits) {
         RemotePaths.check(path);
+        requireBits(bits);
+        return session.submit(() -> FileOperations.setPermissions(session, session.resolve(path), bits));
+    }
+
+    static void requireBits(int bits) {
         if (bits < 0 || bits > 07777) {
             throw new IllegalArgumentException("bits: " + bits + " is not within 0 to 07777");
         }
-        return session.submit(() -> FileOperations.setPermissions(session, session.resolve(path), bits));
+    }
+
+    CompletableFuture<Void> changeNow(String path, AttributeChange change, LinkHandling links) {
+        RemotePaths.check(path);
+        Objects.requireNonNull(change, "change");
+        Objects.requireNonNull(links, "links");
+        return session.submit(() -> AttributeSetting.change(session, session.resolve(path), change, links));
     }
 
     CompletableFuture<Checksum> checksumNow(String path, ChecksumAlgorithm algorithm) {

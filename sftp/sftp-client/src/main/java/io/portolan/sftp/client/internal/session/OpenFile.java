@@ -12,6 +12,7 @@ import io.portolan.sftp.internal.attributes.SftpAttributes;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -33,10 +34,20 @@ public final class OpenFile {
         this.handle = handle;
     }
 
-    /** Opens a file. */
-    public static CompletableFuture<OpenFile> open(ClientSession session, String path, Set<OpenMode> modes) {
+    /**
+     * Opens a file.
+     *
+     * @param permissionBits what a new one is made with
+     */
+    public static CompletableFuture<OpenFile> open(
+            ClientSession session, String path, Set<OpenMode> modes, OptionalInt permissionBits) {
+        SftpAttributes attributes = permissionBits.isPresent()
+                ? SftpAttributes.builder()
+                        .permissions(permissionBits.getAsInt())
+                        .build()
+                : SftpAttributes.NONE;
         return session.requests()
-                .open(path, modes, SftpAttributes.NONE)
+                .open(path, modes, attributes)
                 .thenApply(handle -> new OpenFile(session, path, handle));
     }
 

@@ -1,0 +1,67 @@
+package io.portolan.core.internal.nio;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A channel, and what is done at its end. */
+final class TracedChannel implements SeekableByteChannel {
+
+    private final SeekableByteChannel channel;
+    private final OnClose end;
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    TracedChannel(SeekableByteChannel channel, OnClose end) {
+        this.channel = channel;
+        this.end = end;
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        return channel.read(target);
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+        return channel.write(source);
+    }
+
+    @Override
+    public long position() throws IOException {
+        return channel.position();
+    }
+
+    @Override
+    public SeekableByteChannel position(long newPosition) throws IOException {
+        channel.position(newPosition);
+        return this;
+    }
+
+    @Override
+    public long size() throws IOException {
+        return channel.size();
+    }
+
+    @Override
+    public SeekableByteChannel truncate(long size) throws IOException {
+        channel.truncate(size);
+        return this;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (ended.compareAndSet(false, true)) {
+            try {
+                channel.close();
+            } finally {
+                end.run();
+            }
+        }
+    }
+}
