@@ -11,6 +11,7 @@ import io.portolan.ftp.client.internal.transfer.TransferRequest;
 import io.portolan.transfer.TransferSink;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /** RETR, with what comes before and behind. */
@@ -72,9 +73,6 @@ public final class Downloads {
         ClientSession session = task.session();
         long start = kept.octets() + options.offset().orElse(0);
         boolean image = options.type() == TransferType.IMAGE;
-        long expected = image && options.expectedSize().isPresent()
-                ? Math.max(0, options.expectedSize().getAsLong() - start)
-                : -1;
         Verifier verifier = Verifier.choose(session, options.verification(), start == kept.octets() && kept.readable());
         Hasher hasher = verifier.hasher();
         TransferRequest request = new TransferRequest(
@@ -83,7 +81,7 @@ public final class Downloads {
                 start,
                 options.type(),
                 new Content.Incoming(hasher == null ? sink : new HashedSink(sink, hasher), kept.octets()),
-                expected,
+                image ? options.expectedSize() : OptionalLong.empty(),
                 image,
                 new Throttle(options.rateLimit(), session.settings().rateLimit()),
                 options.progress(),

@@ -48,17 +48,19 @@ public final class Files {
 
     /** SIZE (RFC 3659, section 4); empty if the server tells none, which is also what it does for files that are not there. */
     public static CompletableFuture<OptionalLong> size(ClientSession session, String path) {
-        return session.tried("SIZE", path).thenApply(reply -> {
-            if (reply.code() == FtpReplyCode.FILE_STATUS.value()) {
-                try {
-                    return OptionalLong.of(
-                            Long.parseUnsignedLong(reply.lines().get(0).strip()));
-                } catch (NumberFormatException e) {
-                    throw new CompletionException(new FtpProtocolException("SIZE " + path + ": " + reply, e));
-                }
-            }
-            return OptionalLong.empty();
-        });
+        return session.binary()
+                .thenCompose(agreed -> session.tried("SIZE", path))
+                .thenApply(reply -> {
+                    if (reply.code() == FtpReplyCode.FILE_STATUS.value()) {
+                        try {
+                            return OptionalLong.of(
+                                    Long.parseUnsignedLong(reply.lines().get(0).strip()));
+                        } catch (NumberFormatException e) {
+                            throw new CompletionException(new FtpProtocolException("SIZE " + path + ": " + reply, e));
+                        }
+                    }
+                    return OptionalLong.empty();
+                });
     }
 
     /** MLST; else SIZE and MDTM; else the listing of the directory above. Empty if there is no such thing. */

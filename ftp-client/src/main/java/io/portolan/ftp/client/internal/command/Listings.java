@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -123,7 +124,7 @@ final class Listings {
                         0,
                         TransferType.IMAGE,
                         new Content.Incoming(sink, 0),
-                        -1,
+                        OptionalLong.empty(),
                         false,
                         Throttle.NONE,
                         TransferProgress.none(),

@@ -8,6 +8,7 @@ import io.portolan.ftp.client.internal.transfer.Content;
 import io.portolan.ftp.client.internal.transfer.Throttle;
 import io.portolan.ftp.client.internal.transfer.TransferRequest;
 import io.portolan.transfer.TransferSource;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -71,14 +72,14 @@ public final class Uploads {
                 restarts ? offset : 0,
                 options.type(),
                 new Content.Outgoing(hasher == null ? source : new HashedSource(source, hasher), offset),
-                -1,
+                OptionalLong.empty(),
                 false,
                 new Throttle(options.rateLimit(), session.settings().rateLimit()),
                 options.progress(),
                 null);
         return task.transfer(request)
-                .thenCompose(outcome -> verifier.check(target, there + outcome.octets())
-                        .thenCompose(verified -> publish())
+                .thenCompose(outcome -> task.then(() -> verifier.check(target, there + outcome.octets()))
+                        .thenCompose(verified -> task.then(this::publish))
                         .thenApply(published ->
                                 new TransferResult(outcome.octets(), offset, outcome.reply(), verifier.way())))
                 .handle((result, failure) ->
@@ -86,8 +87,10 @@ public final class Uploads {
                 .thenCompose(next -> next);
     }
 
-    private CompletableFuture<?> publish() {
-        return options.atomic() ? Files.rename(session, target, path) : CompletableFuture.completedFuture(null);
+    private CompletableFuture<Void> publish() {
+        return options.atomic()
+                ? Files.rename(session, target, path).thenAccept(renamed -> {})
+                : CompletableFuture.completedFuture(null);
     }
 
     /** What nobody will ask for again is deleted, if the server still listens; what has failed stays the failure. */

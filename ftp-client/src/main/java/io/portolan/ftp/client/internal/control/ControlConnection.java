@@ -24,7 +24,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +57,7 @@ public final class ControlConnection extends ChannelInboundHandlerAdapter {
     private final FtpReplyDecoder decoder;
     private final ControlCharset charset;
     private final Duration patience;
-    private final Queue<Exchange> awaited = new ArrayDeque<>();
+    private final Deque<Exchange> awaited = new ArrayDeque<>();
     private final CompletableFuture<FtpException> closed = new CompletableFuture<>();
     private final CommandExchange greeting = new CommandExchange("greeting", 0);
     private @Nullable ScheduledFuture<?> timer;
@@ -191,7 +191,12 @@ public final class ControlConnection extends ChannelInboundHandlerAdapter {
         if (LOG.isTraceEnabled()) {
             LOG.trace("{} > {}", channel.id(), request);
         }
-        await(exchange);
+        try {
+            await(exchange);
+        } catch (IllegalStateException e) {
+            octets.release();
+            throw e;
+        }
         channel.write(octets);
         return null;
     }
@@ -206,6 +211,10 @@ public final class ControlConnection extends ChannelInboundHandlerAdapter {
     private void await(Exchange exchange) {
         if (awaited.size() >= MAX_AWAITED) {
             throw new IllegalStateException("more than " + MAX_AWAITED + " commands wait for replies");
+        }
+        if (awaited.peekLast() instanceof TransferExchange transfer && !transfer.isOver()) {
+            // it counts the replies to come, and would take this one's for its own
+            throw new IllegalStateException("a command while a transfer is under way: " + transfer.shown());
         }
         exchange.waitAnew();
         awaited.add(exchange);

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.portolan.core.internal.transport.TransportRuntime;
 import io.portolan.ftp.HostPort;
+import io.portolan.ftp.client.FtpCancelledException;
 import io.portolan.ftp.client.FtpConnectionException;
 import io.portolan.ftp.client.FtpReplyException;
 import io.portolan.ftp.client.FtpTimeoutException;
@@ -38,6 +39,7 @@ public final class ActiveConnector implements DataConnector {
     private final PortRange ports;
     private final Duration patience;
     private boolean eprtRefused;
+    private boolean unwanted;
 
     public ActiveConnector(ControlConnection control, TransportRuntime transport, PortRange ports, Duration patience) {
         this.control = control;
@@ -50,10 +52,16 @@ public final class ActiveConnector implements DataConnector {
 
     @Override
     public CompletableFuture<Offer> prepare() {
+        unwanted = false;
         Arrival arrival = new Arrival(control.remoteAddress().getAddress());
         int first = ports.isAny() ? 0 : ThreadLocalRandom.current().nextInt(ports.size());
         return bind(arrival, first, Math.min(ports.size(), MAX_ATTEMPTS))
                 .thenCompose(listener -> announce(listener, arrival));
+    }
+
+    @Override
+    public void giveUp() {
+        unwanted = true;
     }
 
     private CompletableFuture<Channel> bind(Arrival arrival, int index, int attempts) {
@@ -108,6 +116,10 @@ public final class ActiveConnector implements DataConnector {
     }
 
     private CompletableFuture<Void> tell(HostPort address) {
+        if (unwanted) {
+            return CompletableFuture.failedFuture(
+                    new FtpCancelledException("no data connection is wanted any more", null));
+        }
         String verb = eprtRefused ? "PORT" : "EPRT";
         String argument = eprtRefused ? address.toPort() : address.toEprt();
         return control.send(verb, argument).thenCompose(reply -> {

@@ -6,8 +6,11 @@ import java.util.concurrent.CompletableFuture;
 /** How a session comes by data connections. Event loop only. */
 public interface DataConnector {
 
-    /** Agrees with the server on an address. */
+    /** Agrees with the server on an address; one at a time. */
     CompletableFuture<Offer> prepare();
+
+    /** Nobody wants what is being prepared, if anything is: nothing more is sent for it, and it ends as soon as what was sent is answered. */
+    void giveUp();
 
     /** What was agreed upon: good for one connection. */
     interface Offer {

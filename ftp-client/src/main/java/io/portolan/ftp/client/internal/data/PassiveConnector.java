@@ -6,6 +6,7 @@ import io.portolan.ftp.FtpReply;
 import io.portolan.ftp.FtpReplyCode;
 import io.portolan.ftp.FtpSyntaxException;
 import io.portolan.ftp.HostPort;
+import io.portolan.ftp.client.FtpCancelledException;
 import io.portolan.ftp.client.FtpProtocolException;
 import io.portolan.ftp.client.FtpReplyException;
 import io.portolan.ftp.client.internal.control.ControlConnection;
@@ -26,6 +27,8 @@ public final class PassiveConnector implements DataConnector {
     private final boolean mayUsePasv;
     private boolean epsvRefused;
     private boolean epsvProven;
+    private boolean unwanted;
+    private @Nullable CompletableFuture<Channel> proving;
 
     /** Connects nothing yet. */
     public PassiveConnector(ControlConnection control, OutgoingConnections connections) {
@@ -36,10 +39,26 @@ public final class PassiveConnector implements DataConnector {
 
     @Override
     public CompletableFuture<Offer> prepare() {
+        unwanted = false;
         return epsvRefused ? pasv() : control.send("EPSV", "").thenCompose(this::extended);
     }
 
+    @Override
+    public void giveUp() {
+        unwanted = true;
+        if (proving != null) {
+            proving.cancel(false);
+        }
+    }
+
+    private static CompletableFuture<Offer> givenUp() {
+        return CompletableFuture.failedFuture(new FtpCancelledException("no data connection is wanted any more", null));
+    }
+
     private CompletableFuture<Offer> extended(FtpReply reply) {
+        if (unwanted) {
+            return givenUp();
+        }
         if (reply.code() == FtpReplyCode.ENTERING_EXTENDED_PASSIVE_MODE.value()) {
             try {
                 Connection connection = new Connection(HostPort.parseEpsvReply(text(reply)), true);
@@ -57,11 +76,16 @@ public final class PassiveConnector implements DataConnector {
 
     /** Some firewalls open the ports only that they read in answers to PASV. */
     private CompletableFuture<Offer> proved(Connection first) {
-        return first.connect()
-                .handle((channel, failure) -> {
+        CompletableFuture<Channel> made = first.connect();
+        proving = made;
+        return made.handle((channel, failure) -> {
+                    proving = null;
                     if (failure == null) {
                         epsvProven = true;
                         return CompletableFuture.<Offer>completedFuture(first);
+                    }
+                    if (unwanted) {
+                        return givenUp();
                     }
                     epsvRefused = true;
                     return pasv().exceptionallyCompose(refused -> {

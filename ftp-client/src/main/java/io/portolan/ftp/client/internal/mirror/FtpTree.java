@@ -45,6 +45,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /** What one session sees below a directory of its server. */
@@ -168,7 +169,7 @@ public final class FtpTree implements RemoteTree {
                 0,
                 TransferType.IMAGE,
                 new Content.Incoming(offset -> sink, 0),
-                -1,
+                OptionalLong.empty(),
                 false,
                 Throttle.NONE,
                 DownloadOptions.defaults().progress(),

@@ -56,7 +56,9 @@ public final class ClientSession implements TransferHost {
     private final Learned learned;
     private final Holder holder;
     private final CompletableFuture<FtpException> ended = new CompletableFuture<>();
-    private TransferType type;
+    /** What the server takes data for now; null if that is not known any more. */
+    private @Nullable TransferType type;
+
     private @Nullable Consumer<FtpException> underWay;
     private boolean directoryChanged;
     private boolean changed;
@@ -189,6 +191,14 @@ public final class ClientSession implements TransferHost {
     /** Something has been done that may have changed anything. */
     public void changed() {
         changed = true;
+        type = null;
+    }
+
+    /** TYPE I, at once. SIZE and hashes are told of a file as the representation has it. */
+    public CompletableFuture<Void> binary() {
+        CompletableFuture<Void> agreed = type(TransferType.IMAGE);
+        control.flush();
+        return agreed;
     }
 
     /** A command whose reply has to be positive. Within an operation. */
@@ -238,11 +248,16 @@ public final class ClientSession implements TransferHost {
         CompletableFuture<Void> done = new CompletableFuture<>();
         ended.thenAccept(cause -> done.complete(null));
         submit(() -> {
-            control.leaving();
-            control.send("QUIT", "").whenComplete((reply, failure) -> close());
-            loop().schedule(this::close, QUIT_PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
-            return done;
-        });
+                    control.leaving();
+                    control.send("QUIT", "").whenComplete((reply, failure) -> close());
+                    loop().schedule(this::close, QUIT_PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+                    return done;
+                })
+                .whenComplete((gone, refused) -> {
+                    if (refused != null) {
+                        done.completeExceptionally(refused);
+                    }
+                });
         return done;
     }
 
@@ -308,7 +323,7 @@ public final class ClientSession implements TransferHost {
     }
 
     @Override
-    public CompletableFuture<?> type(TransferType wanted) {
+    public CompletableFuture<Void> type(TransferType wanted) {
         if (wanted == type) {
             return CompletableFuture.completedFuture(null);
         }

@@ -17,7 +17,6 @@ import io.portolan.core.internal.security.ProtectionException;
 import io.portolan.fs.ReadableFile;
 import io.portolan.fs.WritableFile;
 import io.portolan.ftp.FtpReply;
-import io.portolan.ftp.FtpReplyCode;
 import io.portolan.ftp.client.FtpCancelledException;
 import io.portolan.ftp.client.FtpConnectionException;
 import io.portolan.ftp.client.FtpException;
@@ -65,6 +64,7 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
     private final ControlConnection control;
     private final EventLoop loop;
     private final CompletableFuture<TransferOutcome> completion = new CompletableFuture<>();
+    private final Agreement agreement;
 
     private DataHalf data = new DataHalf.Awaited();
     private ControlHalf said = new ControlHalf.Preparing();
@@ -72,9 +72,9 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
     private @Nullable Closeable file;
     private SendingPump.@Nullable Head head;
     private OptionalLong total = OptionalLong.empty();
-    private long expected;
     private @Nullable Throwable failure;
     private boolean aborting;
+    private boolean checking;
     private boolean committing;
     private boolean ended;
     private boolean accepted;
@@ -88,7 +88,7 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
         this.request = request;
         this.control = host.control();
         this.loop = control.loop();
-        this.expected = request.expected();
+        this.agreement = new Agreement(host, request);
     }
 
     /** Begins. */
@@ -96,8 +96,7 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
         host.underWay(this::lost);
         completion.whenComplete((outcome, failed) -> host.underWay(null));
         CompletableFuture<Void> opened = open();
-        // an answer to none of these leaves anything behind, so they may go while the file is opened
-        agree().whenComplete((agreed, refused) -> {
+        agreement.reach().whenComplete((agreed, refused) -> {
             offer = agreed;
             if (ended) {
                 letGo();
@@ -173,6 +172,13 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
 
     private static Source openSource(Content.Outgoing outgoing, ByteBuffer view) throws IOException {
         OptionalLong size = outgoing.source().size();
+        if (size.isPresent() && size.getAsLong() < outgoing.offset()) {
+            throw new FtpException(
+                    "there are " + outgoing.offset() + " octets on the server to go on behind, but only "
+                            + size.getAsLong() + " to be uploaded: they are not of this file; begin anew",
+                    null,
+                    false);
+        }
         ReadableFile file = outgoing.source().open(outgoing.offset());
         try {
             OptionalLong left = size.isPresent() ? OptionalLong.of(size.getAsLong() - outgoing.offset()) : size;
@@ -181,70 +187,6 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
             file.close();
             throw e;
         }
-    }
-
-    private CompletableFuture<DataConnector.Offer> agree() {
-        if (!host.isPipelining()) {
-            return alone(host.type(request.type()))
-                    .thenCompose(typed -> alone(askSize()))
-                    .thenCompose(sized -> alone(announce()))
-                    .thenCompose(announced -> host.connector().prepare());
-        }
-        CompletableFuture<?> typed = host.type(request.type());
-        CompletableFuture<?> sized = askSize();
-        CompletableFuture<?> announced = announce();
-        CompletableFuture<DataConnector.Offer> offered = host.connector().prepare();
-        control.flush();
-        return typed.thenCompose(ready -> sized)
-                .thenCompose(ready -> announced)
-                .thenCompose(ready -> offered)
-                .whenComplete((agreed, failed) -> {
-                    if (failed != null) {
-                        offered.thenAccept(DataConnector.Offer::abandon);
-                    }
-                });
-    }
-
-    /** What was written does not wait for what comes next. */
-    private <T> CompletableFuture<T> alone(CompletableFuture<T> answer) {
-        control.flush();
-        return answer;
-    }
-
-    /** SIZE (RFC 3659, section 4). Whoever does not tell one has none to be compared with. */
-    private CompletableFuture<?> askSize() {
-        if (expected >= 0 || !request.asksSize() || !host.has("SIZE")) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return control.write("SIZE", request.argument()).thenAccept(reply -> {
-            if (reply.code() == FtpReplyCode.FILE_STATUS.value()) {
-                long size = octets(reply.lines().get(0));
-                if (size >= request.restart()) {
-                    expected = size - request.restart();
-                }
-            }
-        });
-    }
-
-    private static long octets(String text) {
-        try {
-            return Long.parseUnsignedLong(text.strip());
-        } catch (NumberFormatException e) {
-            return -1;
-        }
-    }
-
-    /** PRET: distributed servers have to know what comes before they can say where to connect to. */
-    private CompletableFuture<?> announce() {
-        if (!host.has("PRET")) {
-            return CompletableFuture.completedFuture(null);
-        }
-        String command = request.argument().isEmpty() ? request.verb() : request.verb() + " " + request.argument();
-        return control.write("PRET", command).thenAccept(reply -> {
-            if (!reply.isPositive()) {
-                throw new CompletionException(new FtpReplyException("PRET " + command, reply));
-            }
-        });
     }
 
     private void command() {
@@ -274,6 +216,7 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
             throw new IllegalStateException("nothing was agreed upon");
         }
         if (request.isIncoming()) {
+            long expected = agreement.expected();
             total = expected < 0 ? OptionalLong.empty() : OptionalLong.of(expected);
         }
         CompletableFuture<Channel> connecting = agreed.open();
@@ -470,8 +413,12 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
             return;
         }
         failure = cause;
+        if (checking) {
+            // the server is at it, and has to be heard first
+            return;
+        }
         if (said instanceof ControlHalf.Preparing) {
-            // replies that are still to come find their commands, and a file that is still to be opened is closed
+            // a file that is still to be opened is closed then
             end(cause);
         } else if (!(said instanceof ControlHalf.Restarting)) {
             settle();
@@ -481,7 +428,7 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
     // --- both
 
     private void settle() {
-        if (ended || committing) {
+        if (ended || committing || checking) {
             return;
         }
         if (said instanceof ControlHalf.Lost lost) {
@@ -598,12 +545,13 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
             return new FtpException(text, cause, false);
         }
         if (request.isIncoming()) {
-            return new TruncatedTransferException(text, cause, broken.octets(), expected);
+            return new TruncatedTransferException(text, cause, broken.octets(), agreement.expected());
         }
         return new FtpConnectionException(text, cause);
     }
 
     private void complete(long octets, FtpReply reply) {
+        long expected = agreement.expected();
         if (request.isIncoming() && expected >= 0 && octets < expected) {
             end(new TruncatedTransferException(
                     request.shown() + ": " + octets + " of " + expected + " octets have come, although the server says "
@@ -613,7 +561,6 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
                     expected));
             return;
         }
-        committing = true;
         cancelTimers();
         TransferOutcome outcome = new TransferOutcome(octets, reply);
         TransferRequest.Check check = request.check();
@@ -621,9 +568,13 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
             commit(outcome);
             return;
         }
+        checking = true;
         check.check(outcome).whenComplete((checked, failed) -> {
+            checking = false;
             if (failed != null) {
                 end(unwrap(failed));
+            } else if (failure != null) {
+                end(failure);
             } else {
                 commit(outcome);
             }
@@ -634,6 +585,7 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
         if (ended) {
             return;
         }
+        committing = true;
         Closeable open = file;
         file = null;
         host.lane()
@@ -664,13 +616,33 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
         ended = true;
         cancelTimers();
         closeData(true);
+        agreement.giveUp();
         CompletableFuture<Void> closed = letGo();
         // a file that hangs must not keep what was cancelled from ending
         ScheduledFuture<?> late = loop.schedule(
                 () -> closed.complete(null), host.timeouts().abort().toNanos(), TimeUnit.NANOSECONDS);
         closed.whenComplete((nothing, failed) -> {
             late.cancel(false);
-            completion.completeExceptionally(cause);
+            whenAnswered(() -> completion.completeExceptionally(cause));
+        });
+    }
+
+    /** What comes next begins with nothing on its way, or not at all. */
+    private void whenAnswered(Runnable next) {
+        if (agreement.over().isDone()) {
+            next.run();
+            return;
+        }
+        Duration patience = host.timeouts().abort();
+        deadline(
+                patience,
+                () -> control.close(new FtpTimeoutException(
+                        request.shown() + ": given up, and what was asked before it is not answered within "
+                                + patience.toMillis() + " ms",
+                        null)));
+        agreement.over().whenComplete((nothing, failed) -> {
+            cancelTimers();
+            next.run();
         });
     }
 
@@ -750,7 +722,12 @@ public final class DataTransfer implements TransferExchange.Listener, Pump.Liste
     }
 
     private void checkForStall(Duration patience) {
-        if (ended || committing || aborting || data instanceof DataHalf.Moved || data instanceof DataHalf.Broken) {
+        if (ended
+                || committing
+                || checking
+                || aborting
+                || data instanceof DataHalf.Moved
+                || data instanceof DataHalf.Broken) {
             return;
         }
         boolean ours = data instanceof DataHalf.Moving moving && !moving.pump().waitsForServer();

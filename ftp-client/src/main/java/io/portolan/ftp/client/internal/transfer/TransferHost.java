@@ -34,7 +34,7 @@ public interface TransferHost {
     boolean has(String feature);
 
     /** Lets the representation type be this; what has been agreed upon costs nothing. */
-    CompletableFuture<?> type(TransferType type);
+    CompletableFuture<Void> type(TransferType type);
 
     /** Puts what the session wants (TLS, MODE Z, TYPE A) into the pipeline of a data connection. */
     void prepare(Channel data, TransferType type, boolean incoming);

@@ -2,6 +2,7 @@ package io.portolan.ftp.client.internal.transfer;
 
 import io.portolan.ftp.TransferType;
 import io.portolan.transfer.TransferProgress;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param restart what REST is told; 0 for none
  * @param type how the octets are to be represented
  * @param content what is moved
- * @param expected how many octets the server is known to send, or -1: then it is asked, if {@code asksSize}
+ * @param size how long the whole file is known to be; if it is not, the server is asked, if {@code asksSize}
  * @param asksSize whether to ask for the size before
  * @param throttle the rate limits
  * @param progress whom to tell
@@ -25,7 +26,7 @@ public record TransferRequest(
         long restart,
         TransferType type,
         Content content,
-        long expected,
+        OptionalLong size,
         boolean asksSize,
         Throttle throttle,
         TransferProgress progress,
