@@ -258,18 +258,22 @@ public final class FtpSession implements AutoCloseable {
     }
 
     /**
-     * Has this server send a file to another one, without its octets coming here (FXP). Both have to allow it, which most do not unless they are told to; with TLS one of them has to know SSCN or CPSV.
+     * Has this server send a file to another one, without its octets coming here (FXP). Both have to allow it, which most do not unless they are told to; with TLS one of them has to know SSCN or CPSV. The other server writes
+     * it under a temporary name, which is changed when the copy is whole; what had the name before stays until then.
+     *
+     * <p>Behind a proxy, the address that the other server tells is the one that this server is told to connect to.
      *
      * @param path the file
      * @param target a session with the other server, of whatever client, which takes part in its turn
      * @param targetPath the file there
-     * @return what the other server has said of it
+     * @return what the other server has said of it. To cancel it ends the copy. One that stands still is ended after a day
      * @throws IllegalArgumentException if the target is this session
      */
     public CompletableFuture<FtpReply> copyTo(String path, FtpSession target, String targetPath) {
         String from = CommandText.path(path);
         String to = CommandText.path(targetPath);
-        return deliver(ServerCopy.start(session, from, target.session, to));
+        ServerCopy copy = ServerCopy.start(session, from, target.session, to);
+        return Delivery.to(workers, copy.result(), copy::cancel);
     }
 
     /**

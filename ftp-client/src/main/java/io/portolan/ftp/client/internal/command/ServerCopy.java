@@ -5,51 +5,50 @@ import io.portolan.core.internal.concurrent.Futures;
 import io.portolan.ftp.FtpReply;
 import io.portolan.ftp.FtpSyntaxException;
 import io.portolan.ftp.HostPort;
-import io.portolan.ftp.TransferType;
+import io.portolan.ftp.client.FtpCancelledException;
 import io.portolan.ftp.client.FtpException;
 import io.portolan.ftp.client.FtpProtocolException;
-import io.portolan.ftp.client.FtpTimeoutException;
-import io.portolan.ftp.client.internal.control.TransferExchange;
+import io.portolan.ftp.client.TruncatedTransferException;
+import io.portolan.ftp.client.UploadOptions;
 import io.portolan.ftp.client.internal.session.ClientSession;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A file from one server to another, which connect to each other (RFC 959, section 5.2): the target listens, the source connects to it. With TLS one of them has to be the client of the handshake, which SSCN or CPSV
  * asks it for. What one session does, it does on its own event loop.
+ *
+ * <p>The target has to begin before it is known whether the source can, so it does under a name of its own: what had the name so far stays what it was until the copy is whole. {@link #start}, {@link #result} and {@link #cancel} from any
+ * thread.
  */
 public final class ServerCopy {
-
-    /** The longest copy: nothing is seen of its octets here, so a slow one cannot be told from one that stands still. */
-    private static final Duration LONGEST = Duration.ofDays(1);
 
     private final ClientSession source;
     private final String from;
     private final ClientSession target;
     private final String to;
+    private final String part;
+    private final AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
+    private final CopyHalf received;
+    private final CopyHalf sent;
+    private final CompletableFuture<FtpReply> result;
 
     private ServerCopy(ClientSession source, String from, ClientSession target, String to) {
         this.source = source;
         this.from = from;
         this.target = target;
         this.to = to;
-    }
-
-    /** Queues the copy in both sessions, in an order that is the same for all: two copies in opposite directions must not wait for each other. It completes with what the target has said. */
-    public static CompletableFuture<FtpReply> start(
-            ClientSession source, String from, ClientSession target, String to) {
-        if (source == target) {
-            throw new IllegalArgumentException("target: is the same session, which does one thing at a time");
-        }
-        ServerCopy copy = new ServerCopy(source, from, target, to);
+        this.part = Uploads.temporaryName(to, UploadOptions.defaults());
+        this.received = new CopyHalf(target, "STOR", part, failed);
+        this.sent = new CopyHalf(source, "RETR", from, failed);
+        CopyHalf.pair(received, sent);
+        // in an order that is the same for all: two copies in opposite directions must not wait for each other
         boolean sourceFirst = source.control()
                         .channel()
                         .id()
@@ -57,7 +56,27 @@ public final class ServerCopy {
                 < 0;
         ClientSession first = sourceFirst ? source : target;
         ClientSession second = sourceFirst ? target : source;
-        return first.submit(() -> toldOn(first.loop(), second.submit(() -> toldOn(second.loop(), copy.run()))));
+        this.result = first.submit(() -> toldOn(first.loop(), second.submit(() -> toldOn(second.loop(), run()))));
+    }
+
+    /** Queues a copy in both sessions. */
+    public static ServerCopy start(ClientSession source, String from, ClientSession target, String to) {
+        if (source == target) {
+            throw new IllegalArgumentException("target: is the same session, which does one thing at a time");
+        }
+        return new ServerCopy(source, from, target, to);
+    }
+
+    /** Completes with what the target has said of it. */
+    public CompletableFuture<FtpReply> result() {
+        return result;
+    }
+
+    /** Ends it; one that has not begun never does. */
+    public void cancel() {
+        failed.compareAndSet(null, new FtpCancelledException("RETR " + from + ": cancelled", null));
+        received.cancel();
+        sent.cancel();
     }
 
     /** An operation has to end on its session's loop. */
@@ -77,11 +96,21 @@ public final class ServerCopy {
     }
 
     private CompletableFuture<FtpReply> run() {
-        return on(source, () -> binary(source))
-                .thenCompose(ready -> on(target, () -> binary(target)))
-                .thenCompose(ready -> handshakeClient())
+        checkNotFailed();
+        return on(source, () -> Files.size(source, from))
+                .thenCompose(size -> on(target, target::binary)
+                        .thenCompose(ready -> moveProtected())
+                        .thenCompose(reply -> on(target, () -> publish(size)).thenApply(published -> reply)))
+                .handle((reply, failure) -> failure == null
+                        ? CompletableFuture.completedFuture(reply)
+                        : on(target, () -> cleanUp(Futures.unwrap(failure))))
+                .thenCompose(next -> next);
+    }
+
+    private CompletableFuture<FtpReply> moveProtected() {
+        return handshakeClient()
                 .thenCompose(asked -> move(asked == target && !target.has("SSCN") ? "CPSV" : "PASV")
-                        .handle((reply, failure) -> endHandshakeRole(asked).handle((ended, alsoFailed) -> {
+                        .handle((reply, failure) -> endHandshakeRole(asked).thenApply(ended -> {
                             if (failure != null) {
                                 throw new CompletionException(Futures.unwrap(failure));
                             }
@@ -90,10 +119,33 @@ public final class ServerCopy {
                         .thenCompose(next -> next));
     }
 
-    private static CompletableFuture<Void> binary(ClientSession session) {
-        CompletableFuture<Void> typed = session.type(TransferType.IMAGE).thenAccept(ready -> {});
-        session.control().flush();
-        return typed;
+    /** Under its name only when it is as long as the other. */
+    private CompletableFuture<FtpReply> publish(OptionalLong size) {
+        return Files.size(target, part).thenCompose(copied -> {
+            checkNotFailed();
+            if (size.isPresent() && copied.isPresent() && size.getAsLong() != copied.getAsLong()) {
+                return CompletableFuture.failedFuture(new TruncatedTransferException(
+                        "STOR " + to + ": the copy has " + copied.getAsLong() + " of " + size.getAsLong() + " octets",
+                        null,
+                        copied.getAsLong(),
+                        size.getAsLong()));
+            }
+            return Files.rename(target, part, to);
+        });
+    }
+
+    private void checkNotFailed() {
+        Throwable cause = failed.get();
+        if (cause != null) {
+            throw new CompletionException(cause);
+        }
+    }
+
+    private CompletableFuture<FtpReply> cleanUp(Throwable cause) {
+        CompletableFuture<FtpReply> result = CompletableFuture.failedFuture(cause);
+        return received.hasBegun() && target.control().isOpen()
+                ? target.tried("DELE", part).handle((reply, failure) -> result).thenCompose(same -> same)
+                : result;
     }
 
     /** Which of the two is the client of TLS's handshake; null without TLS. */
@@ -117,10 +169,15 @@ public final class ServerCopy {
                 "neither server can be the client of TLS on a data connection (SSCN, CPSV)", null, false));
     }
 
+    /** A server that stays the client would wait for us to be the server, in each transfer to come. */
     private static CompletableFuture<?> endHandshakeRole(@Nullable ClientSession asked) {
-        return asked == null || !asked.has("SSCN")
-                ? CompletableFuture.completedFuture(null)
-                : on(asked, () -> asked.command("SSCN", "OFF"));
+        if (asked == null || !asked.has("SSCN")) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return on(asked, () -> asked.command("SSCN", "OFF")).exceptionally(failure -> {
+            asked.close();
+            return null;
+        });
     }
 
     private CompletableFuture<FtpReply> move(String passive) {
@@ -129,18 +186,25 @@ public final class ServerCopy {
                 .thenCompose(ready -> transfer());
     }
 
-    /** As for our own data connections, only the port is taken from what the target says. */
+    /** As for our own data connections, only the port is taken from what the target says; behind a proxy nothing else is known of where it is. */
     private CompletableFuture<HostPort> listen(String passive) {
+        checkNotFailed();
+        boolean proxied = target.settings().proxy().isPresent();
         InetAddress address = target.control().remoteAddress().getAddress();
-        boolean extended = !(address instanceof Inet4Address);
+        boolean extended = !proxied && !(address instanceof Inet4Address);
+        if (extended && passive.equals("CPSV")) {
+            throw new CompletionException(
+                    new FtpException("CPSV: there is none for IPv6, and the servers know no SSCN", null, false));
+        }
         String verb = extended ? "EPSV" : passive;
         return target.command(verb, "").thenApply(reply -> {
             String text = String.join(" ", reply.lines());
             try {
-                int port = extended
-                        ? HostPort.parseEpsvReply(text)
-                        : HostPort.parsePasvReply(text).port();
-                return new HostPort(address, port);
+                if (extended) {
+                    return new HostPort(address, HostPort.parseEpsvReply(text));
+                }
+                HostPort told = HostPort.parsePasvReply(text);
+                return proxied ? told : new HostPort(address, told.port());
             } catch (FtpSyntaxException e) {
                 throw new CompletionException(new FtpProtocolException(verb + ": no port in " + reply, e));
             }
@@ -152,109 +216,12 @@ public final class ServerCopy {
     }
 
     private CompletableFuture<FtpReply> transfer() {
-        AtomicReference<@Nullable Throwable> first = new AtomicReference<>();
-        Half received = new Half(target, "STOR", to, first);
-        Half sent = new Half(source, "RETR", from, first);
-        received.other = sent;
-        sent.other = received;
-        return received.start()
-                .thenCompose(started -> sent.start())
-                .thenCompose(started -> CompletableFuture.allOf(received.reply, sent.reply))
+        return CompletableFuture.runAsync(received::start, target.loop())
+                .thenRunAsync(sent::start, source.loop())
+                .thenCompose(started -> CompletableFuture.allOf(received.reply(), sent.reply()))
                 .handle((both, failure) -> {
-                    Throwable cause = first.get();
-                    if (cause != null) {
-                        throw new CompletionException(cause);
-                    }
-                    return received.reply.join();
+                    checkNotFailed();
+                    return received.reply().join();
                 });
-    }
-
-    /** What one of the servers says. On its loop. */
-    private static final class Half implements TransferExchange.Listener {
-        private final ClientSession session;
-        private final String verb;
-        private final String path;
-        private final AtomicReference<@Nullable Throwable> first;
-        private final CompletableFuture<FtpReply> reply = new CompletableFuture<>();
-        private @Nullable Half other;
-        private @Nullable TransferExchange exchange;
-
-        /** A half. What has failed first of both goes to {@code first}: the rest follows from it. */
-        Half(ClientSession session, String verb, String path, AtomicReference<@Nullable Throwable> first) {
-            this.first = first;
-            this.session = session;
-            this.verb = verb;
-            this.path = path;
-        }
-
-        CompletableFuture<Void> start() {
-            return on(session, () -> {
-                if (other != null && other.reply.isCompletedExceptionally()) {
-                    // there is nobody any more to move anything to
-                    reply.completeExceptionally(new FtpException(verb + " " + path + ": not begun", null, true));
-                    return CompletableFuture.completedFuture(null);
-                }
-                try {
-                    exchange = session.control().transfer(verb, path, this);
-                } catch (IllegalArgumentException e) {
-                    fail(e);
-                    return CompletableFuture.completedFuture(null);
-                }
-                within(LONGEST);
-                return CompletableFuture.completedFuture(null);
-            });
-        }
-
-        private void within(Duration patience) {
-            var late = session.loop()
-                    .schedule(
-                            () -> session.control()
-                                    .close(new FtpTimeoutException(
-                                            verb + " " + path + ": not done within " + patience, null)),
-                            patience.toNanos(),
-                            TimeUnit.NANOSECONDS);
-            reply.whenComplete((done, failure) -> late.cancel(false));
-        }
-
-        @Override
-        public void marked(FtpReply begun) {
-            // nothing is done here with what moves
-        }
-
-        @Override
-        public void answered(FtpReply answer) {
-            if (answer.isPositive()) {
-                reply.complete(answer);
-                tellOther(half -> half.within(half.session.timeouts().finalReply()));
-            } else {
-                fail(ClientSession.refused(verb, path, answer));
-            }
-        }
-
-        @Override
-        public void lost(Throwable cause) {
-            fail(cause);
-        }
-
-        private void fail(Throwable cause) {
-            first.compareAndSet(null, cause);
-            reply.completeExceptionally(cause);
-            tellOther(Half::abort);
-        }
-
-        private void tellOther(Consumer<Half> what) {
-            Half told = other;
-            if (told != null) {
-                told.session.loop().execute(() -> what.accept(told));
-            }
-        }
-
-        private void abort() {
-            TransferExchange running = exchange;
-            if (running != null && !reply.isDone()) {
-                running.abort();
-                within(session.timeouts().abort());
-            }
-        }
     }
 }
