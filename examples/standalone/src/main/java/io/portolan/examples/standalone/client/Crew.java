@@ -5,7 +5,6 @@ import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,6 @@ final class Crew {
     private final Remote remote;
     private final ConcurrentLinkedQueue<Job> jobs;
     private final AtomicReference<@Nullable IOException> end = new AtomicReference<>();
-    private final AtomicInteger working = new AtomicInteger();
 
     private Crew(Remote remote, List<? extends Job> jobs) {
         this.remote = remote;
@@ -49,10 +47,18 @@ final class Crew {
         try {
             work(connection);
         } catch (IOException e) {
-            end.compareAndSet(null, e);
+            // the others do what is left, and if they cannot, it is tried below
+        }
+        if (end.get() != null) {
             others.forEach(Thread::interrupt);
         }
         awaitEnd(others);
+        if (!jobs.isEmpty() && end.get() == null) {
+            // put back when nobody else was there any more
+            try (Connection another = remote.connect()) {
+                work(another);
+            }
+        }
         IOException failure = end.get();
         if (failure != null) {
             throw failure;
@@ -64,38 +70,45 @@ final class Crew {
         try (Connection connection = remote.connect()) {
             work(connection);
         } catch (IOException e) {
-            if (working.get() == 0 && !jobs.isEmpty()) {
-                end.compareAndSet(null, e);
-            }
+            // as if it had never come
         }
     }
 
+    /** Works until nothing is left to do. What it throws is that it has got no connection in place of one that broke, and leaves to the others what is left; what ends the command is set as such. */
     private void work(Connection first) throws IOException {
-        working.incrementAndGet();
         Connection connection = first;
         try {
             for (Job job = jobs.poll(); job != null && end.get() == null; job = jobs.poll()) {
                 if (!connection.isOpen()) {
-                    connection = again(connection, first);
+                    connection = again(connection, first, job);
                 }
-                job.run(connection);
+                run(job, connection);
             }
-        } catch (IOException e) {
-            end.compareAndSet(null, e);
-            throw e;
         } finally {
-            working.decrementAndGet();
             if (connection != first) {
                 connection.close();
             }
         }
     }
 
-    private Connection again(Connection broken, Connection first) throws IOException {
+    private void run(Job job, Connection connection) {
+        try {
+            job.run(connection);
+        } catch (IOException e) {
+            end.compareAndSet(null, e);
+        }
+    }
+
+    private Connection again(Connection broken, Connection first, Job job) throws IOException {
         if (broken != first) {
             broken.close();
         }
-        return remote.connect();
+        try {
+            return remote.connect();
+        } catch (IOException e) {
+            jobs.add(job);
+            throw e;
+        }
     }
 
     private void awaitEnd(List<Thread> others) throws InterruptedIOException {
