@@ -1,6 +1,8 @@
 package io.portolan.ftp.client;
 
 import io.portolan.core.internal.concurrent.OwnThread;
+import io.portolan.fs.FileInfo;
+import io.portolan.fs.ReadableFile;
 import io.portolan.fs.WritableFile;
 import io.portolan.ftp.client.internal.batch.Batch;
 import io.portolan.ftp.client.internal.batch.BatchFile;
@@ -402,8 +404,23 @@ public final class FtpBatch {
         }
 
         @Override
+        public boolean isRepeatable() {
+            return sink.isRepeatable();
+        }
+
+        @Override
         public long resumeOffset() throws IOException {
             return sink.resumeOffset();
+        }
+
+        @Override
+        public Optional<ReadableFile> openKept() throws IOException {
+            return sink.openKept();
+        }
+
+        @Override
+        public void keep(FileInfo original) throws IOException {
+            sink.keep(original);
         }
     }
 

@@ -10,6 +10,7 @@ import io.portolan.transfer.TransferSink;
 import io.portolan.transfer.TransferSource;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -167,6 +168,41 @@ class FtpBatchTest {
         assertThat(result.failures()).isEmpty();
         assertThat(result.moved()).isEqualTo(50);
         assertThat(logins()).isEqualTo(1);
+    }
+
+    @Test
+    void aServerThatIsAwayForAMomentIsWaitedFor() throws Exception {
+        AtomicInteger greeted = new AtomicInteger();
+        server.greet(session -> {
+            if (greeted.incrementAndGet() == 2) {
+                session.reply("421 Back in a moment.");
+                session.close();
+            } else {
+                session.reply("220 Welcome.");
+            }
+        });
+        server.once("STOR", (session, path) -> session.reset());
+        FtpBatch.Result result = batch().withConnections(1).run(uploads(3));
+        assertThat(result.failures()).isEmpty();
+        assertThat(greeted).hasValue(3);
+    }
+
+    @Test
+    void whatGoesOnBehindWhatIsKeptIsVerifiedAsAWhole() throws Exception {
+        server.features("HASH SHA-256*", "SIZE", "REST STREAM")
+                .file("/f", "content".getBytes(StandardCharsets.US_ASCII));
+        server.reply("HASH", "213 SHA-256 0-7 ed7002b439e9ac845f22357d822bac1444730fbdb6016d3ec9432297b9ec9f73 /f");
+        Path target = folder.resolve("f");
+        Path part = folder.resolve("f.part");
+        Files.writeString(part, "con");
+        FtpBatch.Result result = batch().withDownloads(DownloadOptions.builder()
+                        .resume(true)
+                        .verification(Verification.HASH)
+                        .build())
+                .run(List.of(FtpBatch.Job.download("/f", TransferSink.toPathResumable(target))));
+        assertThat(result.failures()).isEmpty();
+        assertThat(target).hasContent("content");
+        assertThat(server.commands()).contains("REST 3");
     }
 
     @Test

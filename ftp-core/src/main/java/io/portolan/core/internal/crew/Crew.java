@@ -1,15 +1,22 @@
 package io.portolan.core.internal.crew;
 
+import io.portolan.core.internal.concurrent.Backoff;
+import io.portolan.transfer.FileTransferException;
+import io.portolan.transfer.RetryPolicy;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Workers that share what there is to do, each over a connection of its own. One begins; others join as long as there is more to do than they have hands, and each opens its connection when it has its first task. If
- * the server lets no more in, those that are in go on. Used once.
+ * the server lets no more in, those that are in go on; the last that has lost its connection tries for a while to get another. Used once.
  *
  * @param <C> a connection, which may be closed by any thread, and that ends what is under way on it
  * @param <T> a task
@@ -25,14 +32,20 @@ public final class Crew<C extends Closeable, T> {
     /** For the end of workers whose connections have been closed. What blocks longer does so in code of the user's. */
     private static final long JOIN_MILLIS = 10_000;
 
+    /** Where one was refused, one more is tried after this time: others' connections end as well. */
+    private static final long TRY_MORE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private final Connector<C> connector;
     private final CrewWork<C, T> work;
     private final int most;
+    private final RetryPolicy reconnect;
     private final ThreadFactory threads;
     private final List<Thread> workers = new ArrayList<>();
     private final List<C> open = new ArrayList<>();
     private int alive;
+    private boolean connected;
     private boolean full;
+    private long refusedAt;
     private boolean stopped;
     private @Nullable Throwable fatal;
 
@@ -41,12 +54,14 @@ public final class Crew<C extends Closeable, T> {
      *
      * @param connector opens the connections, each closed at the end
      * @param most connections at a time
+     * @param reconnect how the last one comes by another connection
      * @param threads makes the workers, all of which have ended when {@link #run} returns
      */
-    public Crew(Connector<C> connector, CrewWork<C, T> work, int most, ThreadFactory threads) {
+    public Crew(Connector<C> connector, CrewWork<C, T> work, int most, RetryPolicy reconnect, ThreadFactory threads) {
         this.connector = connector;
         this.work = work;
         this.most = most;
+        this.reconnect = reconnect;
         this.threads = threads;
     }
 
@@ -92,7 +107,7 @@ public final class Crew<C extends Closeable, T> {
 
     /** Starts one more worker, if there is something for it to do; each that begins a task asks again. */
     private synchronized void startWorker() {
-        if (!stopped && !full && alive < most && (alive == 0 || work.hasMore())) {
+        if (!stopped && !isFull() && alive < most && (alive == 0 || work.hasMore())) {
             Thread thread = threads.newThread(new Worker());
             workers.removeIf(worker -> !worker.isAlive());
             workers.add(thread);
@@ -101,10 +116,16 @@ public final class Crew<C extends Closeable, T> {
         }
     }
 
+    private boolean isFull() {
+        return full && System.nanoTime() - refusedAt < TRY_MORE_NANOS;
+    }
+
     private C connect() throws IOException {
         C connection = connector.connect();
         synchronized (this) {
             if (!stopped) {
+                connected = true;
+                full = false;
                 open.add(connection);
                 return connection;
             }
@@ -122,13 +143,27 @@ public final class Crew<C extends Closeable, T> {
         }
     }
 
-    /** The last worker that goes because it got no connection takes all with it. */
-    private synchronized void left(@Nullable IOException refusal) {
-        alive--;
-        full |= refusal != null;
-        if (alive == 0 && refusal != null && fatal == null && !stopped) {
+    /** A worker that gets no connection goes at once, unless there is nobody else, there have been connections before, and there may be some again. The last that goes so takes all with it. */
+    private synchronized boolean goes(IOException refusal) {
+        boolean mayPass = refusal instanceof FileTransferException known && known.isRetryable();
+        if (alive == 1 && connected && mayPass && !stopped) {
+            return false;
+        }
+        giveUp(refusal);
+        return true;
+    }
+
+    private synchronized void giveUp(IOException refusal) {
+        full = true;
+        refusedAt = System.nanoTime();
+        if (alive == 1 && fatal == null && !stopped) {
             fatal = refusal;
         }
+        left();
+    }
+
+    private synchronized void left() {
+        alive--;
         notifyAll();
     }
 
@@ -170,7 +205,7 @@ public final class Crew<C extends Closeable, T> {
 
     private final class Worker implements Runnable {
         private @Nullable C connection;
-        private @Nullable IOException refusal;
+        private boolean gone;
 
         @Override
         public void run() {
@@ -183,7 +218,7 @@ public final class Crew<C extends Closeable, T> {
                     } finally {
                         work.done();
                     }
-                    task = refusal == null ? work.take() : null;
+                    task = gone ? null : work.take();
                 }
             } catch (InterruptedException e) {
                 // Only stop() interrupts, and then nothing is left to do.
@@ -201,22 +236,19 @@ public final class Crew<C extends Closeable, T> {
             } catch (IOException e) {
                 // what was done over it has been done
             } finally {
-                left(refusal);
+                if (!gone) {
+                    left();
+                }
             }
         }
 
-        private void attempt(T task) throws IOException {
-            C own = connection;
+        private void attempt(T task) throws IOException, InterruptedException {
+            C own = connection == null ? connected() : connection;
             if (own == null) {
-                try {
-                    own = connect();
-                    connection = own;
-                } catch (IOException e) {
-                    refusal = e;
-                    work.putBack(task);
-                    return;
-                }
+                work.putBack(task);
+                return;
             }
+            connection = own;
             try {
                 work.run(task, own);
             } catch (IOException e) {
@@ -227,6 +259,31 @@ public final class Crew<C extends Closeable, T> {
                 }
             }
             startWorker();
+        }
+
+        /** A connection; null if this worker goes, as it gets none. */
+        private @Nullable C connected() throws InterruptedException {
+            Backoff backoff = new Backoff(
+                    reconnect,
+                    System::nanoTime,
+                    () -> ThreadLocalRandom.current().nextDouble());
+            while (true) {
+                try {
+                    return connect();
+                } catch (IOException e) {
+                    gone = goes(e);
+                    if (gone) {
+                        return null;
+                    }
+                    Optional<Duration> wait = backoff.failed(false);
+                    if (wait.isEmpty()) {
+                        giveUp(e);
+                        gone = true;
+                        return null;
+                    }
+                    Thread.sleep(wait.get().toMillis());
+                }
+            }
         }
     }
 }

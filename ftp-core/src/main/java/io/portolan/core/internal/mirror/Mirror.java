@@ -11,6 +11,7 @@ import io.portolan.mirror.MirrorOptions;
 import io.portolan.mirror.MirrorPlan;
 import io.portolan.mirror.MirrorResult;
 import io.portolan.mirror.MirrorSkip;
+import io.portolan.transfer.RetryPolicy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +110,9 @@ public final class Mirror {
 
     private MirrorResult run() throws IOException, InterruptedException {
         queue.add(List.of(new MirrorTask.Compare(new TargetDirectory(null, VirtualPath.root(), true), false)));
-        new Crew<RemoteTree, MirrorTask>(connector::connect, new Tasks(), options.parallel(), threads).run();
+        new Crew<RemoteTree, MirrorTask>(
+                        connector::connect, new Tasks(), options.parallel(), RetryPolicy.defaults(), threads)
+                .run();
         return tally.result();
     }
 

@@ -7,6 +7,7 @@ import io.portolan.ftp.client.TransferResult;
 import io.portolan.ftp.client.internal.command.TransferTask;
 import io.portolan.ftp.client.internal.session.ClientSession;
 import io.portolan.transfer.FileTransferException;
+import io.portolan.transfer.RetryPolicy;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Iterator;
@@ -56,7 +57,7 @@ public final class Batch implements CrewWork<Batch.Connection, BatchFile> {
             int connections,
             ThreadFactory threads)
             throws IOException, InterruptedException {
-        new Crew<>(connector, new Batch(files, attempts), connections, threads).run();
+        new Crew<>(connector, new Batch(files, attempts), connections, RetryPolicy.defaults(), threads).run();
     }
 
     @Override
