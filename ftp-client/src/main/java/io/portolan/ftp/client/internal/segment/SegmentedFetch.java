@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,7 @@ public final class SegmentedFetch {
     private final long smallest;
     private final ThreadFactory threads;
     private final List<ClientSession> open = new ArrayList<>();
+    private final List<Thread> workers = new ArrayList<>();
     private String path = "";
     private int alive;
     private int used;
@@ -155,7 +157,6 @@ public final class SegmentedFetch {
     private void inParts(ClientSession first, long size) throws IOException, InterruptedException {
         int parts = (int) Math.min(connections, size / smallest);
         SegmentPlan plan = new SegmentPlan(size, parts, smallest);
-        List<Thread> workers = new ArrayList<>();
         synchronized (this) {
             for (int i = 0; i < parts; i++) {
                 ClientSession session = i == 0 ? first : null;
@@ -164,7 +165,7 @@ public final class SegmentedFetch {
                 alive++;
             }
         }
-        workers.forEach(Thread::start);
+        running().forEach(Thread::start);
         try {
             synchronized (this) {
                 while (alive > 0) {
@@ -175,9 +176,7 @@ public final class SegmentedFetch {
             stop();
             throw e;
         } finally {
-            for (Thread worker : workers) {
-                worker.join(JOIN_MILLIS);
-            }
+            join();
         }
         Throwable cause = failure();
         if (cause instanceof IOException io) {
@@ -188,6 +187,19 @@ public final class SegmentedFetch {
         }
         if (!plan.isDone() || plan.written() != size) {
             throw new TruncatedTransferException(path + " did not come whole", null, plan.written(), size);
+        }
+    }
+
+    private synchronized List<Thread> running() {
+        return List.copyOf(workers);
+    }
+
+    /** All of them within the time, not each. */
+    private void join() throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(JOIN_MILLIS);
+        for (Thread worker : running()) {
+            // for no time at all would be forever
+            worker.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
         }
     }
 
@@ -291,6 +303,12 @@ public final class SegmentedFetch {
             sessions = List.copyOf(open);
         }
         sessions.forEach(ClientSession::close);
+        for (Thread worker : running()) {
+            if (worker != Thread.currentThread()) {
+                // it may be connecting
+                worker.interrupt();
+            }
+        }
     }
 
     private void verify(ClientSession session, boolean needed) throws IOException {
