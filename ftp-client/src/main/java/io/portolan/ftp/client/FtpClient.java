@@ -71,7 +71,8 @@ public final class FtpClient implements AutoCloseable {
         return Delivery.to(
                 context.workers(),
                 connecting.thenApply(session -> new FtpSession(session, context.workers())),
-                () -> abandon(connecting));
+                () -> abandon(connecting),
+                FtpSession::close);
     }
 
     /**

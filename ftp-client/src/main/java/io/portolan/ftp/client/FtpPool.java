@@ -52,7 +52,8 @@ public final class FtpPool implements AutoCloseable {
         return Delivery.to(
                 context.workers(),
                 leasing.thenApply(lease -> new FtpLease(lease, context.workers())),
-                () -> abandon(leasing));
+                () -> abandon(leasing),
+                FtpLease::close);
     }
 
     /**

@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -218,6 +219,68 @@ class FtpPoolTest {
         assertThatThrownBy(pool::leaseBlocking).isInstanceOf(FtpReplyException.class);
         assertThat(pool.state().limit()).isEqualTo(PoolOptions.DEFAULT_MAX_CONNECTIONS);
         lease.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"530 Login incorrect.", "530 Maximum login attempts exceeded."})
+    void aWrongPasswordIsTriedOnceForAllWhoWait(String refusal) {
+        server.on("PASS", (session, argument) -> session.after(Duration.ofMillis(100), () -> session.reply(refusal)));
+        FtpPool pool = client.pool();
+        List<CompletableFuture<FtpLease>> leases =
+                Stream.generate(pool::lease).limit(20).toList();
+        for (CompletableFuture<FtpLease> lease : leases) {
+            assertThatThrownBy(() -> lease.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(FtpReplyException.class);
+        }
+        assertThat(logins()).isEqualTo(1);
+        assertThat(pool.state().limit()).isEqualTo(PoolOptions.DEFAULT_MAX_CONNECTIONS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoWaitsForACheckHearsThatThePoolIsClosed(boolean answered) throws Exception {
+        CompletableFuture<NastySession> asked = new CompletableFuture<>();
+        FtpPool pool = client.pool(options().checkAfter(Duration.ZERO).build());
+        pool.leaseBlocking().close();
+        isIdle(pool, 1);
+        server.on("NOOP", (session, argument) -> asked.complete(session));
+        CompletableFuture<FtpLease> lease = pool.lease();
+        NastySession session = asked.get(10, TimeUnit.SECONDS);
+        if (answered) {
+            session.after(Duration.ZERO, () -> session.reply("421 Enough."));
+        }
+        pool.close();
+        assertThatThrownBy(() -> lease.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(FtpException.class);
+        await().until(() -> pool.state().open() == 0);
+    }
+
+    @Test
+    void whatComesTooLateIsGivenBack() throws Exception {
+        CompletableFuture<NastySession> asked = new CompletableFuture<>();
+        server.once("PASS", (session, argument) -> asked.complete(session));
+        FtpPool pool = client.pool();
+        CompletableFuture<FtpLease> lease = pool.lease().orTimeout(1, TimeUnit.MILLISECONDS);
+        CompletableFuture<FtpSession> own = client.connect().orTimeout(1, TimeUnit.MILLISECONDS);
+        NastySession session = asked.get(10, TimeUnit.SECONDS);
+        await().until(() -> lease.isDone() && own.isDone());
+        session.after(Duration.ZERO, () -> session.reply("230 Welcome."));
+        await().until(() ->
+                server.sessions().stream().filter(NastySession::isOpen).count() == 1);
+        isIdle(pool, 1);
+    }
+
+    @Test
+    void aSessionThatBreaksBehindItsLoginIsNotHandedOut() throws Exception {
+        server.once("PWD", (session, argument) -> session.reset());
+        FtpPool pool = client.pool();
+        assertThatThrownBy(pool::leaseBlocking).isInstanceOf(FtpConnectionException.class);
+        try (FtpLease lease = pool.leaseBlocking()) {
+            assertThat(lease.blocking().workingDirectory()).isEqualTo("/");
+        }
+        server.reply("PWD", "550 No.");
+        try (FtpPool another = client.pool();
+                FtpLease lease = another.leaseBlocking()) {
+            assertThat(lease.session().isOpen()).isTrue();
+        }
     }
 
     @Test

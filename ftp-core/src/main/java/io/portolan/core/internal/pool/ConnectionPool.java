@@ -5,10 +5,14 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.portolan.core.internal.concurrent.Futures;
 import io.portolan.pool.PoolOptions;
 import io.portolan.pool.PoolState;
+import io.portolan.transfer.FileTransferException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +38,15 @@ public final class ConnectionPool<C> {
 
     /** Of those that are open: given back, and free in a moment. */
     private int renewing;
+
+    /** Idle ones that somebody will have, should they turn out to be whole. */
+    private final Set<Entry> checking = new HashSet<>();
+
+    /** Whether anybody has been let in since a refusal that was not because of the number. */
+    private boolean proven;
+
+    /** Why there are no more of them than there are; null if that is their number. */
+    private @Nullable Throwable refusal;
 
     private int limit;
     private @Nullable ScheduledFuture<?> raising;
@@ -95,12 +108,18 @@ public final class ConnectionPool<C> {
         }
 
         private void expire() {
-            fail("no connection became free within " + options.maxWait().toMillis() + " ms: " + (open - idle.size())
-                    + " of " + limit + " are in use, and " + waiting.size() + " wait");
+            FileTransferException late = connector.failure(
+                    "no connection became free within " + options.maxWait().toMillis() + " ms: " + (open - idle.size())
+                            + " of " + limit + " are in use, and " + waiting.size() + " wait",
+                    true);
+            if (refusal != null) {
+                late.addSuppressed(refusal);
+            }
+            result.completeExceptionally(late);
         }
 
-        void fail(String message) {
-            result.completeExceptionally(connector.failure(message, true));
+        void closed() {
+            result.completeExceptionally(connector.failure("the pool has been closed", false));
         }
     }
 
@@ -136,10 +155,9 @@ public final class ConnectionPool<C> {
                     if (raising != null) {
                         raising.cancel(false);
                     }
-                    for (Waiter waiter : new ArrayList<>(waiting)) {
-                        waiter.result.completeExceptionally(connector.failure("the pool has been closed", false));
-                    }
-                    waiting.clear();
+                    failAll(connector.failure("the pool has been closed", false));
+                    // who waits for these hears of it as their checks fail
+                    new ArrayList<>(checking).forEach(this::drop);
                     for (Entry entry = idle.poll(); entry != null; entry = idle.poll()) {
                         drop(entry);
                     }
@@ -158,7 +176,10 @@ public final class ConnectionPool<C> {
                 hand(entry, waiter);
             }
         }
-        while (!closed && connecting + renewing < waiting.size() && open + connecting < limit) {
+        while (!closed
+                && connecting + renewing < waiting.size()
+                && open + connecting < limit
+                && (proven || connecting == 0)) {
             connecting++;
             connector
                     .connect()
@@ -183,6 +204,7 @@ public final class ConnectionPool<C> {
         Entry entry = new Entry(connection);
         open++;
         limit = Math.max(limit, open);
+        proven = true;
         connector.closed(connection).whenComplete((cause, failure) -> onLoop(() -> gone(entry), () -> {}));
         if (closed) {
             drop(entry);
@@ -192,12 +214,18 @@ public final class ConnectionPool<C> {
         serve();
     }
 
-    /** As long as others are open, or may be soon, who waits gets one of these. */
+    /**
+     * As long as others are open, or may be soon, who waits gets one of these. What will not pass by itself, such as a wrong password, is told to all who wait: to try it once for each of them has accounts locked.
+     */
     private void refused(Throwable failure) {
         int others = open + connecting;
         if (others > 0 && connector.tellsLimit(failure)) {
             limit = Math.min(limit, others);
+            refusal = failure;
             raiseLater();
+        } else if (failure instanceof FileTransferException known && !known.isRetryable()) {
+            proven = false;
+            failAll(failure);
         } else {
             Waiter waiter = waiting.poll();
             if (waiter != null) {
@@ -205,6 +233,12 @@ public final class ConnectionPool<C> {
             }
         }
         serve();
+    }
+
+    private void failAll(Throwable cause) {
+        List<Waiter> all = new ArrayList<>(waiting);
+        waiting.clear();
+        all.forEach(waiter -> waiter.result.completeExceptionally(cause));
     }
 
     private void raiseLater() {
@@ -216,6 +250,8 @@ public final class ConnectionPool<C> {
             limit = Math.min(limit + 1, options.maxConnections());
             if (limit < options.maxConnections()) {
                 raiseLater();
+            } else {
+                refusal = null;
             }
             serve();
         });
@@ -226,21 +262,27 @@ public final class ConnectionPool<C> {
             grant(entry, waiter);
             return;
         }
+        checking.add(entry);
         connector
                 .check(entry.connection)
-                .whenComplete((result, failure) -> onLoop(
-                        () -> {
-                            if (failure == null && !entry.gone) {
-                                grant(entry, waiter);
-                            } else {
-                                if (!waiter.result.isDone()) {
-                                    waiting.addFirst(waiter);
-                                }
-                                drop(entry);
-                                serve();
-                            }
-                        },
-                        () -> waiter.fail("the client has been closed")));
+                .whenComplete((result, failure) ->
+                        onLoop(() -> checked(entry, waiter, failure == null && !entry.gone), waiter::closed));
+    }
+
+    private void checked(Entry entry, Waiter waiter, boolean whole) {
+        checking.remove(entry);
+        if (closed) {
+            waiter.closed();
+            drop(entry);
+        } else if (whole) {
+            grant(entry, waiter);
+        } else {
+            if (!waiter.result.isDone()) {
+                waiting.addFirst(waiter);
+            }
+            drop(entry);
+            serve();
+        }
     }
 
     private void grant(Entry entry, Waiter waiter) {

@@ -82,7 +82,7 @@ public final class SftpClient implements AutoCloseable {
      */
     public CompletableFuture<SftpSession> connect() {
         CompletableFuture<SshClientConnection> connecting = context.connect();
-        return Delivery.to(context.workers(), connecting.thenCompose(this::session), () -> abandon(connecting));
+        return Delivery.to(context.workers(), connecting.thenCompose(this::session), () -> abandon(connecting), SftpSession::close);
     }
 
     /**

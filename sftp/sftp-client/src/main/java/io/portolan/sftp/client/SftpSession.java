@@ -127,7 +127,9 @@ public final class SftpSession implements AutoCloseable {
      * @return the file, to be closed
      */
     public CompletableFuture<RemoteFile> open(String path, StandardOpenOption... options) {
-        return deliver(openNow(path, OpenOptions.modes(options)).thenApply(file -> new RemoteFile(file, workers)));
+        CompletableFuture<RemoteFile> opened =
+                openNow(path, OpenOptions.modes(options)).thenApply(file -> new RemoteFile(file, workers));
+        return Delivery.to(workers, opened, () -> opened.cancel(false), RemoteFile::close);
     }
 
     /**

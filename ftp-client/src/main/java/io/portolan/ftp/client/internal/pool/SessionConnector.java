@@ -1,5 +1,6 @@
 package io.portolan.ftp.client.internal.pool;
 
+import io.portolan.core.internal.concurrent.Futures;
 import io.portolan.core.internal.pool.PoolConnector;
 import io.portolan.ftp.FtpReply;
 import io.portolan.ftp.FtpReplyCode;
@@ -12,8 +13,10 @@ import io.portolan.transfer.FileTransferException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What a pool can do with sessions. */
 public final class SessionConnector implements PoolConnector<PooledSession> {
@@ -21,6 +24,9 @@ public final class SessionConnector implements PoolConnector<PooledSession> {
     /** 530 is also the reply to a wrong password. What vsftpd, ProFTPD, Pure-FTPd, FileZilla Server, IIS and wu-ftpd say to one client too many has one of these. */
     private static final Pattern TOO_MANY =
             Pattern.compile("too many|maximum|limit|exceed|already logged in|connections from|users? (are )?logged");
+
+    /** Who has tried too often is not one too many. */
+    private static final String ATTEMPT = "attempt";
 
     private final ClientContext context;
 
@@ -33,7 +39,15 @@ public final class SessionConnector implements PoolConnector<PooledSession> {
     public CompletableFuture<PooledSession> connect() {
         return context.connect()
                 .thenCompose(session -> session.submit(() -> Files.workingDirectory(session))
-                        .handle((home, failure) -> new PooledSession(session, Optional.ofNullable(home))));
+                        .handle((home, failure) -> pooled(session, home, failure)));
+    }
+
+    /** Some servers tell no directory, which is no reason not to use them. */
+    private static PooledSession pooled(ClientSession session, @Nullable String home, @Nullable Throwable failure) {
+        if (failure != null && !session.control().isOpen()) {
+            throw new CompletionException(Futures.unwrap(failure));
+        }
+        return new PooledSession(session, Optional.ofNullable(home));
     }
 
     @Override
@@ -78,10 +92,11 @@ public final class SessionConnector implements PoolConnector<PooledSession> {
             return false;
         }
         FtpReply reply = refused.reply();
+        String text = String.join(" ", reply.lines()).toLowerCase(Locale.ROOT);
         return refused.isSessionOver()
                 || reply.code() == FtpReplyCode.NOT_LOGGED_IN.value()
-                        && TOO_MANY.matcher(String.join(" ", reply.lines()).toLowerCase(Locale.ROOT))
-                                .find();
+                        && TOO_MANY.matcher(text).find()
+                        && !text.contains(ATTEMPT);
     }
 
     @Override
