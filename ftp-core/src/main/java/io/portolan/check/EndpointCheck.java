@@ -8,7 +8,8 @@ package io.portolan.check;
 public interface EndpointCheck {
 
     /**
-     * Looks at the server, on the caller's thread, and within a time that the settings bound. What does not work is in the report and not an exception.
+     * Looks at the server, on the caller's thread, and within a time that the settings bound. What does not work is in the report and not an exception; if the thread is interrupted the check ends, which is in the report as well,
+     * and the thread stays interrupted.
      *
      * @return what was found
      */

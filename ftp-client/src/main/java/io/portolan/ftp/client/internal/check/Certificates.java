@@ -110,7 +110,7 @@ final class Certificates {
         }
     }
 
-    private static String fingerprint(X509Certificate certificate) {
+    static String fingerprint(X509Certificate certificate) {
         try {
             return HexFormat.ofDelimiter(":")
                     .withUpperCase()

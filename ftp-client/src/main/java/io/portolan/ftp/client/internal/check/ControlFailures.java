@@ -11,6 +11,11 @@ final class ControlFailures {
 
     static Finding finding(Visit visit, IOException failure, String after) {
         String endpoint = visit.settings.endpoint();
+        if (visit.deadline.isInterrupted()) {
+            return Finding.failed(
+                    "the check was interrupted after " + after,
+                    Finding.diagnosis("interrupted", Blame.REQUEST, endpoint, "Check again, and wait for its end."));
+        }
         if (visit.deadline.isOver()) {
             return Finding.failed(
                     "the check took longer than " + visit.settings.limit().toSeconds() + " s, last after " + after,

@@ -8,13 +8,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Closes what is open when a check has taken too long: a peer that sends an octet now and then defeats the time-outs of reads. */
+/** Closes what is open when a check has taken too long, as a peer that sends an octet now and then defeats the time-outs of reads; or when the thread that makes the check is interrupted, which reads of sockets do not notice. */
 final class Deadline implements AutoCloseable {
 
+    /** How often to look whether the thread is interrupted. */
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    private final Thread checking = Thread.currentThread();
     private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean over;
+    private volatile boolean interrupted;
 
     private Deadline(Duration limit) {
         thread = new Thread(() -> await(limit), "portolan-check-deadline");
@@ -28,19 +33,29 @@ final class Deadline implements AutoCloseable {
     }
 
     private void await(Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
         try {
-            if (done.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-                return;
+            while (!checking.isInterrupted() && System.nanoTime() < end) {
+                long left = Math.min(LOOK.toNanos(), end - System.nanoTime());
+                if (done.await(left, TimeUnit.NANOSECONDS)) {
+                    return;
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        interrupted = checking.isInterrupted();
         over = true;
         open.forEach(Deadline::closeQuietly);
     }
 
     boolean isOver() {
         return over;
+    }
+
+    /** Whether it is over because nobody wants to know any more. */
+    boolean isInterrupted() {
+        return interrupted;
     }
 
     <T extends Closeable> T watch(T resource) throws IOException {

@@ -14,8 +14,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets every certificate pass and remembers what the JDK's own trust says of it, so that the handshake ends and everything that is wrong can be told at once. Whoever uses it asks {@link #isTrusted} before anything secret
- * is sent.
+ * Lets every certificate pass and remembers what the JDK's own trust says of it, so that the handshake ends and everything that is wrong can be told at once. Whoever uses it asks before anything secret is sent; what it tells is
+ * of the last handshake.
  */
 final class ExaminingTrust extends X509ExtendedTrustManager {
 
@@ -55,6 +55,8 @@ final class ExaminingTrust extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] presented, String authType, Socket socket) {
         chain = List.of(presented);
+        chainProblem = null;
+        nameProblem = null;
         try {
             standard.checkServerTrusted(presented, authType);
         } catch (CertificateException e) {

@@ -63,6 +63,9 @@ public final class FtpCheck implements EndpointCheck {
         }
         try {
             return step.look(visit).asStep(step.name());
+        } catch (DataCertificateException e) {
+            visit.broken(e);
+            return e.finding(visit).asStep(step.name());
         } catch (IOException e) {
             return visit.broken(e).asStep(step.name());
         }

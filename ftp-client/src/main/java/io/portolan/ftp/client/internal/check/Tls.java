@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -83,9 +86,18 @@ final class Tls {
 
     /** On a data connection, which offers the control connection's session. */
     SSLSocket resume(Socket plain) throws IOException {
+        Certificate known = own(control);
         SSLSocket data = wrap(context, settings, new RenamedSocket(plain, settings.port()));
         data.startHandshake();
+        if (!own(data).equals(known) && !trust.isTrusted()) {
+            throw new DataCertificateException(((X509Certificate) own(data)).getSubjectX500Principal() + ", SHA-256 "
+                    + Certificates.fingerprint((X509Certificate) own(data)));
+        }
         return data;
+    }
+
+    private static Certificate own(SSLSocket socket) throws SSLPeerUnverifiedException {
+        return socket.getSession().getPeerCertificates()[0];
     }
 
     /** On a data connection, as a client does that knows nothing of the control connection's session. */

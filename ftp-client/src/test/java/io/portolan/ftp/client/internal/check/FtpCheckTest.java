@@ -1,6 +1,7 @@
 package io.portolan.ftp.client.internal.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.portolan.check.Blame;
 import io.portolan.check.CheckReport;
@@ -10,6 +11,7 @@ import io.portolan.ftp.client.internal.check.CheckSettings.Protection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -263,6 +265,43 @@ class FtpCheckTest {
         assertThat(step(report, "listing").message()).contains("TLS session resumed");
         assertThat(step(report, "tls-session-reuse").outcome()).isEqualTo(Outcome.PASSED);
         assertThat(step(report, "active-mode").outcome()).isEqualTo(Outcome.PASSED);
+    }
+
+    @Test
+    void aDataConnectionWithSomebodyElsesCertificate() throws Exception {
+        server.tls(TestCertificates.make(Files.createDirectory(folder.resolve("a")), "ip:127.0.0.1", "-1d", 100))
+                .dataTls(TestCertificates.make(Files.createDirectory(folder.resolve("b")), "ip:127.0.0.1", "-1d", 100));
+
+        CheckReport report = check(Protection.EXPLICIT, true);
+
+        assertFound(report, "listing", Outcome.FAILED, "data-certificate", Blame.NETWORK);
+        assertThat(server.asked()).noneMatch(line -> line.startsWith("STOR"));
+    }
+
+    @Test
+    void anInterruptEndsIt() {
+        server.greets(null);
+        Thread checking = Thread.currentThread();
+        Thread interrupting = new Thread(() -> {
+            await().until(() -> server.isVisited());
+            checking.interrupt();
+        });
+        interrupting.start();
+        CheckReport report = new FtpCheck(new CheckSettings(
+                        Protection.NONE,
+                        "127.0.0.1",
+                        server.port(),
+                        "alice",
+                        "wonderland",
+                        false,
+                        Optional.empty(),
+                        Duration.ofMinutes(5),
+                        Duration.ofMinutes(5),
+                        Duration.ofMinutes(5)))
+                .run();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertFirst(report, "greeting", "interrupted", Blame.REQUEST);
     }
 
     @Test

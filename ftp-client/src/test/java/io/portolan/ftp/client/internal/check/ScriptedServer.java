@@ -38,6 +38,8 @@ final class ScriptedServer implements Closeable {
 
     private volatile @Nullable String greeting = "220 here I am\r\n";
     private volatile @Nullable SSLContext tls;
+    private volatile @Nullable SSLContext dataTls;
+    private volatile boolean visited;
     private volatile boolean implicit;
     private volatile byte @Nullable [] answerToHello;
     private volatile boolean listensForData = true;
@@ -85,6 +87,12 @@ final class ScriptedServer implements Closeable {
         return this;
     }
 
+    /** What data connections are protected with, if it is not what the control connection is. */
+    ScriptedServer dataTls(SSLContext context) {
+        dataTls = context;
+        return this;
+    }
+
     ScriptedServer implicitTls(SSLContext context) {
         tls = context;
         implicit = true;
@@ -119,9 +127,15 @@ final class ScriptedServer implements Closeable {
         }
     }
 
+    /** Whether anybody has connected. */
+    boolean isVisited() {
+        return visited;
+    }
+
     private void serve(Socket plain) {
         try (plain) {
-            Socket socket = implicit ? protect(plain) : plain;
+            visited = true;
+            Socket socket = implicit ? protect(plain, tls) : plain;
             String begin = greeting;
             if (begin != null) {
                 write(socket, begin);
@@ -132,8 +146,7 @@ final class ScriptedServer implements Closeable {
         }
     }
 
-    private Socket protect(Socket socket) throws IOException {
-        SSLContext context = tls;
+    private static Socket protect(Socket socket, @Nullable SSLContext context) throws IOException {
         if (context == null) {
             throw new IOException("no TLS here");
         }
@@ -190,7 +203,7 @@ final class ScriptedServer implements Closeable {
 
         private void after(String verb, String line, String reply) throws IOException {
             if ("AUTH".equals(verb) && reply.startsWith("234") && tls != null) {
-                socket = protect(socket);
+                socket = protect(socket, tls);
                 in = reader(socket);
             } else if ("AUTH".equals(verb) && answerToHello != null) {
                 answerHello(answerToHello);
@@ -220,7 +233,7 @@ final class ScriptedServer implements Closeable {
             try (Socket plain = to != null
                     ? new Socket(InetAddress.getLoopbackAddress(), to)
                     : Objects.requireNonNull(from).accept()) {
-                Socket data = protectsData ? protect(plain) : plain;
+                Socket data = protectsData ? protect(plain, dataTls == null ? tls : dataTls) : plain;
                 write(data, LISTING);
                 data.close();
             }
