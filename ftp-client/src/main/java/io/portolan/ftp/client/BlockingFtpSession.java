@@ -5,6 +5,7 @@ import io.portolan.ftp.FtpReply;
 import io.portolan.ftp.client.internal.command.CommandText;
 import io.portolan.ftp.client.internal.command.EntryCollector;
 import io.portolan.ftp.client.internal.command.ListingTask;
+import io.portolan.ftp.client.internal.command.ServerCopy;
 import io.portolan.transfer.TransferSink;
 import io.portolan.transfer.TransferSource;
 import java.io.IOException;
@@ -240,6 +241,21 @@ public final class BlockingFtpSession implements AutoCloseable {
      */
     public Checksum checksum(String path, ChecksumAlgorithm algorithm) throws IOException {
         return await(async.checksumNow(path, algorithm));
+    }
+
+    /**
+     * Has this server send a file to another one: see {@link FtpSession#copyTo}.
+     *
+     * @param path the file
+     * @param target a session with the other server
+     * @param targetPath the file there
+     * @return what the other server has said of it
+     * @throws IOException if it fails
+     * @throws IllegalArgumentException if the target is this session
+     */
+    public FtpReply copyTo(String path, BlockingFtpSession target, String targetPath) throws IOException {
+        ServerCopy copy = async.copyNow(path, target.async, targetPath);
+        return Delivery.await(copy.result(), copy::cancel);
     }
 
     /**

@@ -270,9 +270,7 @@ public final class FtpSession implements AutoCloseable {
      * @throws IllegalArgumentException if the target is this session
      */
     public CompletableFuture<FtpReply> copyTo(String path, FtpSession target, String targetPath) {
-        String from = CommandText.path(path);
-        String to = CommandText.path(targetPath);
-        ServerCopy copy = ServerCopy.start(session, from, target.session, to);
+        ServerCopy copy = copyNow(path, target, targetPath);
         return Delivery.to(workers, copy.result(), copy::cancel);
     }
 
@@ -319,6 +317,10 @@ public final class FtpSession implements AutoCloseable {
     }
 
     // --- for both views: queued, and told on the event loop
+
+    ServerCopy copyNow(String path, FtpSession target, String targetPath) {
+        return ServerCopy.start(session, CommandText.path(path), target.session, CommandText.path(targetPath));
+    }
 
     CompletableFuture<Void> renameNow(String from, String to) {
         String source = CommandText.path(from);

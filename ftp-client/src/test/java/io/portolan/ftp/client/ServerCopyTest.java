@@ -159,4 +159,14 @@ class ServerCopyTest extends ClientTest {
                     .hasMessageContaining("PORT 192,0,2,9,4,1");
         }
     }
+
+    @Test
+    void threadsMayWaitForACopy() throws Exception {
+        server.write("/file", new byte[10]);
+        try (BlockingFtpSession one = client.connectBlocking();
+                BlockingFtpSession two = client.connectBlocking()) {
+            assertThat(one.copyTo("/file", two, "/copy").code()).isEqualTo(226);
+        }
+        assertThat(server.read("/copy")).hasSize(10);
+    }
 }
