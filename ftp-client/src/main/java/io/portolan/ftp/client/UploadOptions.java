@@ -206,7 +206,8 @@ public final class UploadOptions {
         }
 
         /**
-         * Whether the file is sent under another name, beside, and renamed when it is whole and verified, so that nobody sees a part of it.
+         * Whether the file is sent under another name, beside, and renamed when it is whole and verified, so that nobody sees a part of it. With servers that
+         * refuse to rename onto a file that is there, that one is renamed before, and deleted behind: for a moment there is none of that name.
          *
          * @param value whether it is; by default false
          * @return this builder

@@ -130,7 +130,7 @@ public final class ServerCopy {
                         copied.getAsLong(),
                         size.getAsLong()));
             }
-            return Files.rename(target, part, to);
+            return Replacement.by(target, part, to);
         });
     }
 

@@ -89,7 +89,7 @@ public final class Uploads {
 
     private CompletableFuture<Void> publish() {
         return options.atomic()
-                ? Files.rename(session, target, path).thenAccept(renamed -> {})
+                ? Replacement.by(session, target, path).thenAccept(renamed -> {})
                 : CompletableFuture.completedFuture(null);
     }
 

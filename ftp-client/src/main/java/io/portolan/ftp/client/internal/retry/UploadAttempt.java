@@ -10,6 +10,7 @@ import io.portolan.ftp.client.TransferResult;
 import io.portolan.ftp.client.UploadOptions;
 import io.portolan.ftp.client.Verification;
 import io.portolan.ftp.client.internal.command.Files;
+import io.portolan.ftp.client.internal.command.Replacement;
 import io.portolan.ftp.client.internal.command.TransferTask;
 import io.portolan.ftp.client.internal.command.Uploads;
 import io.portolan.ftp.client.internal.session.ClientSession;
@@ -134,7 +135,7 @@ public final class UploadAttempt implements Attempt<TransferResult> {
         boolean again = renaming;
         renaming = true;
         try {
-            var ignored = await(session.submit(() -> Files.rename(session, target, path)));
+            var ignored = await(session.submit(() -> Replacement.by(session, target, path)));
         } catch (FtpReplyException e) {
             // a session that was taken for dead may have done it a moment ago
             if (again && isPublished(session)) {
