@@ -149,6 +149,45 @@ class CancelledTransferTest {
         }
     }
 
+    /** As Pure-FTPd does. */
+    @Test
+    void aServerThatAnswersBothByOneReplyIsUnderstood() throws Exception {
+        server.on("RETR", (session, name) -> {
+            session.reply("150 Wait.");
+            asked.complete(session);
+        });
+        server.reply("ABOR", "150 0.007 seconds (measured here)", "226 Since you see this, it is aborted.");
+        try (FtpClient client = client(true, PATIENCE);
+                FtpSession session = ClientTest.get(client.connect())) {
+            Download download = download(session);
+            ClientTest.get(asked);
+            download.cancel();
+            isCancelled(download);
+            assertThat(ClientTest.get(session.command("NOOP", "")).code()).isEqualTo(200);
+            assertThat(ClientTest.get(session.workingDirectory())).isEqualTo("/");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"257 \"/\" is where you are.", "550 Nowhere."})
+    void aSecondReplyThatComesLateIsNotTheNextCommands(String where) throws Exception {
+        server.on("RETR", (session, name) -> {
+            session.reply("150 Wait.");
+            asked.complete(session);
+        });
+        server.reply("ABOR", "426 It is ended.");
+        server.on("PWD", (session, argument) -> session.reply("226 Aborted.", where));
+        try (FtpClient client = client(true, PATIENCE);
+                FtpSession session = ClientTest.get(client.connect())) {
+            Download download = download(session);
+            ClientTest.get(asked);
+            download.cancel();
+            isCancelled(download);
+            assertThat(ClientTest.get(session.command("NOOP", "")).code()).isEqualTo(200);
+            assertThat(ClientTest.get(session.stat("/file"))).isPresent();
+        }
+    }
+
     @Test
     void aFileThatIsBeingVerifiedIsNotPublished() throws Exception {
         server.features("HASH SHA-256*", "SIZE");

@@ -1,14 +1,19 @@
 package io.portolan.ftp.client.internal.control;
 
+import io.netty.util.concurrent.ScheduledFuture;
 import io.portolan.ftp.FtpReply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The command of a transfer with what is sent while it runs: NOOP and ABOR.
  *
  * <p>Servers answer those at once or when the transfer is over, so the order of the replies does not tell what answers what. Their number does: it is over when there are as many
  * as there were commands, and only then it is decided which of them was the transfer's. So none can be lost, and none is left to be taken for the next command's.
+ *
+ * <p>Some servers (Pure-FTPd) answer ABOR and the transfer that it ends by one reply. They are found out by PWD, whose 257 nothing else has: what comes before it is all there is.
  */
 public final class TransferExchange extends Exchange {
 
@@ -19,6 +24,10 @@ public final class TransferExchange extends Exchange {
     private static final int COMMAND_OK = 200;
     private static final int UNKNOWN_COMMAND = 500;
     private static final int BAD_SEQUENCE = 503;
+    private static final int PATHNAME = 257;
+
+    /** How far behind the first reply the second to a transfer that is aborted may be: they are sent one behind the other. To ask too early does no harm. */
+    private static final long BOTH_REPLIES_MILLIS = 500;
 
     /** Whom the replies matter to. Event loop only. */
     public interface Listener {
@@ -41,6 +50,9 @@ public final class TransferExchange extends Exchange {
     private boolean refusesNoop;
     private boolean over;
     private boolean expected;
+    private boolean aborted;
+    private boolean asksWhereItIs;
+    private @Nullable ScheduledFuture<?> asking;
 
     TransferExchange(String shown, ControlConnection control, Listener listener) {
         super(shown);
@@ -60,6 +72,7 @@ public final class TransferExchange extends Exchange {
     public void abort() {
         if (!over) {
             commands++;
+            aborted = true;
             control.writeUnanswered("ABOR");
             expectReply();
         }
@@ -83,18 +96,38 @@ public final class TransferExchange extends Exchange {
         if (reply.code() != COMMAND_OK && !reply.isPositive() && commands > 1) {
             refusesNoop = true;
         }
-        replies.add(reply);
-        if (replies.size() < commands) {
+        boolean here = asksWhereItIs && reply.code() == PATHNAME;
+        if (!here) {
+            replies.add(reply);
+        }
+        if (!here && replies.size() < commands + (asksWhereItIs ? 1 : 0)) {
             if (reply.code() != COMMAND_OK) {
                 // that of the transfer, or a refusal: either way those that are left follow at once, or at its end
                 waitAnew();
                 expected |= isSuccess(reply);
             }
+            if (aborted && asking == null) {
+                asking = control.loop().schedule(this::askWhereItIs, BOTH_REPLIES_MILLIS, TimeUnit.MILLISECONDS);
+            }
             return false;
         }
-        over = true;
+        end();
         listener.answered(outcome());
         return true;
+    }
+
+    private void askWhereItIs() {
+        if (!over) {
+            asksWhereItIs = true;
+            control.writeUnanswered("PWD");
+        }
+    }
+
+    private void end() {
+        over = true;
+        if (asking != null) {
+            asking.cancel(false);
+        }
     }
 
     /** Whether no reply is to come any more. */
@@ -129,7 +162,7 @@ public final class TransferExchange extends Exchange {
     @Override
     void failed(Throwable cause) {
         if (!over) {
-            over = true;
+            end();
             listener.lost(cause);
         }
     }
