@@ -34,8 +34,9 @@ public final class FtpCheck implements EndpointCheck {
                 new PassiveStep(),
                 new ListingStep(),
                 new UploadStep(),
-                new ReuseStep(),
-                new ActiveStep()));
+                new ActiveStep(),
+                // the last: vsftpd hangs up when a session is not reused
+                new ReuseStep()));
         return steps;
     }
 
