@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** What is asked of single files and directories. Within an operation. */
 public final class Files {
 
+    private static final int NO_PATH = 501;
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private Files() {}
@@ -77,7 +78,9 @@ public final class Files {
     private static Optional<RemoteEntry> fromMlst(String path, FtpReply reply) {
         if (!reply.isPositive()) {
             FtpReplyException refused = ClientSession.refused("MLST", path, reply);
-            if (reply.code() == FtpReplyCode.FILE_UNAVAILABLE.value()) {
+            // RFC 3659 has 550 for what is not there, and 501 for what can be no path; some servers say that of what is
+            // not there
+            if (reply.code() == FtpReplyCode.FILE_UNAVAILABLE.value() || reply.code() == NO_PATH) {
                 return Optional.empty();
             }
             throw new CompletionException(refused);
