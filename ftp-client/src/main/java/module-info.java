@@ -8,4 +8,10 @@ module io.portolan.ftp.client {
     requires org.slf4j;
 
     exports io.portolan.ftp.client;
+    exports io.portolan.ftp.client.nio;
+
+    provides java.nio.file.spi.FileSystemProvider with
+            io.portolan.ftp.client.internal.nio.FtpFileSystemProvider,
+            io.portolan.ftp.client.internal.nio.FtpesFileSystemProvider,
+            io.portolan.ftp.client.internal.nio.FtpsFileSystemProvider;
 }

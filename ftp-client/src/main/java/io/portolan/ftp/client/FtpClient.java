@@ -2,6 +2,7 @@ package io.portolan.ftp.client;
 
 import io.portolan.core.internal.codec.ControlCharset;
 import io.portolan.core.internal.concurrent.Delivery;
+import io.portolan.core.internal.nio.RemoteUris;
 import io.portolan.core.internal.proxy.Proxy;
 import io.portolan.core.internal.security.ClientMechanism;
 import io.portolan.ftp.client.internal.ClientSettings;
@@ -16,6 +17,7 @@ import io.portolan.ports.PortRange;
 import io.portolan.transfer.RetryPolicy;
 import io.portolan.transport.TransportOptions;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -58,6 +60,25 @@ public final class FtpClient implements AutoCloseable {
      */
     public Builder toBuilder() {
         return new Builder(settings);
+    }
+
+    /**
+     * Where it connects to, and as whom.
+     *
+     * @return {@code ftp://user@host:port}, {@code ftpes} with {@link FtpScheme#EXPLICIT_TLS}, {@code ftps} with {@link FtpScheme#IMPLICIT_TLS}; without a secret
+     */
+    public URI address() {
+        FtpScheme chosen = settings.chosenScheme();
+        String scheme = switch (chosen) {
+            case PLAIN -> "ftp";
+            case EXPLICIT_TLS -> "ftpes";
+            case IMPLICIT_TLS -> "ftps";
+        };
+        return RemoteUris.server(
+                scheme,
+                settings.user,
+                Objects.requireNonNull(settings.host),
+                settings.port.orElse(chosen.standardPort()));
     }
 
     /**
@@ -443,12 +464,16 @@ public final class FtpClient implements AutoCloseable {
             return new FtpClient(new Builder(this), ClientContext.start(checked, transport));
         }
 
+        private FtpScheme chosenScheme() {
+            return scheme == null ? (security == null ? FtpScheme.PLAIN : FtpScheme.EXPLICIT_TLS) : scheme;
+        }
+
         private ClientSettings check() {
             String server = host;
             if (server == null || server.isBlank()) {
                 throw new IllegalArgumentException("host: there is none");
             }
-            FtpScheme chosen = scheme == null ? (security == null ? FtpScheme.PLAIN : FtpScheme.EXPLICIT_TLS) : scheme;
+            FtpScheme chosen = chosenScheme();
             int serverPort = port.orElse(chosen.standardPort());
             requirePort("port", serverPort);
             if (keepAlive != null && keepAlive.compareTo(Duration.ofSeconds(1)) < 0) {

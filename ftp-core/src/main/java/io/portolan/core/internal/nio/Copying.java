@@ -19,8 +19,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Copies and moves one file between servers of one protocol, or at one server. */
 final class Copying {
@@ -83,7 +85,7 @@ final class Copying {
         }
         makeRoom();
         if (info.isDirectory()) {
-            to().createDirectory(target);
+            to().createDirectory(target, OptionalInt.empty());
         } else if (info.type() == FileType.SYMBOLIC_LINK) {
             to().createSymbolicLink(target, from().readSymbolicLink(source).toString());
             return;
@@ -93,7 +95,19 @@ final class Copying {
             copyContent();
         }
         if (keepAttributes) {
-            to().change(target, attributes(info), LinkHandling.FOLLOW);
+            keepAttributes(info);
+        }
+    }
+
+    /** What the server cannot keep, or does not let the user set, is left. */
+    private void keepAttributes(FileInfo info) throws IOException {
+        to().changes().changed();
+        try {
+            to().files().change(target.absoluteText(), attributes(info), LinkHandling.FOLLOW);
+        } catch (IOException e) {
+            if (!to().failures().is(e, Refusal.UNSUPPORTED) && !to().failures().is(e, Refusal.DENIED)) {
+                throw to().failures().of(e, target);
+            }
         }
     }
 
@@ -104,7 +118,11 @@ final class Copying {
     }
 
     private static AttributeChange attributes(FileInfo info) {
-        AttributeChange change = AttributeChange.nothing().withModified(info.modified());
+        AttributeChange change = AttributeChange.nothing();
+        if (!info.modified().equals(Instant.EPOCH)) {
+            // that one means that nobody knows
+            change = change.withModified(info.modified());
+        }
         if (info.accessed().isPresent()) {
             change = change.withAccessed(info.accessed().get());
         }
@@ -126,13 +144,14 @@ final class Copying {
 
     private void copyContent() throws IOException {
         OpenRequest request = OpenRequest.toWrite(CREATE_NEW);
-        if (sameServer && from().can(Ability.COPY_AT_SERVER)) {
+        if (sameServer && from().can(Ability.COPY)) {
             to().changes().changed();
             try {
                 from().files().copy(source.absoluteText(), target.absoluteText());
                 return;
             } catch (IOException e) {
                 if (from().failures().is(e, Refusal.FAILURE)) {
+                    removePart();
                     throw e;
                 }
                 // servers make but some copies at a time, and not of every file; a part of one may be there

@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
+import java.nio.file.ClosedFileSystemException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -25,6 +26,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What is done with one file, and what {@code java.nio.file} wants it to fail with: where a server refuses without saying why, it is asked what is there. */
 final class Operations {
@@ -100,7 +102,7 @@ final class Operations {
     private Optional<FileInfo> look(RemotePath path) {
         try {
             return files.stat(path.absoluteText(), LinkHandling.NO_FOLLOW);
-        } catch (IOException e) {
+        } catch (IOException | ClosedFileSystemException e) {
             return Optional.empty();
         }
     }
@@ -196,17 +198,27 @@ final class Operations {
     }
 
     private IOException notOpened(IOException failure, RemotePath path, OpenRequest request) {
-        Optional<FileInfo> there = failures.is(failure, Refusal.FAILURE) ? Optional.empty() : look(path);
+        if (failures.is(failure, Refusal.FAILURE)) {
+            return failure;
+        }
+        Optional<FileInfo> there = look(path);
         if (request.writes() && request.has(CREATE_NEW) && there.isPresent()) {
             return Failures.because(new FileAlreadyExistsException(path.toString()), failure);
         }
         if (there.isPresent() && there.get().isDirectory()) {
             return Failures.because(new FileSystemException(path.toString(), null, "is a directory"), failure);
         }
-        return unclear(failure, path);
+        RemotePath parent = path.toAbsolutePath().getParent();
+        boolean nowhere = there.isEmpty() && parent != null && look(parent).isEmpty();
+        return nowhere || there.isEmpty() && !request.writes()
+                ? Failures.because(new NoSuchFileException(path.toString()), failure)
+                : failures.of(failure, path);
     }
 
     SeekableByteChannel open(RemotePath path, OpenRequest request) throws IOException {
+        if (request.permissionBits().isPresent()) {
+            require(Ability.CREATION_PERMISSIONS);
+        }
         refuseLink(path, request);
         if (request.writes()) {
             changes.writerBegan();
@@ -215,9 +227,7 @@ final class Operations {
         try {
             SeekableByteChannel channel = files.open(path.absoluteText(), request);
             opened = true;
-            return request.writes() || request.deleteOnClose()
-                    ? new TracedChannel(channel, ended(path, request))
-                    : channel;
+            return new TracedChannel(channel, ended(path, request));
         } catch (IOException e) {
             throw notOpened(e, path, request);
         } finally {
@@ -231,7 +241,7 @@ final class Operations {
         refuseLink(path, request);
         try {
             InputStream stream = files.read(path.absoluteText());
-            return request.deleteOnClose() ? new TracedInput(stream, ended(path, request)) : stream;
+            return new TracedInput(stream, ended(path, request));
         } catch (IOException e) {
             throw notOpened(e, path, request);
         }
@@ -254,30 +264,45 @@ final class Operations {
         }
     }
 
-    /** What is done, once, when a file is closed. */
-    private OnClose ended(RemotePath path, OpenRequest request) {
-        return () -> {
-            if (request.writes()) {
-                changes.writerEnded();
-            }
-            if (request.deleteOnClose()) {
-                try {
-                    files.delete(path.absoluteText());
-                } catch (IOException e) {
-                    if (!failures.is(e, Refusal.NOT_FOUND)) {
-                        throw failures.of(e, path);
-                    }
+    /** What belongs to a file that is open. */
+    private OpenEnd ended(RemotePath path, OpenRequest request) {
+        return new OpenEnd() {
+            @Override
+            public void closed() throws IOException {
+                if (request.writes()) {
+                    changes.writerEnded();
                 }
+                if (request.deleteOnClose()) {
+                    deleteClosed(path);
+                }
+            }
+
+            @Override
+            public IOException explained(IOException failure) {
+                return notOpened(failure, path, request);
             }
         };
     }
 
+    private void deleteClosed(RemotePath path) throws IOException {
+        try {
+            files.delete(path.absoluteText());
+        } catch (IOException e) {
+            if (!failures.is(e, Refusal.NOT_FOUND)) {
+                throw failures.of(e, path);
+            }
+        }
+    }
+
     // --- changes
 
-    void createDirectory(RemotePath path) throws IOException {
+    void createDirectory(RemotePath path, OptionalInt permissionBits) throws IOException {
+        if (permissionBits.isPresent()) {
+            require(Ability.CREATION_PERMISSIONS);
+        }
         changes.changed();
         try {
-            files.createDirectory(path.absoluteText());
+            files.createDirectory(path.absoluteText(), permissionBits);
         } catch (IOException e) {
             if (!failures.is(e, Refusal.FAILURE) && look(path).isPresent()) {
                 throw Failures.because(new FileAlreadyExistsException(path.toString()), e);
@@ -357,7 +382,6 @@ final class Operations {
     }
 
     Path readSymbolicLink(RemotePath link) throws IOException {
-        require(Ability.LINKS);
         try {
             return RemotePath.of(fileSystem, files.readLink(link.absoluteText()));
         } catch (IOException e) {

@@ -1,7 +1,6 @@
 package io.portolan.core.internal.nio;
 
 import io.portolan.core.internal.nio.RemoteFiles.Ability;
-import io.portolan.fs.AttributeChange;
 import io.portolan.fs.LinkHandling;
 import java.io.IOException;
 import java.io.InputStream;
@@ -158,13 +157,7 @@ public class RemoteFileSystemProvider extends FileSystemProvider {
 
     @Override
     public void createDirectory(Path directory, FileAttribute<?>... attributes) throws IOException {
-        OptionalInt bits = permissions(attributes);
-        Operations operations = operations(directory);
-        RemotePath path = RemotePath.cast(directory);
-        operations.createDirectory(path);
-        if (bits.isPresent()) {
-            operations.change(path, AttributeChange.nothing().withPermissionBits(bits.getAsInt()), LinkHandling.FOLLOW);
-        }
+        operations(directory).createDirectory(RemotePath.cast(directory), permissions(attributes));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +39,15 @@ public interface RemoteFiles extends Closeable {
     /** What can be done only with some servers, or in some protocols. */
     enum Ability {
         /** {@link #copy}. */
-        COPY_AT_SERVER,
+        COPY,
         /** {@link #replace}. */
         REPLACE_AT_ONCE,
-        /** {@link #createLink}, {@link #readLink}, and attributes of links. */
+        /** {@link #createLink} and {@link #createHardLink}; {@link #readLink} knows where every link leads. */
         LINKS,
         /** Owners and groups can be set. */
         OWNERS,
+        /** A file or directory can have permissions from its beginning. */
+        CREATION_PERMISSIONS,
         /** {@link #space}. */
         SPACE,
         /** A listing of something that is no directory fails. */
@@ -101,8 +104,12 @@ public interface RemoteFiles extends Closeable {
     /** Opens a file. */
     SeekableByteChannel open(String path, OpenRequest request) throws IOException;
 
-    /** Makes a directory. */
-    void createDirectory(String path) throws IOException;
+    /**
+     * Makes a directory.
+     *
+     * @param permissionBits what it is to have, with {@link Ability#CREATION_PERMISSIONS}
+     */
+    void createDirectory(String path, OptionalInt permissionBits) throws IOException;
 
     /** Deletes what is no directory. */
     void delete(String path) throws IOException;
@@ -116,7 +123,7 @@ public interface RemoteFiles extends Closeable {
     /** Renames, and takes the place of what is there, in one step. */
     void replace(String from, String to) throws IOException;
 
-    /** Copies a file's octets at the server. */
+    /** Copies a file's octets in a way of its own, such as at the server. */
     void copy(String from, String to) throws IOException;
 
     /** Changes what is known of a file; what the protocol has no word for is left out, if it is a time. */

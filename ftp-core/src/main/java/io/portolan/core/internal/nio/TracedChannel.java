@@ -5,26 +5,34 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A channel, and what is done at its end. */
+/** A channel, what its failures mean, and what is done at its end. */
 final class TracedChannel implements SeekableByteChannel {
 
     private final SeekableByteChannel channel;
-    private final OnClose end;
+    private final OpenEnd end;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    TracedChannel(SeekableByteChannel channel, OnClose end) {
+    TracedChannel(SeekableByteChannel channel, OpenEnd end) {
         this.channel = channel;
         this.end = end;
     }
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        return channel.read(target);
+        try {
+            return channel.read(target);
+        } catch (IOException e) {
+            throw end.explained(e);
+        }
     }
 
     @Override
     public int write(ByteBuffer source) throws IOException {
-        return channel.write(source);
+        try {
+            return channel.write(source);
+        } catch (IOException e) {
+            throw end.explained(e);
+        }
     }
 
     @Override
@@ -59,8 +67,10 @@ final class TracedChannel implements SeekableByteChannel {
         if (ended.compareAndSet(false, true)) {
             try {
                 channel.close();
+            } catch (IOException e) {
+                throw end.explained(e);
             } finally {
-                end.run();
+                end.closed();
             }
         }
     }

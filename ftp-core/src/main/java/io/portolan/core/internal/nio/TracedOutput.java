@@ -4,31 +4,43 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A stream, and what is done at its end. */
+/** A stream, what its failures mean, and what is done at its end. */
 final class TracedOutput extends OutputStream {
 
     private final OutputStream stream;
-    private final OnClose end;
+    private final OpenEnd end;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    TracedOutput(OutputStream stream, OnClose end) {
+    TracedOutput(OutputStream stream, OpenEnd end) {
         this.stream = stream;
         this.end = end;
     }
 
     @Override
     public void write(int octet) throws IOException {
-        stream.write(octet);
+        try {
+            stream.write(octet);
+        } catch (IOException e) {
+            throw end.explained(e);
+        }
     }
 
     @Override
     public void write(byte[] octets, int offset, int length) throws IOException {
-        stream.write(octets, offset, length);
+        try {
+            stream.write(octets, offset, length);
+        } catch (IOException e) {
+            throw end.explained(e);
+        }
     }
 
     @Override
     public void flush() throws IOException {
-        stream.flush();
+        try {
+            stream.flush();
+        } catch (IOException e) {
+            throw end.explained(e);
+        }
     }
 
     @Override
@@ -36,8 +48,10 @@ final class TracedOutput extends OutputStream {
         if (ended.compareAndSet(false, true)) {
             try {
                 stream.close();
+            } catch (IOException e) {
+                throw end.explained(e);
             } finally {
-                end.run();
+                end.closed();
             }
         }
     }

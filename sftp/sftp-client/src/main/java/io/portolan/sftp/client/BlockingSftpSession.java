@@ -207,7 +207,19 @@ public final class BlockingSftpSession implements AutoCloseable {
      * @throws IOException if it fails
      */
     public void createDirectory(String path) throws IOException {
-        await(async.createDirectoryNow(path));
+        await(async.createDirectoryNow(path, OptionalInt.empty()));
+    }
+
+    /**
+     * As {@link #createDirectory(String)}, for a directory that nobody but whom the permissions name may ever enter.
+     *
+     * @param path the directory
+     * @param permissionBits what it is made with, as Unix has it, {@code 0700} for instance: from 0 to 07777, less what the server takes away
+     * @throws IOException if it fails
+     */
+    public void createDirectory(String path, int permissionBits) throws IOException {
+        SftpSession.requireBits(permissionBits);
+        await(async.createDirectoryNow(path, OptionalInt.of(permissionBits)));
     }
 
     /**

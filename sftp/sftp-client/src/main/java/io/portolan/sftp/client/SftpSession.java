@@ -215,7 +215,19 @@ public final class SftpSession implements AutoCloseable {
      * @return completes when it is done; fails if there is one
      */
     public CompletableFuture<Void> createDirectory(String path) {
-        return deliver(createDirectoryNow(path));
+        return deliver(createDirectoryNow(path, OptionalInt.empty()));
+    }
+
+    /**
+     * As {@link #createDirectory(String)}, for a directory that nobody but whom the permissions name may ever enter.
+     *
+     * @param path the directory
+     * @param permissionBits what it is made with, as Unix has it, {@code 0700} for instance: from 0 to 07777, less what the server takes away
+     * @return completes when it is done; fails if there is one
+     */
+    public CompletableFuture<Void> createDirectory(String path, int permissionBits) {
+        requireBits(permissionBits);
+        return deliver(createDirectoryNow(path, OptionalInt.of(permissionBits)));
     }
 
     /**
@@ -486,9 +498,10 @@ public final class SftpSession implements AutoCloseable {
         return session.submit(() -> FileOperations.removeAll(session, session.resolve(path)));
     }
 
-    CompletableFuture<Void> createDirectoryNow(String path) {
+    CompletableFuture<Void> createDirectoryNow(String path, OptionalInt permissionBits) {
         RemotePaths.check(path);
-        return session.submit(() -> session.requests().makeDirectory(session.resolve(path)));
+        return session.submit(
+                () -> session.requests().makeDirectory(session.resolve(path), AttributeSetting.ofNew(permissionBits)));
     }
 
     CompletableFuture<Void> createDirectoriesNow(String path) {

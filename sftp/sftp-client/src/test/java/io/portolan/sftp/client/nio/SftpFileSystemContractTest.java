@@ -13,7 +13,6 @@ import io.portolan.transport.TransportOptions;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -93,14 +92,13 @@ final class SftpFileSystemContractTest {
     final class OpenSsh extends RemoteFileSystemContract {
         private SshdFixture server;
         private SftpClient client;
-        private Path start;
 
         @BeforeAll
         void start(@TempDir Path folder) throws Exception {
             SshKeys keys = new SshKeys(folder);
             Path host = keys.key("host", "ed25519");
             Path user = keys.key("user", "ed25519");
-            start = Files.createDirectory(folder.resolve("files"));
+            Path start = Files.createDirectory(folder.resolve("files"));
             server = SshdFixture.start(
                     folder, List.of(host), List.of(SshKeys.publicHalf(user)), "ForceCommand internal-sftp -d " + start);
             client = SftpClient.builder()
@@ -129,17 +127,6 @@ final class SftpFileSystemContractTest {
         @Override
         protected Set<Can> can() {
             return EnumSet.allOf(Can.class);
-        }
-
-        @Override
-        protected void end() throws Exception {
-            try (var left = Files.walk(start)) {
-                for (Path path : left.sorted(Comparator.reverseOrder())
-                        .filter(path -> !path.equals(start))
-                        .toList()) {
-                    Files.delete(path);
-                }
-            }
         }
     }
 }

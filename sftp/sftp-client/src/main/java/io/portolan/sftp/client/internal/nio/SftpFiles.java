@@ -30,6 +30,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -135,9 +136,10 @@ final class SftpFiles implements RemoteFiles {
     @Override
     public Set<Ability> abilities() throws IOException {
         ServerFeatures features = session().features();
-        Set<Ability> abilities = EnumSet.of(Ability.LINKS, Ability.OWNERS, Ability.HONEST_LISTINGS);
+        Set<Ability> abilities =
+                EnumSet.of(Ability.LINKS, Ability.OWNERS, Ability.CREATION_PERMISSIONS, Ability.HONEST_LISTINGS);
         if (features.has("copy-data")) {
-            abilities.add(Ability.COPY_AT_SERVER);
+            abilities.add(Ability.COPY);
         }
         if (features.has("posix-rename@openssh.com") || features.version() >= 5) {
             abilities.add(Ability.REPLACE_AT_ONCE);
@@ -249,8 +251,12 @@ final class SftpFiles implements RemoteFiles {
     }
 
     @Override
-    public void createDirectory(String path) throws IOException {
-        session().createDirectory(path);
+    public void createDirectory(String path, OptionalInt permissionBits) throws IOException {
+        if (permissionBits.isPresent()) {
+            session().createDirectory(path, permissionBits.getAsInt());
+        } else {
+            session().createDirectory(path);
+        }
     }
 
     @Override

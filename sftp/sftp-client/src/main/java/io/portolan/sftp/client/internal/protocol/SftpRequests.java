@@ -227,7 +227,12 @@ public final class SftpRequests {
 
     /** MKDIR. */
     public CompletableFuture<Void> makeDirectory(String path) {
-        return done(on(SftpMessageNumber.MKDIR, path).attributes(SftpAttributes.NONE, version()));
+        return makeDirectory(path, SftpAttributes.NONE);
+    }
+
+    /** MKDIR, with what the directory is to have from its beginning. */
+    public CompletableFuture<Void> makeDirectory(String path, SftpAttributes attributes) {
+        return done(on(SftpMessageNumber.MKDIR, path).attributes(attributes, version()));
     }
 
     /** RMDIR. */

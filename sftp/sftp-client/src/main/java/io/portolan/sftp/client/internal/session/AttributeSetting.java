@@ -9,6 +9,7 @@ import io.portolan.sftp.internal.attributes.FileInfoMapping;
 import io.portolan.sftp.internal.attributes.SftpAttributes;
 import io.portolan.sftp.internal.attributes.SftpFileType;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
@@ -18,6 +19,15 @@ public final class AttributeSetting {
     private static final String LINKS = "lsetstat@openssh.com";
 
     private AttributeSetting() {}
+
+    /** What a new file or directory is made with. */
+    public static SftpAttributes ofNew(OptionalInt permissionBits) {
+        return permissionBits.isPresent()
+                ? SftpAttributes.builder()
+                        .permissions(permissionBits.getAsInt())
+                        .build()
+                : SftpAttributes.NONE;
+    }
 
     /** Sets them. */
     public static CompletableFuture<Void> change(

@@ -41,13 +41,8 @@ public final class OpenFile {
      */
     public static CompletableFuture<OpenFile> open(
             ClientSession session, String path, Set<OpenMode> modes, OptionalInt permissionBits) {
-        SftpAttributes attributes = permissionBits.isPresent()
-                ? SftpAttributes.builder()
-                        .permissions(permissionBits.getAsInt())
-                        .build()
-                : SftpAttributes.NONE;
         return session.requests()
-                .open(path, modes, attributes)
+                .open(path, modes, AttributeSetting.ofNew(permissionBits))
                 .thenApply(handle -> new OpenFile(session, path, handle));
     }
 
