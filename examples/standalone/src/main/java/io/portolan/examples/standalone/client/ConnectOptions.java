@@ -9,6 +9,7 @@ import io.portolan.ftps.ClientTls;
 import io.portolan.ftps.ServerTrust;
 import io.portolan.ftps.TlsKeys;
 import io.portolan.sftp.client.HostKeys;
+import io.portolan.sftp.client.SecretSource;
 import io.portolan.sftp.client.SftpClient;
 import io.portolan.sftp.client.SftpTimeouts;
 import io.portolan.sftp.client.SshLogin;
@@ -110,15 +111,19 @@ final class ConnectOptions {
         if (authorities != null || certificate != null || key != null || active) {
             throw wrong("--ca, --cert, --key and --active are for FTP; sftp:// has --known-hosts and --identity");
         }
+        HostKeys hostKeys = hostKeys();
         SftpClient.Builder client = SftpClient.builder()
                 .host(server.host())
                 .timeouts(sftpTimeouts())
-                .hostKeys(hostKeys())
+                .hostKeys(hostKeys)
                 .rateLimit(rate.limit());
         server.port().ifPresent(client::port);
         proxy.apply(client);
-        client.user(server.user().orElseGet(() -> System.getProperty("user.name", "")), login(inputIsData));
+        String user = server.user().orElseGet(() -> System.getProperty("user.name", ""));
+        client.user(user, login(inputIsData));
         try {
+            // a fingerprint is that of the last one
+            client.jumpThrough(ssh.way(user, jumpLogin(inputIsData), fingerprint == null ? hostKeys : ssh.hostKeys()));
             return new SftpRemote(client.build(), ABORT);
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()));
@@ -126,8 +131,9 @@ final class ConnectOptions {
     }
 
     private HostKeys hostKeys() {
-        if ((fingerprint != null ? 1 : 0) + (insecure ? 1 : 0) + (ssh.knownHosts != null || ssh.acceptNew ? 1 : 0)
-                > 1) {
+        boolean byFile = ssh.knownHosts != null || ssh.acceptNew;
+        boolean byFingerprint = fingerprint != null;
+        if (insecure && (byFile || byFingerprint) || byFingerprint && byFile && ssh.jumps.isEmpty()) {
             throw wrong("--fingerprint, --insecure, --known-hosts with or without --accept-new: one of them only");
         }
         if (insecure) {
@@ -146,7 +152,7 @@ final class ConnectOptions {
 
     /** Keys first; somebody is asked for a password only if the server wants one, and knows at that time which server it is. */
     private SshLogin login(boolean inputIsData) throws IOException {
-        SshLogin.Builder login = ssh.login(prompt -> inputIsData ? null : PasswordPrompt.read(command, "Passphrase"));
+        SshLogin.Builder login = ssh.login(passphrases(inputIsData));
         if (passwordFile != null || passwordVariable != null) {
             return login.password(password(inputIsData)).build();
         }
@@ -154,6 +160,19 @@ final class ConnectOptions {
             return login.build();
         }
         return login.password(prompt -> PasswordPrompt.read(command), 1).build();
+    }
+
+    private SecretSource passphrases(boolean inputIsData) {
+        return prompt -> inputIsData ? null : PasswordPrompt.read(command, "Passphrase");
+    }
+
+    /** By keys, or by what somebody types: the password of a file or a variable is the last server's, and nobody else's. */
+    private SshLogin jumpLogin(boolean inputIsData) {
+        SshLogin.Builder login = ssh.login(passphrases(inputIsData));
+        return inputIsData
+                ? login.build()
+                : login.password(prompt -> PasswordPrompt.read(command, prompt), 1)
+                        .build();
     }
 
     private SftpTimeouts sftpTimeouts() {
@@ -165,7 +184,7 @@ final class ConnectOptions {
 
     private Remote openFtp(RemoteUrl.Server server, boolean inputIsData) throws IOException {
         if (ssh.isAny()) {
-            throw wrong("--known-hosts, --accept-new and --identity are for sftp://");
+            throw wrong("--known-hosts, --accept-new, --identity and --jump are for sftp://");
         }
         FtpClient.Builder client = FtpClient.builder()
                 .host(server.host())

@@ -1,6 +1,7 @@
 package io.portolan.examples.standalone.client;
 
 import io.portolan.sftp.client.HostKeys;
+import io.portolan.sftp.client.JumpHost;
 import io.portolan.sftp.client.SecretSource;
 import io.portolan.sftp.client.SshLogin;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import picocli.CommandLine.Option;
 
 /** What only SSH has: keys of servers, and of those who log in. */
 final class SshOptions {
+
+    private static final int SSH_PORT = 22;
 
     @Option(
             names = "--known-hosts",
@@ -32,8 +35,40 @@ final class SshOptions {
                     "sftp: private key to log in with, of which a passphrase is asked for. Repeatable. The agent's come after them.")
     List<Path> identities = new ArrayList<>();
 
+    @Option(
+            names = {"-J", "--jump"},
+            paramLabel = "[USER@]HOST[:PORT]",
+            split = ",",
+            description =
+                    "sftp: go through this SSH server, which has to forward connections; several, divided by commas, in their order. They are known by --known-hosts, and get keys or what is typed, no password of a file.")
+    List<String> jumps = new ArrayList<>();
+
     boolean isAny() {
-        return knownHosts != null || acceptNew || !identities.isEmpty();
+        return knownHosts != null || acceptNew || !identities.isEmpty() || !jumps.isEmpty();
+    }
+
+    /**
+     * The servers on the way.
+     *
+     * @param user who logs in to those that name nobody
+     * @throws IllegalArgumentException if one of them is none
+     */
+    JumpHost[] way(String user, SshLogin login, HostKeys hostKeys) {
+        return jumps.stream()
+                .map(text -> {
+                    RemoteUrl jump = RemoteUrl.parse("sftp://" + text);
+                    if (!jump.path().isEmpty() || jump.pattern().isPresent()) {
+                        throw new IllegalArgumentException("a jump host has no path");
+                    }
+                    RemoteUrl.Server server = jump.server();
+                    return new JumpHost(
+                            server.host(),
+                            server.port().orElse(SSH_PORT),
+                            server.user().orElse(user),
+                            login,
+                            hostKeys);
+                })
+                .toArray(JumpHost[]::new);
     }
 
     /** Whom to trust, by files. */
