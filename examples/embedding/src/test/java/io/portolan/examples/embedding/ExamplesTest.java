@@ -13,13 +13,17 @@ import io.portolan.ftp.server.FtpServer;
 import io.portolan.ftp.server.FtpServerConfig;
 import io.portolan.ftps.TlsKeys;
 import io.portolan.sftp.client.HostKeys;
+import io.portolan.sftp.client.SftpClient;
 import io.portolan.sftp.server.SftpServer;
 import java.io.BufferedReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.spi.FileSystemProvider;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -200,6 +204,49 @@ class ExamplesTest {
 
         assertThat(root.resolve("inbox/report.csv")).hasContent("1;2");
         assertThat(folder.resolve("answer.csv")).hasContent("yes");
+    }
+
+    @Test
+    void filesGoFromAnSftpServerToAnFtpServer(@TempDir Path folder) throws Exception {
+        Path reports = Files.createDirectories(folder.resolve("sftp/reports/march"));
+        FileTime then = FileTime.from(Instant.parse("2001-02-03T04:05:06Z"));
+        Files.setLastModifiedTime(Files.writeString(reports.resolve("a.csv"), "1;2"), then);
+        Path archive = Files.createDirectories(folder.resolve("ftp/archive"));
+        try (SftpServer sftpServer = SftpServer.builder()
+                        .port(0)
+                        .hostKeyFile(folder.resolve("host_key"))
+                        .user("alice", "secret")
+                        .files(PathFileSystem.of(folder.resolve("sftp")))
+                        .start();
+                FtpServer ftpServer = FtpServer.builder()
+                        .port(0)
+                        .user("alice", "secret")
+                        .files(PathFileSystem.of(folder.resolve("ftp")))
+                        .start();
+                SftpClient sftp = SftpClient.builder()
+                        .host("127.0.0.1")
+                        .port(sftpServer.port())
+                        .user("alice", "secret")
+                        .hostKeys(HostKeys.of("[127.0.0.1]:" + sftpServer.port() + " "
+                                + sftpServer.hostKeys().iterator().next().openSsh()))
+                        .build();
+                FtpClient ftp = FtpClient.builder()
+                        .host("127.0.0.1")
+                        .port(ftpServer.port())
+                        .user("alice", "secret")
+                        .build()) {
+            PathsOfServers.archive(sftp, ftp);
+        }
+
+        assertThat(archive.resolve("a.csv")).hasContent("1;2");
+        assertThat(Files.getLastModifiedTime(archive.resolve("a.csv"))).isEqualTo(then);
+    }
+
+    @Test
+    void javaKnowsTheAddressesOfAllProtocols() {
+        assertThat(FileSystemProvider.installedProviders())
+                .extracting(FileSystemProvider::getScheme)
+                .contains("ftp", "ftpes", "ftps", "sftp");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Objects;
  *   <li>{@link #over(FtpClient)}, which nothing else in the JVM knows of;
  *   <li>{@link java.nio.file.FileSystems#newFileSystem(java.net.URI, java.util.Map)} with {@code ftp://user@host:port/}, {@code ftpes} for TLS that the client asks for, or {@code ftps} for TLS from the beginning. It is known by that
  *       address ({@link java.nio.file.Path#of(java.net.URI)}) until it is closed. A password in the address is refused: what a login needs is in the environment, under the keys of this class. No other keys are taken.
+ *       Java looks for providers on the class path and module path of the program: in an application server it wants the application's class loader as a third argument, and knows no addresses; {@link #over} is simpler there.
  * </ul>
  *
  * <p>Sessions come from a pool: each call takes one, and each stream or channel that is open keeps one, and one worker thread of the client. To have more of them open than the pool has connections fails after its longest wait; a client

@@ -31,7 +31,7 @@ final class LinkWalk {
                 if (++links > MAX_LINKS) {
                     throw new FileSystemLoopException(path.toString());
                 }
-                RemotePath target = path.getFileSystem().getPath(files.readLink(next.toString()));
+                RemotePath target = Operations.told(files.readLink(next.toString()), path);
                 next = resolve(place.resolve(target));
             }
             place = next;

@@ -20,6 +20,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -149,6 +150,18 @@ final class Operations {
             return keepsLinks && can(Ability.LINKS) ? new LinkWalk(files).resolve(path.toAbsolutePath()) : real;
         } catch (IOException e) {
             throw failures.of(e, path);
+        }
+    }
+
+    /** A path that the server has told, which may be anything. */
+    static RemotePath told(String text, RemotePath about) throws IOException {
+        try {
+            return RemotePath.of(about.getFileSystem(), text);
+        } catch (InvalidPathException e) {
+            FileSystemException failure =
+                    new FileSystemException(about.toString(), null, "the server tells a path that is none");
+            failure.initCause(e);
+            throw failure;
         }
     }
 
@@ -383,7 +396,7 @@ final class Operations {
 
     Path readSymbolicLink(RemotePath link) throws IOException {
         try {
-            return RemotePath.of(fileSystem, files.readLink(link.absoluteText()));
+            return told(files.readLink(link.absoluteText()), link);
         } catch (IOException e) {
             Optional<FileInfo> there = look(link);
             if (there.isPresent() && there.get().type() != FileType.SYMBOLIC_LINK) {

@@ -82,7 +82,11 @@ public final class SftpClient implements AutoCloseable {
      */
     public CompletableFuture<SftpSession> connect() {
         CompletableFuture<SshClientConnection> connecting = context.connect();
-        return Delivery.to(context.workers(), connecting.thenCompose(this::session), () -> abandon(connecting), SftpSession::close);
+        return Delivery.to(
+                context.workers(),
+                connecting.thenCompose(this::session),
+                () -> abandon(connecting),
+                SftpSession::close);
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.Objects;
  *   <li>{@link #over}, which nothing else in the JVM knows of;
  *   <li>{@link java.nio.file.FileSystems#newFileSystem(java.net.URI, java.util.Map)} with {@code sftp://user@host:port/}, which is known by that address ({@link java.nio.file.Path#of(java.net.URI)}) until it is closed. A password in the
  *       address is refused: what a login needs is in the environment, under the keys of this class. No other keys are taken.
+ *       Java looks for providers on the class path and module path of the program: in an application server it wants the application's class loader as a third argument, and knows no addresses; {@link #over} is simpler there.
  * </ul>
  *
  * <p>All goes over one session with many requests under way, which is opened at the beginning, and anew if it has broken; what was open then fails. Methods block, and an interrupt ends them with an

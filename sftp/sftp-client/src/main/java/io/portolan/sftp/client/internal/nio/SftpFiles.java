@@ -63,7 +63,7 @@ final class SftpFiles implements RemoteFiles {
         boolean opened = false;
         try {
             String home = session.realPath("");
-            if (!home.startsWith("/")) {
+            if (!home.startsWith("/") || home.indexOf('\0') >= 0) {
                 throw new SftpException("the server's paths do not begin with a slash", null, false);
             }
             SftpFiles files = new SftpFiles(client, session, home, release);
