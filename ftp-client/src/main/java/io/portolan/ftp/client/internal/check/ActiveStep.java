@@ -1,6 +1,9 @@
 package io.portolan.ftp.client.internal.check;
 
 import io.portolan.check.Blame;
+import io.portolan.core.internal.check.Finding;
+import io.portolan.core.internal.check.PortStep;
+import io.portolan.core.internal.check.Step;
 import io.portolan.ftp.FtpReply;
 import io.portolan.ftp.HostPort;
 import java.io.IOException;
@@ -12,7 +15,7 @@ import java.net.SocketTimeoutException;
 import javax.net.ssl.SSLException;
 
 /** Whether the server can connect to the client (active mode: PORT, RFC 959; EPRT, RFC 2428). What fails here is a warning: clients are passive by default. */
-final class ActiveStep implements Step {
+final class ActiveStep implements Step<Visit> {
 
     @Override
     public String name() {
@@ -63,12 +66,12 @@ final class ActiveStep implements Step {
         }
         FtpReply end = visit.control().reply();
         return end.isPositive()
-                ? Finding.passed("the server connects to " + ControlPortStep.endpoint(here.address(), here.port()))
+                ? Finding.passed("the server connects to " + PortStep.endpoint(here.address(), here.port()))
                 : blocked(here, Replies.shown(end));
     }
 
     private static Finding blocked(HostPort here, String said) {
-        String endpoint = ControlPortStep.endpoint(here.address(), here.port());
+        String endpoint = PortStep.endpoint(here.address(), here.port());
         return Finding.warned(
                 "the server cannot connect to " + endpoint + ": " + said,
                 Finding.diagnosis(

@@ -1,11 +1,13 @@
 package io.portolan.ftp.client.internal.check;
 
 import io.portolan.check.Blame;
+import io.portolan.core.internal.check.Finding;
+import io.portolan.core.internal.check.Step;
 import io.portolan.ftp.FtpReply;
 import java.io.IOException;
 
 /** Whether AUTH TLS is granted (RFC 4217, section 4). */
-final class AuthStep implements Step {
+final class AuthStep implements Step<Visit> {
 
     @Override
     public String name() {

@@ -2,6 +2,7 @@ package io.portolan.ftp.client.internal.check;
 
 import io.portolan.check.Blame;
 import io.portolan.check.Diagnosis;
+import io.portolan.core.internal.check.Finding;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;

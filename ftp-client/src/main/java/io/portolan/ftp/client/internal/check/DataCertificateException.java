@@ -1,6 +1,7 @@
 package io.portolan.ftp.client.internal.check;
 
 import io.portolan.check.Blame;
+import io.portolan.core.internal.check.Finding;
 import java.io.IOException;
 
 /** A data connection has another certificate than the control connection, and one that nobody vouches for: somebody else may be at its other end. */

@@ -1,6 +1,7 @@
 package io.portolan.ftp.client.internal.check;
 
 import io.portolan.check.Blame;
+import io.portolan.core.internal.check.Finding;
 import io.portolan.ftp.FtpReply;
 import java.io.IOException;
 import java.util.Locale;

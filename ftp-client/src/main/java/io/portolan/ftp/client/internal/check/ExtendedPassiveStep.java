@@ -1,11 +1,14 @@
 package io.portolan.ftp.client.internal.check;
 
 import io.portolan.check.Blame;
+import io.portolan.core.internal.check.Finding;
+import io.portolan.core.internal.check.PortStep;
+import io.portolan.core.internal.check.Step;
 import io.portolan.ftp.FtpReply;
 import java.io.IOException;
 
 /** Whether EPSV gives a port that can be reached (RFC 2428). */
-final class ExtendedPassiveStep implements Step {
+final class ExtendedPassiveStep implements Step<Visit> {
 
     @Override
     public String name() {
@@ -36,6 +39,6 @@ final class ExtendedPassiveStep implements Step {
             return PassivePorts.unreachable(visit.peer(), port, e);
         }
         visit.passiveWorks(true);
-        return Finding.passed("data connections reach " + ControlPortStep.endpoint(visit.peer(), port));
+        return Finding.passed("data connections reach " + PortStep.endpoint(visit.peer(), port));
     }
 }

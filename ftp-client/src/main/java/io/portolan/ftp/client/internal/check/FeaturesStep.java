@@ -1,12 +1,14 @@
 package io.portolan.ftp.client.internal.check;
 
 import io.portolan.check.Blame;
+import io.portolan.core.internal.check.Finding;
+import io.portolan.core.internal.check.Step;
 import io.portolan.ftp.FtpReply;
 import java.io.IOException;
 import java.util.List;
 
 /** What the server says that it can do (RFC 2389). */
-final class FeaturesStep implements Step {
+final class FeaturesStep implements Step<Visit> {
 
     @Override
     public String name() {

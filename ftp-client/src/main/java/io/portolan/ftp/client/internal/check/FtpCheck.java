@@ -3,13 +3,15 @@ package io.portolan.ftp.client.internal.check;
 import io.portolan.check.CheckReport;
 import io.portolan.check.CheckStep;
 import io.portolan.check.EndpointCheck;
-import io.portolan.check.Outcome;
-import java.io.IOException;
+import io.portolan.core.internal.check.Deadline;
+import io.portolan.core.internal.check.NameStep;
+import io.portolan.core.internal.check.PortStep;
+import io.portolan.core.internal.check.Step;
+import io.portolan.core.internal.check.Steps;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** Takes the steps in their order, and leaves out those that need one which has failed. */
+/** The steps of a check of an FTP server, in their order. */
 public final class FtpCheck implements EndpointCheck {
 
     private final CheckSettings settings;
@@ -19,8 +21,8 @@ public final class FtpCheck implements EndpointCheck {
         this.settings = settings;
     }
 
-    private List<Step> steps() {
-        List<Step> steps = new ArrayList<>(List.of(new NameStep(), new ControlPortStep()));
+    private List<Step<? super Visit>> steps() {
+        List<Step<? super Visit>> steps = new ArrayList<>(List.of(new NameStep(), new PortStep("control-port")));
         switch (settings.protection()) {
             case NONE -> steps.add(new GreetingStep());
             case EXPLICIT -> steps.addAll(List.of(new GreetingStep(), new AuthStep(), new TlsStep()));
@@ -42,33 +44,12 @@ public final class FtpCheck implements EndpointCheck {
 
     @Override
     public CheckReport run() {
-        List<CheckStep> taken = new ArrayList<>();
+        List<CheckStep> taken;
         try (Deadline deadline = Deadline.in(settings.limit())) {
             Visit visit = new Visit(settings, deadline);
-            String missing = null;
-            for (Step step : steps()) {
-                CheckStep result = take(step, visit, missing);
-                taken.add(result);
-                if (missing == null && result.outcome() == Outcome.FAILED && (step.isNeeded() || visit.isBroken())) {
-                    missing = step.name();
-                }
-            }
+            taken = Steps.take(steps(), visit);
             visit.leave();
         }
         return new CheckReport(settings.endpoint(), taken);
-    }
-
-    private static CheckStep take(Step step, Visit visit, @Nullable String missing) {
-        if (missing != null) {
-            return Finding.skipped("needs " + missing).asStep(step.name());
-        }
-        try {
-            return step.look(visit).asStep(step.name());
-        } catch (DataCertificateException e) {
-            visit.broken(e);
-            return e.finding(visit).asStep(step.name());
-        } catch (IOException e) {
-            return visit.broken(e).asStep(step.name());
-        }
     }
 }

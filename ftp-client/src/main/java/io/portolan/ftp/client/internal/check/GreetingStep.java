@@ -1,12 +1,14 @@
 package io.portolan.ftp.client.internal.check;
 
 import io.portolan.check.Blame;
+import io.portolan.core.internal.check.Finding;
+import io.portolan.core.internal.check.Step;
 import io.portolan.ftp.FtpReply;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 
 /** Whether an FTP server speaks first (RFC 959, section 5.4), and if not, who does. */
-final class GreetingStep implements Step {
+final class GreetingStep implements Step<Visit> {
 
     @Override
     public String name() {

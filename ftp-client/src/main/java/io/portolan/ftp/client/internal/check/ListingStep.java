@@ -1,6 +1,8 @@
 package io.portolan.ftp.client.internal.check;
 
 import io.portolan.check.Blame;
+import io.portolan.core.internal.check.Finding;
+import io.portolan.core.internal.check.Step;
 import io.portolan.ftp.FtpReply;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +11,7 @@ import java.net.SocketTimeoutException;
 import javax.net.ssl.SSLException;
 
 /** Whether a listing comes over a passive data connection: from the server to the client. */
-final class ListingStep implements Step {
+final class ListingStep implements Step<Visit> {
 
     /** Octets that are read of it: enough to see that it flows. */
     static final int ENOUGH = 64 * 1024;

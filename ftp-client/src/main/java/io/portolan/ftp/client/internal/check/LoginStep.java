@@ -2,12 +2,14 @@ package io.portolan.ftp.client.internal.check;
 
 import io.portolan.check.Blame;
 import io.portolan.check.Diagnosis;
+import io.portolan.core.internal.check.Finding;
+import io.portolan.core.internal.check.Step;
 import io.portolan.ftp.FtpReply;
 import java.io.IOException;
 import java.util.Locale;
 
 /** Whether the user is let in (RFC 959, section 5.4). */
-final class LoginStep implements Step {
+final class LoginStep implements Step<Visit> {
 
     @Override
     public String name() {

@@ -1,6 +1,7 @@
 package io.portolan.ftp.client.internal.check;
 
 import io.portolan.check.Blame;
+import io.portolan.core.internal.check.Finding;
 import java.util.Locale;
 
 /** Tells by its first words which protocol a port speaks that is not FTP. */

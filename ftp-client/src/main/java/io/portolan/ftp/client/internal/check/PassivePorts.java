@@ -1,6 +1,8 @@
 package io.portolan.ftp.client.internal.check;
 
 import io.portolan.check.Blame;
+import io.portolan.core.internal.check.Finding;
+import io.portolan.core.internal.check.PortStep;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
@@ -11,7 +13,7 @@ final class PassivePorts {
     private PassivePorts() {}
 
     static Finding unreachable(InetAddress address, int port, IOException failure) {
-        String endpoint = ControlPortStep.endpoint(address, port);
+        String endpoint = PortStep.endpoint(address, port);
         if (failure instanceof SocketTimeoutException) {
             return Finding.failed(
                     "no answer from the passive port " + endpoint,

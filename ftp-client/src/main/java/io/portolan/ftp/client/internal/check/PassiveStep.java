@@ -1,6 +1,9 @@
 package io.portolan.ftp.client.internal.check;
 
 import io.portolan.check.Blame;
+import io.portolan.core.internal.check.Finding;
+import io.portolan.core.internal.check.PortStep;
+import io.portolan.core.internal.check.Step;
 import io.portolan.ftp.FtpReply;
 import io.portolan.ftp.HostPort;
 import java.io.IOException;
@@ -8,7 +11,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 
 /** Whether PASV tells an address and a port that can be reached (RFC 959, section 4.1.2). */
-final class PassiveStep implements Step {
+final class PassiveStep implements Step<Visit> {
 
     @Override
     public String name() {
@@ -47,12 +50,12 @@ final class PassiveStep implements Step {
         }
         return isElsewhere
                 ? elsewhere(visit, told, true)
-                : Finding.passed("data connections reach " + ControlPortStep.endpoint(told.address(), told.port()));
+                : Finding.passed("data connections reach " + PortStep.endpoint(told.address(), told.port()));
     }
 
     private static Finding elsewhere(Visit visit, HostPort told, boolean reached) {
         InetAddress address = told.address();
-        String endpoint = ControlPortStep.endpoint(address, told.port());
+        String endpoint = PortStep.endpoint(address, told.port());
         boolean isPrivate = address.isSiteLocalAddress()
                 || address.isLoopbackAddress()
                 || address.isLinkLocalAddress()

@@ -1,11 +1,13 @@
 package io.portolan.ftp.client.internal.check;
 
 import io.portolan.check.Blame;
+import io.portolan.core.internal.check.Finding;
+import io.portolan.core.internal.check.Step;
 import io.portolan.ftp.FtpReply;
 import java.io.IOException;
 
 /** Whether data connections are protected too (RFC 4217, section 9). */
-final class ProtectionStep implements Step {
+final class ProtectionStep implements Step<Visit> {
 
     @Override
     public String name() {

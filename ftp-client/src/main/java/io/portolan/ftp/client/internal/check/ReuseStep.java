@@ -1,13 +1,15 @@
 package io.portolan.ftp.client.internal.check;
 
 import io.portolan.check.Blame;
+import io.portolan.core.internal.check.Finding;
+import io.portolan.core.internal.check.Step;
 import io.portolan.ftp.FtpReply;
 import java.io.IOException;
 import java.net.Socket;
 import javax.net.ssl.SSLSocket;
 
 /** Whether the server demands that data connections resume the control connection's TLS session: tried by one that does not. */
-final class ReuseStep implements Step {
+final class ReuseStep implements Step<Visit> {
 
     @Override
     public String name() {

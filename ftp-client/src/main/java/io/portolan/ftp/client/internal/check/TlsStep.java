@@ -1,6 +1,8 @@
 package io.portolan.ftp.client.internal.check;
 
 import io.portolan.check.Blame;
+import io.portolan.core.internal.check.Finding;
+import io.portolan.core.internal.check.Step;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -8,7 +10,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 
 /** Whether the handshake succeeds, and whether the certificate can be trusted. */
-final class TlsStep implements Step {
+final class TlsStep implements Step<Visit> {
 
     @Override
     public String name() {

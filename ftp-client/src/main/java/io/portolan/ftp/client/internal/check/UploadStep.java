@@ -1,13 +1,15 @@
 package io.portolan.ftp.client.internal.check;
 
 import io.portolan.check.Blame;
+import io.portolan.core.internal.check.Finding;
+import io.portolan.core.internal.check.Step;
 import io.portolan.ftp.FtpReply;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** Whether data go from the client to the server; only if asked for, since it leaves a file for a moment. */
-final class UploadStep implements Step {
+final class UploadStep implements Step<Visit> {
 
     private static final byte[] CONTENT = "written by a check, may be deleted\n".getBytes(StandardCharsets.US_ASCII);
 

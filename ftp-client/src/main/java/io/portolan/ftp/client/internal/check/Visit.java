@@ -1,5 +1,8 @@
 package io.portolan.ftp.client.internal.check;
 
+import io.portolan.core.internal.check.Deadline;
+import io.portolan.core.internal.check.Finding;
+import io.portolan.core.internal.check.Visiting;
 import io.portolan.ftp.FtpReply;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,7 +14,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** What the steps of a check know from those before them. */
-final class Visit {
+final class Visit implements Visiting {
 
     final CheckSettings settings;
     final Deadline deadline;
@@ -29,11 +32,23 @@ final class Visit {
         this.deadline = deadline;
     }
 
-    List<InetAddress> addresses() {
+    @Override
+    public String host() {
+        return settings.host();
+    }
+
+    @Override
+    public int port() {
+        return settings.port();
+    }
+
+    @Override
+    public List<InetAddress> addresses() {
         return addresses;
     }
 
-    void found(List<InetAddress> found) {
+    @Override
+    public void found(List<InetAddress> found) {
         addresses = List.copyOf(found);
     }
 
@@ -45,8 +60,9 @@ final class Visit {
         return open;
     }
 
-    void connected(Wire open) {
-        control = open;
+    @Override
+    public void connect(InetAddress address) throws IOException {
+        control = new Wire(connect(address, settings.port()), settings.replyTime());
     }
 
     /** TLS on the control connection, if there is. */
@@ -77,13 +93,17 @@ final class Visit {
         return features.stream().anyMatch(line -> line.equals(feature) || line.startsWith(feature + " "));
     }
 
-    /** The control connection has failed in the middle of a step: nothing can be asked any more. */
-    Finding broken(IOException failure) {
+    @Override
+    public Finding broken(IOException failure) {
         broken = true;
+        if (failure instanceof DataCertificateException certificate) {
+            return certificate.finding(this);
+        }
         return ControlFailures.finding(this, failure, control().lastSaid());
     }
 
-    boolean isBroken() {
+    @Override
+    public boolean isBroken() {
         return broken;
     }
 

@@ -1,4 +1,4 @@
-package io.portolan.ftp.client.internal.check;
+package io.portolan.core.internal.check;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Closes what is open when a check has taken too long, as a peer that sends an octet now and then defeats the time-outs of reads; or when the thread that makes the check is interrupted, which reads of sockets do not notice. */
-final class Deadline implements AutoCloseable {
+public final class Deadline implements AutoCloseable {
 
     /** How often to look whether the thread is interrupted. */
     private static final Duration LOOK = Duration.ofMillis(50);
@@ -26,7 +26,8 @@ final class Deadline implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    static Deadline in(Duration limit) {
+    /** Begins to count. */
+    public static Deadline in(Duration limit) {
         Deadline deadline = new Deadline(limit);
         deadline.thread.start();
         return deadline;
@@ -49,16 +50,22 @@ final class Deadline implements AutoCloseable {
         open.forEach(Deadline::closeQuietly);
     }
 
-    boolean isOver() {
+    /** Whether that time is over. */
+    public boolean isOver() {
         return over;
     }
 
     /** Whether it is over because nobody wants to know any more. */
-    boolean isInterrupted() {
+    public boolean isInterrupted() {
         return interrupted;
     }
 
-    <T extends Closeable> T watch(T resource) throws IOException {
+    /**
+     * Has something closed at the end, whichever comes first.
+     *
+     * @throws IOException if it is over already
+     */
+    public <T extends Closeable> T watch(T resource) throws IOException {
         open.add(resource);
         if (over) {
             closeQuietly(resource);
@@ -67,7 +74,8 @@ final class Deadline implements AutoCloseable {
         return resource;
     }
 
-    static void closeQuietly(Closeable resource) {
+    /** Closes what nobody needs any more. */
+    public static void closeQuietly(Closeable resource) {
         try {
             resource.close();
         } catch (IOException e) {
@@ -75,6 +83,7 @@ final class Deadline implements AutoCloseable {
         }
     }
 
+    /** Closes what is open, and waits for the thread. */
     @Override
     public void close() {
         done.countDown();

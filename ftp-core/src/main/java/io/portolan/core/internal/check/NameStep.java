@@ -1,4 +1,4 @@
-package io.portolan.ftp.client.internal.check;
+package io.portolan.core.internal.check;
 
 import io.portolan.check.Blame;
 import java.net.InetAddress;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Whether the host's name is known, and for which addresses. */
-final class NameStep implements Step {
+public final class NameStep implements Step<Visiting> {
 
     @Override
     public String name() {
@@ -15,8 +15,8 @@ final class NameStep implements Step {
     }
 
     @Override
-    public Finding look(Visit visit) {
-        String host = visit.settings.host();
+    public Finding look(Visiting visit) {
+        String host = visit.host();
         try {
             visit.found(List.of(InetAddress.getAllByName(host)));
         } catch (UnknownHostException e) {
