@@ -6,6 +6,7 @@ import io.portolan.core.internal.proxy.Proxy;
 import io.portolan.guard.RateLimit;
 import io.portolan.sftp.client.internal.connect.ClientContext;
 import io.portolan.sftp.client.internal.connect.ConnectSettings;
+import io.portolan.sftp.client.internal.connect.ConnectionWatch;
 import io.portolan.sftp.client.internal.connect.Hop;
 import io.portolan.sftp.client.internal.connect.SshClientConnection;
 import io.portolan.sftp.client.internal.protocol.ProtocolSettings;
@@ -450,7 +451,14 @@ public final class SftpClient implements AutoCloseable {
             }
             hops.add(new Hop(server, port, user, login.settings(), hostKeys.settings()));
             return new ConnectSettings(
-                    hops, algorithms, timeouts, keepAlive, rekey, Optional.ofNullable(proxy), banner);
+                    hops,
+                    algorithms,
+                    timeouts,
+                    keepAlive,
+                    rekey,
+                    Optional.ofNullable(proxy),
+                    banner,
+                    ConnectionWatch.NONE);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.portolan.check.CheckReport;
 import io.portolan.check.CheckStep;
 import io.portolan.check.Outcome;
 import io.portolan.ftp.client.internal.check.CheckSettings.Protection;
+import io.portolan.testing.FullPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

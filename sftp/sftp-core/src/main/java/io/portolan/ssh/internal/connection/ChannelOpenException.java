@@ -6,7 +6,24 @@ import java.io.IOException;
 public final class ChannelOpenException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    ChannelOpenException(String message) {
+    /** What it has refused. */
+    public enum Refusal {
+        /** The channel. */
+        CHANNEL,
+        /** To run the subsystem in it. */
+        SUBSYSTEM,
+        /** It has closed the channel without an answer. */
+        CLOSED
+    }
+
+    private final Refusal refusal;
+
+    ChannelOpenException(Refusal refusal, String message) {
         super(message);
+        this.refusal = refusal;
+    }
+
+    public Refusal refusal() {
+        return refusal;
     }
 }

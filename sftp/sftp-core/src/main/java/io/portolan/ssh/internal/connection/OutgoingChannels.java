@@ -128,8 +128,9 @@ final class OutgoingChannels {
         }
         openings.remove(id);
         opening.local.close();
-        opening.promise.tryFailure(
-                new ChannelOpenException("the peer opens no channel, for reason " + reason + described(text)));
+        opening.promise.tryFailure(new ChannelOpenException(
+                ChannelOpenException.Refusal.CHANNEL,
+                "the peer opens no channel, for reason " + reason + described(text)));
     }
 
     private static String described(byte[] text) {
@@ -151,8 +152,9 @@ final class OutgoingChannels {
             opening.promise.trySuccess(opening.channel);
         } else {
             opening.channel.abort();
-            opening.promise.tryFailure(
-                    new ChannelOpenException("the peer does not have the subsystem " + opening.subsystem));
+            opening.promise.tryFailure(new ChannelOpenException(
+                    ChannelOpenException.Refusal.SUBSYSTEM,
+                    "the peer does not have the subsystem " + opening.subsystem));
         }
     }
 
@@ -160,7 +162,8 @@ final class OutgoingChannels {
     void gone(OpenChannel channel) {
         Opening opening = openings.remove(channel.localId());
         if (opening != null) {
-            opening.promise.tryFailure(new ChannelOpenException("the peer has closed the channel"));
+            opening.promise.tryFailure(
+                    new ChannelOpenException(ChannelOpenException.Refusal.CLOSED, "the peer has closed the channel"));
         }
     }
 

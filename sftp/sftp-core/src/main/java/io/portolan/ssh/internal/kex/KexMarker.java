@@ -32,7 +32,7 @@ public enum KexMarker {
         return proposal.keyExchanges().contains(wireName);
     }
 
-    static boolean is(String name) {
+    public static boolean is(String name) {
         return Arrays.stream(values()).anyMatch(marker -> marker.wireName.equals(name));
     }
 }

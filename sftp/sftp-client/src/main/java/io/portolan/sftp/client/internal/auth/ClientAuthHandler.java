@@ -39,8 +39,10 @@ public final class ClientAuthHandler extends ChannelInboundHandlerAdapter {
     /** What of a banner is passed on. */
     static final int MAX_BANNER_CHARACTERS = 16 * 1_024;
 
-    /** Of a method's name, which may be anything. */
+    /** Of what a server names, which may be anything. */
     private static final int MAX_METHODS = 32;
+
+    private static final int MAX_METHOD_NAME = 64;
 
     private static final String SERVICE = "ssh-userauth";
     private static final String NONE = "none";
@@ -64,7 +66,7 @@ public final class ClientAuthHandler extends ChannelInboundHandlerAdapter {
     private final Duration patience;
     private final WorkerLane lane;
     private final LoginListener listener;
-    private final List<String> attempts = new ArrayList<>();
+    private final List<LoginEvent> events = new ArrayList<>();
     private List<String> methods = List.of();
     private Phase phase = Phase.SERVICE;
     private int bannerOctets;
@@ -140,7 +142,25 @@ public final class ClientAuthHandler extends ChannelInboundHandlerAdapter {
 
     /** What was tried so far, one line each. */
     public List<String> attempts() {
-        return List.copyOf(attempts);
+        return events.stream().map(LoginEvent::text).toList();
+    }
+
+    /** How it went; once it is over. */
+    public LoginHistory history() {
+        List<LoginEvent> all = new ArrayList<>(events);
+        LoginPlan chosen = plan;
+        if (chosen != null) {
+            all.addAll(chosen.notes());
+        }
+        return new LoginHistory(all, harmless(methods), transport.peerSignatureAlgorithms());
+    }
+
+    private static List<String> harmless(List<String> names) {
+        return names.stream().map(name -> Untrusted.line(name, MAX_METHOD_NAME)).toList();
+    }
+
+    private void note(LoginEvent.Kind kind, Attempt tried, String what) {
+        events.add(new LoginEvent(kind, tried.method(), tried.description() + ": " + what));
     }
 
     // messages
@@ -198,7 +218,10 @@ public final class ClientAuthHandler extends ChannelInboundHandlerAdapter {
         reader.expectEnd();
         Attempt tried = attempt;
         if (tried != null) {
-            attempts.add(tried.description() + (partialSuccess ? ": taken, but the server wants more" : ": refused"));
+            note(
+                    partialSuccess ? LoginEvent.Kind.STEP_TAKEN : LoginEvent.Kind.REFUSED,
+                    tried,
+                    partialSuccess ? "taken, but the server wants more" : "refused");
         } else if (partialSuccess) {
             throw SshProtocolException.malformed("a step that was taken though none was tried");
         }
@@ -209,6 +232,10 @@ public final class ClientAuthHandler extends ChannelInboundHandlerAdapter {
         requireAsked("a login that has succeeded");
         reader.expectEnd();
         phase = Phase.OVER;
+        Attempt tried = attempt;
+        if (tried != null) {
+            note(LoginEvent.Kind.LET_IN, tried, "taken");
+        }
         transport.authenticated();
         listener.loggedIn();
     }
@@ -278,16 +305,18 @@ public final class ClientAuthHandler extends ChannelInboundHandlerAdapter {
     private void notMade(@Nullable Throwable failure) {
         Attempt tried = attempt;
         if (tried != null) {
-            attempts.add(tried.description() + ": " + (failure == null ? "nothing" : failure.getMessage()));
+            note(
+                    KeyAttempt.problem(failure),
+                    tried,
+                    failure == null ? "nothing" : String.valueOf(failure.getMessage()));
         }
         next(false);
     }
 
     private SftpAuthenticationException exhausted(LoginPlan chosen) {
-        List<String> lines = new ArrayList<>(attempts);
-        lines.addAll(chosen.notes());
-        List<String> accepted =
-                methods.stream().map(name -> Untrusted.line(name, 64)).toList();
+        List<String> lines = new ArrayList<>(attempts());
+        chosen.notes().forEach(note -> lines.add(note.text()));
+        List<String> accepted = harmless(methods);
         String tried = lines.isEmpty() ? "there was nothing to try" : "tried was " + String.join("; ", lines);
         return new SftpAuthenticationException(
                 host + " does not let " + user + " in: " + tried + ". It would go on with "

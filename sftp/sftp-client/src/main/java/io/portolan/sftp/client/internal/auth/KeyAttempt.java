@@ -1,10 +1,12 @@
 package io.portolan.sftp.client.internal.auth;
 
+import io.portolan.ssh.internal.key.KeyFileException;
 import io.portolan.ssh.internal.wire.SshProtocolException;
 import io.portolan.ssh.internal.wire.SshReader;
 import io.portolan.ssh.internal.wire.SshWriter;
 import java.io.IOException;
 import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
 
 /** By a key (RFC 4252 section 7, RFC 8332): with the signature at once, or after the server has said that the key would do. */
 final class KeyAttempt implements Attempt {
@@ -22,6 +24,17 @@ final class KeyAttempt implements Attempt {
         this.signer = signer;
         this.algorithm = algorithm;
         this.asksFirst = asksFirst;
+    }
+
+    /** What kind of failure keeps a key from being used. */
+    static LoginEvent.Kind problem(@Nullable Throwable failure) {
+        if (!(failure instanceof KeyFileException file)) {
+            return LoginEvent.Kind.NOT_MADE;
+        }
+        return switch (file.problem()) {
+            case PASSPHRASE_NEEDED, PASSPHRASE_WRONG -> LoginEvent.Kind.PASSPHRASE;
+            case MALFORMED, UNSUPPORTED -> LoginEvent.Kind.UNUSABLE;
+        };
     }
 
     @Override

@@ -24,7 +24,7 @@ final class LoginPlan {
 
     private final LoginSettings login;
     private final LoginContext context;
-    private final List<String> notes = new ArrayList<>();
+    private final List<LoginEvent> notes = new ArrayList<>();
     private @Nullable Deque<Signer> keys;
     private int attempts;
     private int passwords;
@@ -36,14 +36,14 @@ final class LoginPlan {
     }
 
     /** What could not be tried, and why. */
-    List<String> notes() {
+    List<LoginEvent> notes() {
         return notes;
     }
 
     /** The next try; nothing if there is none left. */
     Optional<Attempt> next(List<String> methods) {
         if (attempts >= MAX_ATTEMPTS) {
-            notes.add("no more than " + MAX_ATTEMPTS + " attempts are made");
+            notes.add(new LoginEvent(LoginEvent.Kind.LIMIT, "", "no more than " + MAX_ATTEMPTS + " attempts are made"));
             return Optional.empty();
         }
         Optional<Attempt> found = Optional.empty();
@@ -81,7 +81,10 @@ final class LoginPlan {
                 boolean only = left.isEmpty() && attempts == 0;
                 return Optional.of(new KeyAttempt(context, signer, algorithm.get(), !(signer.isReady() && only)));
             }
-            notes.add(signer.name() + ": the server takes none of its algorithms, " + signer.algorithms());
+            notes.add(new LoginEvent(
+                    LoginEvent.Kind.ALGORITHMS,
+                    KeyAttempt.METHOD,
+                    signer.name() + ": the server takes none of its algorithms, " + signer.algorithms()));
         }
         return Optional.empty();
     }

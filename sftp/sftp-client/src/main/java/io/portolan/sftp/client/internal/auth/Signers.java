@@ -27,7 +27,7 @@ final class Signers {
     private static final String PUBLIC = ".pub";
 
     private final List<Signer> signers = new ArrayList<>();
-    private final List<String> problems = new ArrayList<>();
+    private final List<LoginEvent> problems = new ArrayList<>();
 
     private Signers() {}
 
@@ -43,8 +43,12 @@ final class Signers {
     }
 
     /** What cannot be used, and why. */
-    List<String> problems() {
+    List<LoginEvent> problems() {
         return problems;
+    }
+
+    private void problem(LoginEvent.Kind kind, String text) {
+        problems.add(new LoginEvent(kind, KeyAttempt.METHOD, text));
     }
 
     private void add(IdentitySettings identity) {
@@ -54,9 +58,9 @@ final class Signers {
             try {
                 addFile(inFile);
             } catch (NoSuchFileException e) {
-                problems.add(inFile.file() + ": there is no such file");
+                problem(LoginEvent.Kind.NO_FILE, inFile.file() + ": there is no such file");
             } catch (IOException e) {
-                problems.add(inFile.file() + ": " + e.getMessage());
+                problem(KeyAttempt.problem(e), inFile.file() + ": " + e.getMessage());
             }
         }
     }
@@ -121,16 +125,16 @@ final class Signers {
             KeyLine line = PublicKeyFile.load(file);
             SshCertificate certificate = line.certificate();
             if (!certificate.key().equals(key)) {
-                problems.add(file + ": a certificate of another key");
+                problem(LoginEvent.Kind.UNUSABLE, file + ": a certificate of another key");
                 return Optional.empty();
             }
             if (certificate.kind() != SshCertificate.Kind.USER) {
-                problems.add(file + ": not a user's certificate");
+                problem(LoginEvent.Kind.UNUSABLE, file + ": not a user's certificate");
                 return Optional.empty();
             }
             return Optional.of(certificate);
         } catch (IOException e) {
-            problems.add(file + ": " + e.getMessage());
+            problem(LoginEvent.Kind.UNUSABLE, file + ": " + e.getMessage());
             return Optional.empty();
         }
     }
@@ -172,7 +176,7 @@ final class Signers {
                 addAgentKey(agent, key);
             }
         } catch (IOException e) {
-            problems.add("the agent at " + socket + ": " + e.getMessage());
+            problem(LoginEvent.Kind.AGENT, "the agent at " + socket + ": " + e.getMessage());
         }
     }
 
@@ -196,7 +200,7 @@ final class Signers {
                 signers.set(present, signer);
             }
         } catch (SshProtocolException e) {
-            problems.add("a key of the agent's that cannot be read: " + e.getMessage());
+            problem(LoginEvent.Kind.UNUSABLE, "a key of the agent's that cannot be read: " + e.getMessage());
         }
     }
 }

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  * @param rekey when keys are renewed
  * @param proxy through which the first of them is reached
  * @param banner hears what servers say before they let anybody in
+ * @param watch hears how connections come about
  */
 public record ConnectSettings(
         List<Hop> hops,
@@ -27,7 +28,8 @@ public record ConnectSettings(
         Duration keepAlive,
         RekeyLimits rekey,
         Optional<Proxy> proxy,
-        Consumer<String> banner) {
+        Consumer<String> banner,
+        ConnectionWatch watch) {
 
     public ConnectSettings {
         hops = List.copyOf(hops);

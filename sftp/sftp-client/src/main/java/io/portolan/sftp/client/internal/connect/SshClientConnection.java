@@ -292,6 +292,7 @@ public final class SshClientConnection {
 
     private void verified() {
         cancelTimer();
+        transport.negotiated().ifPresent(agreed -> settings.watch().verified(agreed, judge.ground()));
         phase = Phase.LOGIN;
         ClientAuthHandler handler = new ClientAuthHandler(
                 transport,
@@ -325,6 +326,7 @@ public final class SshClientConnection {
 
         @Override
         public void loggedIn() {
+            tellOfLogin();
             phase = Phase.OPEN;
             SshConnectionHandler handler = new SshConnectionHandler(
                     transport, connectionSettings(), windows, SessionPrograms.NONE, learning());
@@ -386,7 +388,17 @@ public final class SshClientConnection {
         if (failure == null) {
             failure = cause;
             cancelTimer();
+            if (phase == Phase.LOGIN) {
+                tellOfLogin();
+            }
             ready.completeExceptionally(cause);
+        }
+    }
+
+    private void tellOfLogin() {
+        ClientAuthHandler login = auth;
+        if (login != null) {
+            settings.watch().loginEnded(login.history());
         }
     }
 

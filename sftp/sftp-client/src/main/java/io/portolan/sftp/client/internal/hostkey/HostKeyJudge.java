@@ -27,6 +27,7 @@ public final class HostKeyJudge implements HostKeyVerifier {
     private final HostKeySettings settings;
     private final KnownHost known;
     private volatile byte @Nullable [] trusted;
+    private volatile String ground = "";
 
     HostKeyJudge(HostKeySettings settings, KnownHost known) {
         this.settings = settings;
@@ -49,8 +50,18 @@ public final class HostKeyJudge implements HostKeyVerifier {
         if (isAsBefore(blob)) {
             return;
         }
-        decide(judge(key), key, "");
+        Verdict verdict = judge(key);
+        decide(verdict, key, "");
+        ground = describe(key) + ", "
+                + (verdict == Verdict.UNKNOWN
+                        ? "new, and accepted"
+                        : known.place(blob).map(place -> "known by " + place).orElse("known by its fingerprint"));
         trusted = blob;
+    }
+
+    /** Which key the host has shown, and why it is trusted, for people; empty as long as it is not. */
+    public String ground() {
+        return ground;
     }
 
     private Verdict judge(SshPublicKey key) {
@@ -65,6 +76,10 @@ public final class HostKeyJudge implements HostKeyVerifier {
         return known.isKnown() ? known.fingerprints() : List.copyOf(settings.fingerprints());
     }
 
+    private List<String> expectations() {
+        return known.isKnown() ? known.expectations() : List.copyOf(settings.fingerprints());
+    }
+
     @Override
     public void verifyCertificate(String algorithm, SshCertificate certificate) throws IOException {
         byte[] blob = certificate.blob();
@@ -73,6 +88,12 @@ public final class HostKeyJudge implements HostKeyVerifier {
         }
         Instant now = Instant.now();
         decide(known.judge(certificate, now), certificate.key(), known.flaw(certificate, now));
+        byte[] authority = certificate.authority().blob();
+        ground = describe(certificate.key()) + ", "
+                + known.place(authority)
+                        .map(place -> "certified by " + KnownKey.fingerprint(authority) + ", known by " + place)
+                        .or(() -> known.place(certificate.key().blob()).map(place -> "known by " + place))
+                        .orElse("new, and accepted");
         trusted = blob;
     }
 
@@ -105,7 +126,11 @@ public final class HostKeyJudge implements HostKeyVerifier {
                         Reason.REVOKED,
                         key,
                         "the key " + describe(key) + " of " + known.name()
-                                + " is revoked: it is known to others. Do not connect; ask whoever runs the server for its new key");
+                                + " is revoked"
+                                + known.place(key.blob())
+                                        .map(place -> " (" + place + ")")
+                                        .orElse("")
+                                + ": it is known to others. Do not connect; ask whoever runs the server for its new key");
             case CERTIFICATE ->
                 throw failure(
                         Reason.CERTIFICATE,
@@ -165,7 +190,7 @@ public final class HostKeyJudge implements HostKeyVerifier {
                 Reason.CHANGED,
                 key,
                 "the host key of " + known.name() + " is not the one that is known: it shows " + describe(key)
-                        + ", and known is " + String.join(", ", expected())
+                        + ", and known is " + String.join(", ", expectations())
                         + ". Either the server has a new key, or somebody is in between. Ask whoever runs it for the fingerprint; only if it is that, replace the line of "
                         + known.name() + " in " + place() + " (ssh-keygen -R \"" + known.name() + "\")");
     }

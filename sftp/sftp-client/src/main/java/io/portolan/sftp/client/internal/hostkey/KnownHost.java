@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -39,6 +40,23 @@ record KnownHost(
     List<String> fingerprints() {
         List<KnownKey> expected = keys.isEmpty() ? keysWithoutPort : keys;
         return expected.stream().map(KnownKey::fingerprint).toList();
+    }
+
+    /** The same, each with the place where it is written down. */
+    List<String> expectations() {
+        List<KnownKey> expected = keys.isEmpty() ? keysWithoutPort : keys;
+        return expected.stream()
+                .map(known -> known.fingerprint() + " (" + known.place() + ")")
+                .toList();
+    }
+
+    /** Where a key, or a CA, is written down. */
+    Optional<String> place(byte[] blob) {
+        return Stream.of(revoked, keys, keysWithoutPort, authorities)
+                .flatMap(List::stream)
+                .filter(known -> known.is(blob))
+                .map(KnownKey::place)
+                .findFirst();
     }
 
     Verdict judge(byte[] key) {

@@ -22,9 +22,12 @@ public final class KnownHosts {
 
     private static final Logger LOG = LoggerFactory.getLogger(KnownHosts.class);
 
-    private final List<KnownHostsLine> lines;
+    private final List<Placed> lines;
 
-    private KnownHosts(List<KnownHostsLine> lines) {
+    /** A line, and where it stands. */
+    private record Placed(KnownHostsLine line, String place) {}
+
+    private KnownHosts(List<Placed> lines) {
         this.lines = List.copyOf(lines);
     }
 
@@ -35,7 +38,7 @@ public final class KnownHosts {
      * @throws IOException if one is there and cannot be read, as it may have revoked what is to be trusted
      */
     public static KnownHosts read(List<Path> files) throws IOException {
-        List<KnownHostsLine> lines = new ArrayList<>();
+        List<Placed> lines = new ArrayList<>();
         for (Path file : files) {
             lines.addAll(parse(octets(file), file.toString()));
         }
@@ -49,7 +52,7 @@ public final class KnownHosts {
 
     /** Both together. */
     public KnownHosts and(KnownHosts more) {
-        List<KnownHostsLine> all = new ArrayList<>(lines);
+        List<Placed> all = new ArrayList<>(lines);
         all.addAll(more.lines);
         return new KnownHosts(all);
     }
@@ -72,13 +75,14 @@ public final class KnownHosts {
         }
     }
 
-    private static List<KnownHostsLine> parse(String text, String where) {
-        List<KnownHostsLine> lines = new ArrayList<>();
+    private static List<Placed> parse(String text, String where) {
+        List<Placed> lines = new ArrayList<>();
         int number = 0;
         for (String line : (Iterable<String>) text.lines()::iterator) {
             number++;
             try {
-                KnownHostsLine.parse(line).ifPresent(lines::add);
+                String place = where + ", line " + number;
+                KnownHostsLine.parse(line).ifPresent(read -> lines.add(new Placed(read, place)));
             } catch (MalformedLine e) {
                 LOG.warn("{}, line {} is not used: {}", where, number, e.getMessage());
             }
@@ -116,8 +120,10 @@ public final class KnownHosts {
 
     private List<KnownKey> keys(Marker marker, String host) {
         return lines.stream()
-                .filter(line -> line.marker() == marker && line.hosts().matches(host))
-                .map(line -> new KnownKey(line.key().type(), line.key().blob()))
+                .filter(placed -> placed.line().marker() == marker
+                        && placed.line().hosts().matches(host))
+                .map(placed -> new KnownKey(
+                        placed.line().key().type(), placed.line().key().blob(), placed.place()))
                 .distinct()
                 .toList();
     }

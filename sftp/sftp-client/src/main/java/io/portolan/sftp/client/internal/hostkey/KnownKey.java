@@ -10,9 +10,10 @@ import java.util.Base64;
  *
  * @param type as at the beginning of the blob
  * @param blob the key on the wire
+ * @param place where it is written down, for people
  */
 @SuppressWarnings("ArrayRecordComponent") // never changed
-record KnownKey(String type, byte[] blob) {
+record KnownKey(String type, byte[] blob, String place) {
 
     boolean is(byte[] other) {
         return MessageDigest.isEqual(blob, other);

@@ -1,4 +1,4 @@
-package io.portolan.ftp.client.internal.check;
+package io.portolan.testing;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A port whose queue is full, so that the system drops what comes, as a firewall would. */
-final class FullPort implements Closeable {
+public final class FullPort implements Closeable {
 
     private static final int MAX_TRIES = 16;
     private static final int WAIT_MILLIS = 300;
@@ -18,7 +18,8 @@ final class FullPort implements Closeable {
     private final ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     private final List<Socket> queued = new ArrayList<>();
 
-    FullPort() throws IOException {
+    /** Fills it. */
+    public FullPort() throws IOException {
         for (int i = 0; i < MAX_TRIES; i++) {
             Socket socket = new Socket();
             queued.add(socket);
@@ -31,7 +32,8 @@ final class FullPort implements Closeable {
         throw new IOException("the queue does not fill");
     }
 
-    int port() {
+    /** Which one. */
+    public int port() {
         return listening.getLocalPort();
     }
 
