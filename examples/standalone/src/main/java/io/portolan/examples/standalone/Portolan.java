@@ -1,6 +1,7 @@
 package io.portolan.examples.standalone;
 
 import io.portolan.examples.standalone.client.ClientCommand;
+import io.portolan.examples.standalone.client.Doctor;
 import io.portolan.examples.standalone.client.Get;
 import io.portolan.examples.standalone.client.Ls;
 import io.portolan.examples.standalone.client.MirrorTrees;

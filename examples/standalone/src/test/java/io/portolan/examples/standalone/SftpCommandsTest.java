@@ -284,4 +284,63 @@ class SftpCommandsTest {
     private static String[] with(String first, String... others) {
         return Stream.concat(Stream.of(first), Stream.of(others)).toArray(String[]::new);
     }
+
+    // --- doctor
+
+    private static String server() {
+        return "sftp://alice@127.0.0.1:" + port;
+    }
+
+    @Test
+    void theDoctorFindsNothingWrongWithOurOwnServer() {
+        Result result = assertDone(portolan("doctor", server(), "--upload", "checked.tmp"));
+
+        assertThat(result.out())
+                .contains(
+                        "ok    host-key: ssh-ed25519 SHA256:",
+                        "ok    login: alice is let in",
+                        "ok    upload",
+                        "All is well.");
+        assertThat(served.resolve("checked.tmp")).doesNotExist();
+    }
+
+    @Test
+    void theDoctorSaysWhyAKeyIsNotTakenAndWhichIs() throws Exception {
+        Path other = here.resolve("other");
+        Peer.find("ssh-keygen", here)
+                .run("-q", "-t", "ed25519", "-N", "", "-f", other.toString())
+                .succeeded();
+        Result refused = run("doctor", server(), "--fingerprint", server.hostKey(), "--identity", other.toString());
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.out()).contains("FAIL  login", "what to do: Add the key's public half", "Failed at login.");
+
+        Result taken = run("doctor", server(), "--fingerprint", server.hostKey(), "--identity", key.toString());
+        assertThat(assertDone(taken).out()).contains("is let in by the key " + key);
+    }
+
+    @Test
+    void theDoctorTellsProgramsThatNothingIsKnownOfTheServer() {
+        Result result = run(
+                "doctor",
+                server(),
+                "--known-hosts",
+                here.resolve("none").toString(),
+                "--password-file",
+                password.toString(),
+                "--json");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.out())
+                .startsWith("{\"endpoint\":\"" + server().replace("alice@", ""))
+                .contains("\"code\":\"host-key-unknown\"", "{\"name\":\"login\",\"outcome\":\"skipped\"");
+    }
+
+    @Test
+    void theDoctorDoesNotShowThePasswordOfAnUrl() {
+        assertThat(run("doctor", "sftp://alice:secret@127.0.0.1").err())
+                .contains("password")
+                .doesNotContain("secret");
+        assertThat(run("doctor", "sftp://alice:secret@127.0.0.1:x y").err()).doesNotContain("secret");
+        assertThat(run("doctor", "ftp://127.0.0.1", "--accept-new").exitCode()).isEqualTo(2);
+    }
 }

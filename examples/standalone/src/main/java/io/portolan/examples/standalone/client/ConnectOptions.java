@@ -1,6 +1,5 @@
 package io.portolan.examples.standalone.client;
 
-import io.portolan.examples.standalone.PasswordPrompt;
 import io.portolan.ftp.client.DataMode;
 import io.portolan.ftp.client.FtpClient;
 import io.portolan.ftp.client.FtpScheme;
@@ -9,16 +8,11 @@ import io.portolan.ftps.ClientTls;
 import io.portolan.ftps.ServerTrust;
 import io.portolan.ftps.TlsKeys;
 import io.portolan.sftp.client.HostKeys;
-import io.portolan.sftp.client.SecretSource;
 import io.portolan.sftp.client.SftpClient;
 import io.portolan.sftp.client.SftpTimeouts;
-import io.portolan.sftp.client.SshLogin;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,19 +33,8 @@ final class ConnectOptions {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec command;
 
-    @Option(
-            names = "--password-file",
-            paramLabel = "FILE",
-            description = "File whose first line is the password; without it one is asked for if the URL has a user.")
-    @Nullable
-    Path passwordFile;
-
-    @Option(
-            names = "--password-env",
-            paramLabel = "NAME",
-            description = "Environment variable that holds the password; none is looked at unless it is named here.")
-    @Nullable
-    String passwordVariable;
+    @Mixin
+    PasswordOptions password = new PasswordOptions();
 
     @Option(
             names = "--ca",
@@ -111,7 +94,7 @@ final class ConnectOptions {
         if (authorities != null || certificate != null || key != null || active) {
             throw wrong("--ca, --cert, --key and --active are for FTP; sftp:// has --known-hosts and --identity");
         }
-        HostKeys hostKeys = hostKeys();
+        HostKeys hostKeys = ssh.hostKeys(command, fingerprint, insecure);
         SftpClient.Builder client = SftpClient.builder()
                 .host(server.host())
                 .timeouts(sftpTimeouts())
@@ -120,59 +103,15 @@ final class ConnectOptions {
         server.port().ifPresent(client::port);
         proxy.apply(client);
         String user = server.user().orElseGet(() -> System.getProperty("user.name", ""));
-        client.user(user, login(inputIsData));
+        client.user(user, ssh.login(command, password, inputIsData));
         try {
             // a fingerprint is that of the last one
-            client.jumpThrough(ssh.way(user, jumpLogin(inputIsData), fingerprint == null ? hostKeys : ssh.hostKeys()));
+            client.jumpThrough(ssh.way(
+                    user, ssh.jumpLogin(command, inputIsData), fingerprint == null ? hostKeys : ssh.hostKeysByFile()));
             return new SftpRemote(client.build(), ABORT);
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()));
         }
-    }
-
-    private HostKeys hostKeys() {
-        boolean byFile = ssh.knownHosts != null || ssh.acceptNew;
-        boolean byFingerprint = fingerprint != null;
-        if (insecure && (byFile || byFingerprint) || byFingerprint && byFile && ssh.jumps.isEmpty()) {
-            throw wrong("--fingerprint, --insecure, --known-hosts with or without --accept-new: one of them only");
-        }
-        if (insecure) {
-            warn();
-            return HostKeys.of("").asking(question -> true);
-        }
-        if (fingerprint == null) {
-            return ssh.hostKeys();
-        }
-        try {
-            return HostKeys.withFingerprints(fingerprint);
-        } catch (IllegalArgumentException e) {
-            throw wrong("--fingerprint: " + e.getMessage());
-        }
-    }
-
-    /** Keys first; somebody is asked for a password only if the server wants one, and knows at that time which server it is. */
-    private SshLogin login(boolean inputIsData) throws IOException {
-        SshLogin.Builder login = ssh.login(passphrases(inputIsData));
-        if (passwordFile != null || passwordVariable != null) {
-            return login.password(password(inputIsData)).build();
-        }
-        if (inputIsData || !ssh.identities.isEmpty()) {
-            return login.build();
-        }
-        return login.password(prompt -> PasswordPrompt.read(command), 1).build();
-    }
-
-    private SecretSource passphrases(boolean inputIsData) {
-        return prompt -> inputIsData ? null : PasswordPrompt.read(command, "Passphrase");
-    }
-
-    /** By keys, or by what somebody types: the password of a file or a variable is the last server's, and nobody else's. */
-    private SshLogin jumpLogin(boolean inputIsData) {
-        SshLogin.Builder login = ssh.login(passphrases(inputIsData));
-        return inputIsData
-                ? login.build()
-                : login.password(prompt -> PasswordPrompt.read(command, prompt), 1)
-                        .build();
     }
 
     private SftpTimeouts sftpTimeouts() {
@@ -202,8 +141,8 @@ final class ConnectOptions {
                     "--insecure, --ca, --fingerprint and --cert are for ftpes:// and ftps://; ftp:// has no certificates");
         }
         if (server.user().isPresent()) {
-            client.user(server.user().get(), password(inputIsData));
-        } else if (passwordFile != null || passwordVariable != null) {
+            client.user(server.user().get(), password.read(inputIsData));
+        } else if (password.isGiven()) {
             throw wrong("there is a password, and no user in the URL: " + "write USER@ before the host");
         }
         return new FtpRemote(built(client), ABORT);
@@ -273,39 +212,10 @@ final class ConnectOptions {
             throw wrong((authorities != null ? "--ca: " : "--fingerprint: ") + e.getMessage());
         }
         if (insecure) {
-            warn();
+            SshOptions.warn(command);
             return ServerTrust.insecureTrustAnyone();
         }
         return ServerTrust.system();
-    }
-
-    private void warn() {
-        command.commandLine()
-                .getErr()
-                .println(
-                        "warning: --insecure: whoever is on the way can pretend to be the server, and read the password");
-    }
-
-    private String password(boolean inputIsData) throws IOException {
-        if (passwordFile != null && passwordVariable != null) {
-            throw wrong("--password-file, --password-env: one of them only");
-        }
-        if (passwordVariable != null) {
-            String value = System.getenv(passwordVariable);
-            if (value == null) {
-                throw wrong("--password-env: there is no such variable");
-            }
-            return value;
-        }
-        if (passwordFile != null) {
-            try (Stream<String> lines = Files.lines(passwordFile, StandardCharsets.UTF_8)) {
-                return lines.findFirst().orElse("");
-            }
-        }
-        if (inputIsData) {
-            throw wrong("the input is the file, so give the password by --password-file or --password-env");
-        }
-        return new String(PasswordPrompt.read(command));
     }
 
     private ParameterException wrong(String words) {

@@ -1,18 +1,17 @@
-package io.portolan.examples.standalone;
+package io.portolan.examples.standalone.client;
 
 import io.portolan.check.CheckReport;
+import io.portolan.check.EndpointCheck;
 import io.portolan.ftp.client.FtpEndpointCheck;
+import io.portolan.sftp.client.SftpEndpointCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,20 +25,26 @@ import picocli.CommandLine.Spec;
                 "Finds out, step by step, why a server cannot be used: what is to blame, and what to change on which side.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
-final class Doctor implements Callable<Integer> {
+public final class Doctor implements Callable<Integer> {
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Option(
-            names = "--password-file",
-            paramLabel = "FILE",
-            description = "File whose first line is the password; without it one is asked for if the URL has a user.")
-    @Nullable
-    Path passwordFile;
+    @Mixin
+    PasswordOptions password = new PasswordOptions();
 
-    @Option(names = "--insecure", description = "Log in although the certificate is not to be trusted.")
+    @Mixin
+    SshOptions ssh = new SshOptions();
+
+    @Option(
+            names = "--fingerprint",
+            paramLabel = "SHA256",
+            description = "sftp: trust the host key with this fingerprint, and no other.")
+    @Nullable
+    String fingerprint;
+
+    @Option(names = "--insecure", description = "Log in although the certificate or host key is not to be trusted.")
     boolean insecure;
 
     @Option(
@@ -55,42 +60,67 @@ final class Doctor implements Callable<Integer> {
     @Parameters(
             paramLabel = "URL",
             description =
-                    "ftp:// (in the clear), ftpes:// (explicit TLS) or ftps:// (implicit TLS), [USER@]HOST[:PORT].")
+                    "ftp:// (in the clear), ftpes:// (explicit TLS), ftps:// (implicit TLS) or sftp://, [USER@]HOST[:PORT].")
     String url = "";
 
     @Override
     public Integer call() throws IOException {
-        CheckReport report = check().run();
+        CheckReport report = run(check());
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? report.toJson() + "\n" : report.toText());
         out.flush();
         return report.isHealthy() ? 0 : 1;
     }
 
-    private FtpEndpointCheck check() throws IOException {
+    /** A check of SFTP ends when it is interrupted, and says how far it was; one of FTP cannot. */
+    private static CheckReport run(EndpointCheck check) {
+        if (!(check instanceof SftpEndpointCheck)) {
+            return check.run();
+        }
+        Interruption interruption = Interruption.ofThisThread();
         try {
-            URI address = new URI(url);
-            FtpEndpointCheck.Builder check = FtpEndpointCheck.of(address).insecure(insecure);
-            String user = address.getUserInfo();
-            if (user != null) {
-                check.login(user, password());
-            }
-            if (upload != null) {
-                check.upload(upload);
-            }
-            return check.build();
-        } catch (URISyntaxException | IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "URL: " + e.getMessage());
+            return check.run();
+        } finally {
+            interruption.close();
         }
     }
 
-    private String password() throws IOException {
-        Path file = passwordFile;
-        if (file == null) {
-            return new String(PasswordPrompt.read(spec));
+    private EndpointCheck check() throws IOException {
+        try {
+            URI address = new URI(url);
+            return "sftp".equals(address.getScheme()) ? sftp(address) : ftp(address);
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            throw wrong("URL: " + (e instanceof URISyntaxException syntax ? syntax.getReason() : e.getMessage()));
         }
-        try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
-            return lines.findFirst().orElse("");
+    }
+
+    private EndpointCheck ftp(URI address) throws IOException {
+        if (ssh.isAny() || fingerprint != null) {
+            throw wrong("--known-hosts, --accept-new, --identity and --fingerprint are for sftp://");
         }
+        FtpEndpointCheck.Builder check = FtpEndpointCheck.of(address).insecure(insecure);
+        String user = address.getUserInfo();
+        if (user != null) {
+            check.login(user, password.read(false));
+        }
+        if (upload != null) {
+            check.upload(upload);
+        }
+        return check.build();
+    }
+
+    private EndpointCheck sftp(URI address) throws IOException {
+        SftpEndpointCheck.Builder check =
+                SftpEndpointCheck.of(address).hostKeys(ssh.hostKeys(spec, fingerprint, insecure));
+        String user = address.getUserInfo();
+        check.login(user == null ? System.getProperty("user.name", "") : user, ssh.login(spec, password, false));
+        if (upload != null) {
+            check.upload(upload);
+        }
+        return check.build();
+    }
+
+    private ParameterException wrong(String words) {
+        return new ParameterException(spec.commandLine(), words);
     }
 }

@@ -1,14 +1,18 @@
 package io.portolan.examples.standalone.client;
 
+import io.portolan.examples.standalone.PasswordPrompt;
 import io.portolan.sftp.client.HostKeys;
 import io.portolan.sftp.client.JumpHost;
 import io.portolan.sftp.client.SecretSource;
 import io.portolan.sftp.client.SshLogin;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** What only SSH has: keys of servers, and of those who log in. */
 final class SshOptions {
@@ -71,15 +75,65 @@ final class SshOptions {
                 .toArray(JumpHost[]::new);
     }
 
-    /** Whom to trust, by files. */
-    HostKeys hostKeys() {
+    /** Whom to trust: whoever is in the files, or has a fingerprint, which is the last server's, or anybody. */
+    HostKeys hostKeys(CommandSpec command, @Nullable String fingerprint, boolean insecure) {
+        boolean byFile = knownHosts != null || acceptNew;
+        boolean byFingerprint = fingerprint != null;
+        if (insecure && (byFile || byFingerprint) || byFingerprint && byFile && jumps.isEmpty()) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--fingerprint, --insecure, --known-hosts with or without --accept-new: one of them only");
+        }
+        if (insecure) {
+            warn(command);
+            return HostKeys.of("").asking(question -> true);
+        }
+        if (fingerprint == null) {
+            return hostKeysByFile();
+        }
+        try {
+            return HostKeys.withFingerprints(fingerprint);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), "--fingerprint: " + e.getMessage(), e);
+        }
+    }
+
+    HostKeys hostKeysByFile() {
         HostKeys known = knownHosts == null ? HostKeys.known() : HostKeys.inFiles(knownHosts);
         return acceptNew ? known.acceptingNew() : known;
     }
 
-    /** Keys, and nothing else yet. */
-    SshLogin.Builder login(SecretSource passphrase) {
+    static void warn(CommandSpec command) {
+        command.commandLine()
+                .getErr()
+                .println(
+                        "warning: --insecure: whoever is on the way can pretend to be the server, and read the password");
+    }
+
+    /** Keys first; somebody is asked for a password only if the server wants one, and knows at that time which server it is. */
+    SshLogin login(CommandSpec command, PasswordOptions password, boolean inputIsData) throws IOException {
+        SshLogin.Builder login = keys(command, inputIsData);
+        if (password.isGiven()) {
+            return login.password(password.read(inputIsData)).build();
+        }
+        if (inputIsData || !identities.isEmpty()) {
+            return login.build();
+        }
+        return login.password(prompt -> PasswordPrompt.read(command), 1).build();
+    }
+
+    /** By keys, or by what somebody types: the password of a file or a variable is the last server's, and nobody else's. */
+    SshLogin jumpLogin(CommandSpec command, boolean inputIsData) {
+        SshLogin.Builder login = keys(command, inputIsData);
+        return inputIsData
+                ? login.build()
+                : login.password(prompt -> PasswordPrompt.read(command, prompt), 1)
+                        .build();
+    }
+
+    private SshLogin.Builder keys(CommandSpec command, boolean inputIsData) {
         SshLogin.Builder login = SshLogin.builder();
+        SecretSource passphrase = prompt -> inputIsData ? null : PasswordPrompt.read(command, "Passphrase");
         identities.forEach(file -> login.identity(file, passphrase));
         return login.agent();
     }
