@@ -65,24 +65,18 @@ public final class Doctor implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        CheckReport report = run(check());
+        EndpointCheck check = check();
+        CheckReport report;
+        Interruption interruption = Interruption.ofThisThread();
+        try {
+            report = check.run();
+        } finally {
+            interruption.close();
+        }
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? report.toJson() + "\n" : report.toText());
         out.flush();
         return report.isHealthy() ? 0 : 1;
-    }
-
-    /** A check of SFTP ends when it is interrupted, and says how far it was; one of FTP cannot. */
-    private static CheckReport run(EndpointCheck check) {
-        if (!(check instanceof SftpEndpointCheck)) {
-            return check.run();
-        }
-        Interruption interruption = Interruption.ofThisThread();
-        try {
-            return check.run();
-        } finally {
-            interruption.close();
-        }
     }
 
     private EndpointCheck check() throws IOException {
@@ -96,7 +90,7 @@ public final class Doctor implements Callable<Integer> {
 
     private EndpointCheck ftp(URI address) throws IOException {
         if (ssh.isAny() || fingerprint != null) {
-            throw wrong("--known-hosts, --accept-new, --identity and --fingerprint are for sftp://");
+            throw wrong("--known-hosts, --accept-new, --identity, --jump and --fingerprint are for sftp://");
         }
         FtpEndpointCheck.Builder check = FtpEndpointCheck.of(address).insecure(insecure);
         String user = address.getUserInfo();
@@ -110,6 +104,9 @@ public final class Doctor implements Callable<Integer> {
     }
 
     private EndpointCheck sftp(URI address) throws IOException {
+        if (!ssh.jumps.isEmpty()) {
+            throw wrong("--jump: the doctor looks at servers that it can reach itself; ask for the jump host first");
+        }
         SftpEndpointCheck.Builder check =
                 SftpEndpointCheck.of(address).hostKeys(ssh.hostKeys(spec, fingerprint, insecure));
         String user = address.getUserInfo();
