@@ -142,6 +142,26 @@ class SftpSessionTest extends SessionCase {
 
     @ParameterizedTest
     @MethodSource("servers")
+    void takesNothingForTheBeginningOfAShorterFile(Server server) throws Exception {
+        BlockingSftpSession session = connect(server).blocking();
+        for (int there : new int[] {0, 10}) {
+            put(session, new byte[there], "shorter");
+            Files.write(folder.resolve("down.part"), new byte[32]);
+            assertThatThrownBy(() -> session.download(
+                            "shorter",
+                            TransferSink.toPathResumable(folder.resolve("down")),
+                            DownloadOptions.builder()
+                                    .resume(true)
+                                    .verification(Verification.NONE)
+                                    .build()))
+                    .isInstanceOf(SftpException.class)
+                    .hasMessageContaining("has " + there + " octets, and is to be read from 32 on");
+            assertThat(folder.resolve("down")).doesNotExist();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
     void appends(Server server) throws Exception {
         BlockingSftpSession session = connect(server).blocking();
         UploadOptions append = UploadOptions.builder().append(true).build();

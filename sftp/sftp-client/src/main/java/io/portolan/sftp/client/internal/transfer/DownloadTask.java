@@ -181,9 +181,13 @@ public final class DownloadTask extends TransferTask {
             size = known;
         }
         if (known > 0 && start > known) {
-            fail(new SftpException(
-                    path + ": has " + known + " octets, and is to be read from " + start + " on", null, false));
+            fail(endsBefore(known));
         }
+    }
+
+    private SftpException endsBefore(long octets) {
+        return new SftpException(
+                path + ": has " + octets + " octets, and is to be read from " + start + " on", null, false);
     }
 
     // --- asking
@@ -426,6 +430,11 @@ public final class DownloadTask extends TransferTask {
         }
         finishing = true;
         long total = start + written;
+        if (start > 0 && written == 0 && told.size().orElse(start) == 0) {
+            // it was not made as it was read, but is empty indeed
+            fail(endsBefore(0));
+            return;
+        }
         if (size != UNKNOWN && total < size) {
             fail(new TruncatedTransferException(
                     path + ": has ended after " + total + " of " + size + " octets", null, written, size - start));
