@@ -7,9 +7,11 @@ import io.portolan.examples.benchmarks.client.ClientWorkloads;
 import io.portolan.examples.benchmarks.client.CurlClient;
 import io.portolan.examples.benchmarks.client.JvmClient;
 import io.portolan.examples.benchmarks.client.LftpClient;
+import io.portolan.examples.benchmarks.client.OpenSshClient;
 import io.portolan.examples.benchmarks.client.Outcome;
 import io.portolan.examples.benchmarks.client.Task;
 import io.portolan.examples.benchmarks.load.DelayedFtpLink;
+import io.portolan.examples.benchmarks.load.DelayedLink;
 import io.portolan.examples.benchmarks.peer.CrowdedServer;
 import io.portolan.examples.benchmarks.peer.Jvm;
 import io.portolan.examples.benchmarks.peer.JvmPeer;
@@ -19,6 +21,7 @@ import io.portolan.examples.benchmarks.peer.ProftpdPeer;
 import io.portolan.examples.benchmarks.peer.Protocol;
 import io.portolan.examples.benchmarks.peer.PureFtpdPeer;
 import io.portolan.examples.benchmarks.peer.RunningPeer;
+import io.portolan.examples.benchmarks.peer.SshdPeer;
 import io.portolan.examples.benchmarks.peer.VsftpdPeer;
 import io.portolan.examples.benchmarks.report.Markdown;
 import io.portolan.examples.benchmarks.report.Results;
@@ -87,14 +90,17 @@ public final class ClientsSideBySide {
             for (int files : ClientWorkloads.folders(options.sizes())) {
                 folder(data, files);
             }
+            if (workloads.stream().anyMatch(each -> isLarge(each))) {
+                data.largeFolder();
+            }
             ClientsSideBySide run = new ClientsSideBySide(options, data);
             Keys keys = new Keys(options.scratch().resolve("keys"));
             for (Peer peer : SideBySide.wanted(peers(options), Peer::name, options.peers())) {
                 List<ClientWorkload> its = workloads.stream()
-                        .filter(each -> each.isCrowded() == isCrowded(peer))
+                        .filter(each -> each.protocol() == peer.protocol() && each.isCrowded() == isCrowded(peer))
                         .toList();
                 if (!its.isEmpty()) {
-                    all.put(peer.name(), run.on(peer, its, keys));
+                    all.put(title(peer), run.on(peer, its, keys));
                 }
             }
         } finally {
@@ -114,7 +120,17 @@ public final class ClientsSideBySide {
                 new PureFtpdPeer(options.natives()),
                 new ProftpdPeer(options.natives()),
                 JvmPeer.portolan(Protocol.FTP, jvm, options.transport()),
-                JvmPeer.crowded(jvm));
+                JvmPeer.crowded(jvm),
+                new SshdPeer(),
+                JvmPeer.portolan(Protocol.SFTP, jvm, options.transport()));
+    }
+
+    private static String title(Peer peer) {
+        return peer.protocol() == Protocol.SFTP ? peer.name() + " (SFTP)" : peer.name();
+    }
+
+    private static boolean isLarge(ClientWorkload workload) {
+        return workload.protocol() == Protocol.SFTP && workload.kind() == Task.Kind.LIST;
     }
 
     private static boolean isCrowded(Peer peer) {
@@ -138,7 +154,7 @@ public final class ClientsSideBySide {
     }
 
     private Results on(Peer peer, List<ClientWorkload> workloads, Keys keys) throws IOException, InterruptedException {
-        Results results = new Results("Commons Net");
+        Results results = new Results(peer.protocol() == Protocol.SFTP ? "best Java" : "Commons Net");
         Optional<String> missing = peer.missing();
         if (missing.isPresent()) {
             results.remark(peer.name() + " was left out: " + missing.get());
@@ -146,6 +162,10 @@ public final class ClientsSideBySide {
         }
         try (RunningPeer server = peer.start(data.root(), options.scratch().resolve("server-" + peer.name()), keys)) {
             for (ClientWorkload workload : workloads) {
+                // a process for each of a thousand sessions is another measurement
+                if (workload.kind() == Task.Kind.SESSIONS && peer.kind() == Peer.Kind.NATIVE) {
+                    continue;
+                }
                 List<Client> clients = clients(workload);
                 try {
                     measure(workload, server, clients, results);
@@ -157,27 +177,43 @@ public final class ClientsSideBySide {
         return results;
     }
 
+    private boolean isWanted(String client) {
+        return options.clients().isEmpty() || options.clients().contains(client);
+    }
+
     /** New ones for each workload: what one has taught a compiler is nothing to the next. */
     private List<Client> clients(ClientWorkload workload) throws IOException {
         Jvm jvm = new Jvm(options.javaHome(), options.jvmOptions());
         if (workload.isCrowded()) {
             jvm = jvm.with(SMALL_HEAP);
         }
-        List<String> names = options.clients();
         List<Client> clients = new ArrayList<>();
-        if (names.isEmpty() || names.contains("portolan")) {
+        boolean sftp = workload.protocol() == Protocol.SFTP;
+        if (isWanted("portolan")) {
             Jvm recording = options.jfr().isEmpty()
                     ? jvm
                     : jvm.with(SideBySide.recording(options.jfr().get()));
-            clients.add(JvmClient.portolan(recording, data.clients()));
+            clients.add(
+                    sftp
+                            ? JvmClient.portolanSftp(recording, data.clients())
+                            : JvmClient.portolan(recording, data.clients()));
         }
-        if (names.isEmpty() || names.contains("commons-net")) {
+        if (sftp && isWanted("jsch")) {
+            clients.add(JvmClient.jsch(jvm, data.clients()));
+        }
+        if (sftp && isWanted("mina")) {
+            clients.add(JvmClient.mina(jvm, data.clients()));
+        }
+        if (sftp && isWanted("sftp")) {
+            clients.add(new OpenSshClient(data.clients()));
+        }
+        if (!sftp && isWanted("commons-net")) {
             clients.add(JvmClient.commonsNet(jvm, data.clients()));
         }
-        if (names.isEmpty() || names.contains("curl")) {
+        if (!sftp && isWanted("curl")) {
             clients.add(new CurlClient(data.clients()));
         }
-        if (names.isEmpty() || names.contains("lftp")) {
+        if (!sftp && isWanted("lftp")) {
             clients.add(new LftpClient(data.clients()));
         }
         return clients;
@@ -237,15 +273,22 @@ public final class ClientsSideBySide {
             return checked(
                     client, task(workload, server, client, server.address().getPort()));
         }
-        try (DelayedFtpLink link = new DelayedFtpLink(server.address(), workload.delayMillis())) {
+        try (DelayedLink link = link(workload, server)) {
             return checked(client, task(workload, server, client, link.port()));
         }
+    }
+
+    private static DelayedLink link(ClientWorkload workload, RunningPeer server) throws IOException {
+        return workload.protocol() == Protocol.SFTP
+                ? new DelayedLink(server.address(), workload.delayMillis())
+                : new DelayedFtpLink(server.address(), workload.delayMillis());
     }
 
     private Task task(ClientWorkload workload, RunningPeer server, Client client, int port) {
         int files = workload.files();
         int connections = client.kind() == Peer.Kind.JAVA ? workload.javaConnections() : workload.connections();
-        Account account = Account.of(server, workload.tls()).by(port);
+        boolean sftp = workload.protocol() == Protocol.SFTP;
+        Account account = (sftp ? Account.withKey(server) : Account.of(server, workload.tls())).by(port);
         Path many = folderOf(data, files);
         return switch (workload.kind()) {
             case DOWNLOAD -> new Task(Task.Kind.DOWNLOAD, account, Data.BIG, fetched.resolve(Data.BIG), 1, 1);
@@ -259,7 +302,8 @@ public final class ClientsSideBySide {
                         files,
                         connections);
             case UPLOAD_MANY -> new Task(Task.Kind.UPLOAD_MANY, account, Data.INCOMING, many, files, connections);
-            case LIST, STREAM -> new Task(workload.kind(), account, Data.MANY, fetched, files, 1);
+            case LIST, STREAM, SESSIONS ->
+                new Task(workload.kind(), account, sftp ? Data.LARGE : Data.MANY, fetched, files, 1);
         };
     }
 
@@ -270,7 +314,15 @@ public final class ClientsSideBySide {
             case UPLOAD -> check(data.incoming(), 1, options.sizes().bigFile());
             case DOWNLOAD_MANY -> check(fetched, task.count(), Sizes.SMALL_FILE);
             case UPLOAD_MANY -> check(data.incoming(), task.count(), Sizes.SMALL_FILE);
-            case LIST -> check(outcome, options.sizes().entries());
+            case LIST ->
+                check(
+                        outcome,
+                        task.remote().equals(Data.LARGE)
+                                ? options.sizes().largeFolder()
+                                : options.sizes().entries());
+            case SESSIONS -> {
+                // or it would have failed
+            }
             case STREAM -> check(outcome, CrowdedServer.ENTRIES);
         }
         return outcome;

@@ -52,10 +52,11 @@ record Options(
     static final String CLIENTS_USAGE = """
             ClientsSideBySide [--quick] [--runs N] [--warm-ups N] [--peers NAME,…] [--clients NAME,…] [--workloads NAME,…] [--natives FOLDER]
                               [--scratch FOLDER] [--output FOLDER] [--jfr FILE] [--transport KIND] [--java-home FOLDER] [--jvm-options "OPTION …"]
-              peers:     vsftpd pure-ftpd proftpd portolan, million for the workload of that name
-              clients:   portolan commons-net curl lftp
+              peers:     vsftpd pure-ftpd proftpd portolan, million for the workload of that name; for SFTP openssh portolan
+              clients:   portolan commons-net curl lftp; for SFTP portolan jsch mina sftp
               workloads: download upload tls-download tls-upload; -down and -up of small, parallel (8 connections, Commons Net one), threads (8
-                         connections), tls-small, distant (50 ms); list million
+                         connections), tls-small, distant (50 ms); list million;
+                         sftp-download sftp-upload, both with -50ms and -150ms, sftp-small-down sftp-small-up, both with -50ms, sftp-list sftp-sessions
             """;
 
     /** Memory: no disk is measured. */

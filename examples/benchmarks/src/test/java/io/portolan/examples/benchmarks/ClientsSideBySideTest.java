@@ -57,4 +57,35 @@ class ClientsSideBySideTest {
                 .contains("## Clients of portolan", "| download ");
         assertThat(folder.resolve("scratch")).doesNotExist();
     }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void sftpClientsDoEveryKindOfWorkload() throws Exception {
+        Options options = Options.parse(
+                "--quick",
+                "--peers",
+                "portolan",
+                "--clients",
+                "portolan,jsch,mina",
+                "--workloads",
+                "sftp-download,sftp-upload-50ms,sftp-small-down,sftp-small-up,sftp-list,sftp-sessions",
+                "--scratch",
+                folder.resolve("scratch").toString(),
+                "--output",
+                folder.resolve("out").toString());
+
+        Results results = Objects.requireNonNull(ClientsSideBySide.run(options).get("portolan (SFTP)"));
+
+        assertThat(results.remarks()).isEmpty();
+        assertThat(results.peers()).containsExactly("portolan", "jsch", "mina");
+        assertThat(results.metrics())
+                .extracting(Metric::name)
+                .contains(
+                        "SFTP download",
+                        "SFTP upload, 50 ms",
+                        "SFTP small files down",
+                        "SFTP small files up",
+                        "SFTP listing",
+                        "threads with 5 SFTP sessions");
+    }
 }

@@ -14,6 +14,9 @@ final class ClientMain {
 
     static final String PORTOLAN = "portolan";
     static final String COMMONS_NET = "commons-net";
+    static final String PORTOLAN_SFTP = "portolan-sftp";
+    static final String JSCH = "jsch";
+    static final String MINA = "mina";
     static final String FAILED = "failed";
 
     /** A library, doing tasks. */
@@ -25,7 +28,7 @@ final class ClientMain {
         /**
          * Does it.
          *
-         * @return how many entries have been listed, each time
+         * @return how many entries have been listed, each time; threads where sessions are held
          */
         long run(Task task) throws Exception;
 
@@ -36,7 +39,7 @@ final class ClientMain {
     private ClientMain() {}
 
     public static void main(String[] args) throws Exception {
-        try (Library library = args[0].equals(PORTOLAN) ? new PortolanLibrary() : new CommonsNetLibrary();
+        try (Library library = library(args[0]);
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 System.out.println(answer(library, Task.parse(line)));
@@ -44,6 +47,17 @@ final class ClientMain {
         } catch (IOException parentIsGone) {
             System.err.println(parentIsGone.getMessage());
         }
+    }
+
+    private static Library library(String name) {
+        return switch (name) {
+            case PORTOLAN -> new PortolanLibrary();
+            case COMMONS_NET -> new CommonsNetLibrary();
+            case PORTOLAN_SFTP -> new PortolanSftpLibrary();
+            case JSCH -> new JschLibrary();
+            case MINA -> new MinaLibrary();
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     private static String answer(Library library, Task task) {

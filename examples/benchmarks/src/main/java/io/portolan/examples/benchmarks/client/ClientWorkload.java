@@ -1,5 +1,6 @@
 package io.portolan.examples.benchmarks.client;
 
+import io.portolan.examples.benchmarks.peer.Protocol;
 import io.portolan.examples.benchmarks.report.Figure;
 import io.portolan.examples.benchmarks.report.Metric;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Something that clients are measured at.
  *
  * @param name the name on the command line
+ * @param protocol whose clients
  * @param kind what they do
  * @param tls whether protected
  * @param files how many files or listings there are
@@ -21,9 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param cpuAmount what the processor time is divided by
  * @param cpu the client's processor time, if it is told
  * @param heap the memory at the most, if it is told
+ * @param threads how many there are while sessions are open, if it is told
  */
 public record ClientWorkload(
         String name,
+        Protocol protocol,
         Task.Kind kind,
         boolean tls,
         int files,
@@ -34,7 +38,8 @@ public record ClientWorkload(
         Metric speed,
         double cpuAmount,
         @Nullable Metric cpu,
-        @Nullable Metric heap) {
+        @Nullable Metric heap,
+        @Nullable Metric threads) {
 
     private static final double MEBIBYTE = 1 << 20;
 
@@ -47,6 +52,9 @@ public record ClientWorkload(
         }
         if (heap != null) {
             figures.add(new Figure(heap, outcome.peakHeap() / MEBIBYTE));
+        }
+        if (threads != null) {
+            figures.add(new Figure(threads, outcome.entries()));
         }
         return figures;
     }

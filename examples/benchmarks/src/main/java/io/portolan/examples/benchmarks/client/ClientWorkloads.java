@@ -1,6 +1,7 @@
 package io.portolan.examples.benchmarks.client;
 
 import io.portolan.examples.benchmarks.peer.CrowdedServer;
+import io.portolan.examples.benchmarks.peer.Protocol;
 import io.portolan.examples.benchmarks.report.Metric;
 import io.portolan.examples.benchmarks.workload.Sizes;
 import java.util.ArrayList;
@@ -52,12 +53,13 @@ public final class ClientWorkloads {
         }
         all.add(listing(sizes));
         all.add(crowd());
+        all.addAll(SftpClientWorkloads.all(sizes));
         return all;
     }
 
     /** The numbers of files that folders are needed with. */
     public static List<Integer> folders(Sizes sizes) {
-        return List.of(few(sizes, PROTECTED_FILES), few(sizes, DISTANT_FILES));
+        return List.of(few(sizes, PROTECTED_FILES), few(sizes, DISTANT_FILES), SftpClientWorkloads.distantFiles(sizes));
     }
 
     private static int few(Sizes sizes, int files) {
@@ -80,6 +82,7 @@ public final class ClientWorkloads {
         }
         return new ClientWorkload(
                 (tls ? "tls-" : "") + kind.name().toLowerCase(Locale.ROOT),
+                Protocol.FTP,
                 kind,
                 tls,
                 1,
@@ -90,6 +93,7 @@ public final class ClientWorkloads {
                 speed.build(),
                 sizes.bigFile() / GIBIBYTE,
                 cpu.build(),
+                null,
                 null);
     }
 
@@ -116,6 +120,7 @@ public final class ClientWorkloads {
         }
         return new ClientWorkload(
                 name,
+                Protocol.FTP,
                 way,
                 tls,
                 files,
@@ -126,6 +131,7 @@ public final class ClientWorkloads {
                 speed.build(),
                 files * MICROSECOND,
                 Metric.less(title + ", client CPU", "µs/file").build(),
+                null,
                 null);
     }
 
@@ -133,6 +139,7 @@ public final class ClientWorkloads {
         int entries = sizes.listings() * sizes.entries();
         return new ClientWorkload(
                 "list",
+                Protocol.FTP,
                 Task.Kind.LIST,
                 false,
                 sizes.listings(),
@@ -143,12 +150,14 @@ public final class ClientWorkloads {
                 Metric.more("listing", "entries/s").timesBetterThanJava(3).build(),
                 entries * MICROSECOND,
                 Metric.less("listing, client CPU", "µs/entry").build(),
+                null,
                 null);
     }
 
     private static ClientWorkload crowd() {
         return new ClientWorkload(
                 "million",
+                Protocol.FTP,
                 Task.Kind.STREAM,
                 false,
                 1,
@@ -161,6 +170,7 @@ public final class ClientWorkloads {
                 Metric.less("listing of a million, client CPU", "µs/entry").build(),
                 Metric.less("listing of a million, heap and garbage", "MiB")
                         .atMost(HEAP_MEBIBYTES)
-                        .build());
+                        .build(),
+                null);
     }
 }

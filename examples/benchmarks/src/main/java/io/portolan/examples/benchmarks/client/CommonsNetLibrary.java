@@ -46,6 +46,7 @@ final class CommonsNetLibrary implements ClientMain.Library {
                     }
                     return entries / task.count();
                 }
+                case SESSIONS -> throw new IllegalArgumentException("not measured");
                 case STREAM -> {
                     return stream(session, task.remote());
                 }

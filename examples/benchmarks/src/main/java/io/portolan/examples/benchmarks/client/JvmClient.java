@@ -43,6 +43,21 @@ public final class JvmClient implements Client {
         return new JvmClient("commons-net", Peer.Kind.JAVA, start(jvm, ClientMain.COMMONS_NET, folder));
     }
 
+    /** Portolan, for SFTP. */
+    public static JvmClient portolanSftp(Jvm jvm, Path folder) throws IOException {
+        return new JvmClient("portolan", Peer.Kind.PORTOLAN, start(jvm, ClientMain.PORTOLAN_SFTP, folder));
+    }
+
+    /** JSch, as it is maintained today. */
+    public static JvmClient jsch(Jvm jvm, Path folder) throws IOException {
+        return new JvmClient("jsch", Peer.Kind.JAVA, start(jvm, ClientMain.JSCH, folder));
+    }
+
+    /** Apache MINA SSHD's client. */
+    public static JvmClient mina(Jvm jvm, Path folder) throws IOException {
+        return new JvmClient("mina", Peer.Kind.JAVA, start(jvm, ClientMain.MINA, folder));
+    }
+
     private static Process start(Jvm jvm, String which, Path folder) throws IOException {
         return new ProcessBuilder(jvm.command(ClientMain.class, which))
                 .directory(folder.toFile())

@@ -65,6 +65,7 @@ final class PortolanLibrary implements ClientMain.Library {
                     }
                     return entries / task.count();
                 }
+                case SESSIONS -> throw new IllegalArgumentException("not measured");
                 case STREAM -> {
                     try (Stream<?> entries = session.async().list(task.remote()).stream()) {
                         return entries.count();

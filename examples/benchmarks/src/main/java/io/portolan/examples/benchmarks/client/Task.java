@@ -4,13 +4,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client does while the clock runs: connects, logs in, and what is said here.
  *
  * @param remote the file or folder on the server
  * @param local the file or folder here
- * @param count how many files there are, or how often to list
+ * @param count how many files there are, or how often to list, or how many sessions
  * @param connections how many connections there may be at a time
  */
 public record Task(Kind kind, Account account, String remote, Path local, int count, int connections) {
@@ -28,7 +29,9 @@ public record Task(Kind kind, Account account, String remote, Path local, int co
         /** A folder, all entries of each listing at a time in memory. */
         LIST,
         /** A folder, its entries one after another. */
-        STREAM
+        STREAM,
+        /** Sessions that are open at the same time; how many threads there are then is told in place of entries. */
+        SESSIONS
     }
 
     private static final String SEPARATOR = "\t";
@@ -51,10 +54,15 @@ public record Task(Kind kind, Account account, String remote, Path local, int co
                 account.user(),
                 account.password(),
                 String.valueOf(account.tls()),
+                account.key() == null ? "" : account.key().toString(),
                 remote,
                 local.toString(),
                 String.valueOf(count),
                 String.valueOf(connections));
+    }
+
+    private static @Nullable Path key(String field) {
+        return field.isEmpty() ? null : Path.of(field);
     }
 
     static Task parse(String line) {
@@ -65,7 +73,8 @@ public record Task(Kind kind, Account account, String remote, Path local, int co
                         Integer.parseInt(fields.next()),
                         fields.next(),
                         fields.next(),
-                        Boolean.parseBoolean(fields.next())),
+                        Boolean.parseBoolean(fields.next()),
+                        key(fields.next())),
                 fields.next(),
                 Path.of(fields.next()),
                 Integer.parseInt(fields.next()),

@@ -59,14 +59,20 @@ public final class SftpSession implements Closeable {
         return session;
     }
 
-    /** Begins to log in: {@link #run} waits until it has. */
-    public static SftpSession start(Path workingFolder, String user, Path key, int port, List<String> options)
-            throws IOException {
+    /** The program without settings of whoever runs the benchmark, up to what it shall do and where. */
+    static List<String> command(Path key, int port, List<String> options) {
         List<String> command = new ArrayList<>(List.of("sftp", "-q", "-F", "none", "-P", String.valueOf(port)));
         command.addAll(List.of("-i", key.toString(), "-o", "IdentitiesOnly=yes", "-o", "IdentityAgent=none"));
         command.addAll(List.of("-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null"));
         command.addAll(List.of("-o", "GlobalKnownHostsFile=/dev/null"));
         command.addAll(options);
+        return command;
+    }
+
+    /** Begins to log in: {@link #run} waits until it has. */
+    public static SftpSession start(Path workingFolder, String user, Path key, int port, List<String> options)
+            throws IOException {
+        List<String> command = command(key, port, options);
         command.addAll(List.of("-b", "-", user + "@127.0.0.1"));
         Path errors = Files.createTempFile(workingFolder, "errors", ".txt");
         // not into the same pipe: ssh would make that non-blocking, and what sftp then cannot print at once is lost

@@ -61,6 +61,25 @@ public final class Tool {
         return run(workingFolder, List.of("lftp", "--norc", "-c", script));
     }
 
+    /**
+     * Runs OpenSSH's sftp for one command, without anybody's settings.
+     *
+     * @param key the file of the private key
+     * @param options more of the command line, such as a cipher
+     */
+    public static Run sftp(Path workingFolder, String user, Path key, int port, List<String> options, String line)
+            throws IOException, InterruptedException {
+        Path batch = Files.createTempFile(workingFolder, "batch", ".txt");
+        try {
+            Files.writeString(batch, line + "\n");
+            List<String> command = SftpSession.command(key, port, options);
+            command.addAll(List.of("-b", batch.toString(), user + "@127.0.0.1"));
+            return run(workingFolder, command);
+        } finally {
+            Files.deleteIfExists(batch);
+        }
+    }
+
     private static Run run(Path workingFolder, List<String> command) throws IOException, InterruptedException {
         Path output = Files.createTempFile(workingFolder, "output", ".txt");
         try {

@@ -13,6 +13,7 @@ public final class Data {
 
     public static final String BIG = "big.bin";
     static final String MEDIUM = "medium.bin";
+    public static final String LARGE = "large";
     public static final String MANY = "many";
     public static final String SMALL = "small";
     static final String EMPTY = "empty.bin";
@@ -50,6 +51,11 @@ public final class Data {
         // the servers in C serve as a user who is not us, and vsftpd wants a root that this user cannot write to
         Files.setPosixFilePermissions(data.incoming(), PosixFilePermissions.fromString("rwxrwxrwx"));
         return data;
+    }
+
+    /** A folder that only SFTP clients list. */
+    public void largeFolder() throws IOException {
+        files(LARGE, sizes.largeFolder(), new byte[1]);
     }
 
     private void file(String name, long size, byte[] block) throws IOException {

@@ -13,6 +13,8 @@ package io.portolan.examples.benchmarks.workload;
  * @param mediumFile bytes of the file that takes a long way
  * @param sftpLogins logins per run
  * @param sftpSessions sessions that stay, each with a client process of its own
+ * @param largeFolder entries of the directory that SFTP clients list
+ * @param clientSessions sessions of one client that are open at a time
  * @param warmUps runs of a server on a JVM that are not counted
  * @param runs runs that are
  */
@@ -27,6 +29,8 @@ public record Sizes(
         long mediumFile,
         int sftpLogins,
         int sftpSessions,
+        int largeFolder,
+        int clientSessions,
         int warmUps,
         int runs) {
 
@@ -46,13 +50,16 @@ public record Sizes(
                 mediumFile,
                 sftpLogins,
                 sftpSessions,
+                largeFolder,
+                clientSessions,
                 number,
                 runs);
     }
 
     /** What the project's goals are stated for. */
-    public static final Sizes FULL = new Sizes(1L << 30, 10_000, 20, 2000, 5, 10_000, 200, 64L << 20, 30, 100, 10, 5);
+    public static final Sizes FULL =
+            new Sizes(1L << 30, 10_000, 20, 2000, 5, 10_000, 200, 64L << 20, 30, 100, 100_000, 1000, 10, 5);
 
     /** Enough to see that everything works. Its figures say nothing: no JVM is warm by then. */
-    public static final Sizes QUICK = new Sizes(16L << 20, 500, 3, 50, 0.5, 200, 10, 1 << 20, 3, 5, 0, 1);
+    public static final Sizes QUICK = new Sizes(16L << 20, 500, 3, 50, 0.5, 200, 10, 1 << 20, 3, 5, 1000, 5, 0, 1);
 }
