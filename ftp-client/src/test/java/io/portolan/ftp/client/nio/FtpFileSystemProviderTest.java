@@ -7,10 +7,13 @@ import io.portolan.fs.InMemoryFileSystem;
 import io.portolan.ftp.client.FtpClient;
 import io.portolan.ftp.client.FtpException;
 import io.portolan.ftp.client.FtpReplyException;
+import io.portolan.ftp.client.testing.NastyServer;
 import io.portolan.ftp.server.testing.ServerFixture;
 import io.portolan.pool.PoolOptions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileSystem;
@@ -211,6 +214,41 @@ class FtpFileSystemProviderTest {
             assertThat(failures).singleElement().isInstanceOf(ClosedFileSystemException.class);
             one.close();
             two.close();
+        }
+    }
+
+    @Test
+    void namesThatAreMoreThanOneAreNotAmongTheEntries() throws Exception {
+        try (NastyServer nasty = NastyServer.start();
+                FtpClient client =
+                        FtpClient.builder().host("127.0.0.1").port(nasty.port()).build()) {
+            nasty.listing(
+                    "type=file;size=4; ../x",
+                    "type=file;size=4; /etc/passwd",
+                    "type=dir; ..",
+                    "type=file;size=4; a/b",
+                    "type=file;size=4; nul\0x",
+                    "type=file;size=4; good");
+            nasty.reply("MLST", "250-there", " type=dir; /pub", "250 end");
+            try (FileSystem files = FtpFileSystem.over(client);
+                    Stream<Path> entries = Files.list(files.getPath("/pub"))) {
+                assertThat(entries).containsExactly(files.getPath("/pub/good"));
+            }
+        }
+    }
+
+    @Test
+    void whatCouldNotBeWrittenOnceIsNotMadeGoodByItsEnd() throws Exception {
+        try (FtpClient client = FtpFileSystemContractTest.client(server);
+                FileSystem files = FtpFileSystem.over(client)) {
+            Path file = files.getPath("/file");
+            OutputStream out = Files.newOutputStream(file);
+            out.write(1);
+            Thread.currentThread().interrupt();
+            // more than is on its way without anybody waiting
+            assertThatThrownBy(() -> out.write(new byte[3_000_000])).isInstanceOf(InterruptedIOException.class);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThatThrownBy(out::close).hasMessageContaining("not all");
         }
     }
 

@@ -127,9 +127,16 @@ public final class SftpSession implements AutoCloseable {
      * @return the file, to be closed
      */
     public CompletableFuture<RemoteFile> open(String path, StandardOpenOption... options) {
-        CompletableFuture<RemoteFile> opened =
-                openNow(path, OpenOptions.modes(options)).thenApply(file -> new RemoteFile(file, workers));
-        return Delivery.to(workers, opened, () -> opened.cancel(false), RemoteFile::close);
+        return opened(openNow(path, OpenOptions.modes(options)));
+    }
+
+    private CompletableFuture<RemoteFile> opened(CompletableFuture<OpenFile> opening) {
+        // who gives up gives up the request itself, so that what it brings is closed
+        return Delivery.to(
+                workers,
+                opening.thenApply(file -> new RemoteFile(file, workers)),
+                () -> opening.cancel(false),
+                RemoteFile::close);
     }
 
     /**
@@ -142,8 +149,7 @@ public final class SftpSession implements AutoCloseable {
      */
     public CompletableFuture<RemoteFile> open(String path, int permissionBits, StandardOpenOption... options) {
         requireBits(permissionBits);
-        return deliver(openNow(path, OpenOptions.modes(options), OptionalInt.of(permissionBits))
-                .thenApply(file -> new RemoteFile(file, workers)));
+        return opened(openNow(path, OpenOptions.modes(options), OptionalInt.of(permissionBits)));
     }
 
     /**

@@ -14,9 +14,11 @@ import io.portolan.transfer.TransferSink;
 import io.portolan.transfer.TransferSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -56,6 +58,21 @@ class MisbehavingServerTest extends SessionCase {
         ByteSink sink = TransferSink.toBytes(2 * SIZE);
         session.blocking().download("file", sink, options);
         return sink.bytes();
+    }
+
+    @Test
+    void aFileThatNobodyWaitsForAnyMoreIsClosedWhenItIsOpen() throws Exception {
+        server.keepsBack(SftpMessageNumber.OPEN);
+        SftpSession session = connect();
+        isClosed(session.open("file", StandardOpenOption.READ), 1);
+        isClosed(session.open("file", 0600, StandardOpenOption.WRITE, StandardOpenOption.CREATE), 2);
+    }
+
+    private void isClosed(CompletableFuture<RemoteFile> opening, int times) {
+        await().until(() -> Collections.frequency(server.seen(), SftpMessageNumber.OPEN) == times);
+        assertThat(opening.cancel(false)).isTrue();
+        server.flush();
+        await().until(() -> Collections.frequency(server.seen(), SftpMessageNumber.CLOSE) == times);
     }
 
     // --- content

@@ -15,6 +15,7 @@ final class FtpOutputStream extends OutputStream {
     private final Pipe pipe;
     private final Upload upload;
     private boolean closed;
+    private boolean broken;
 
     private FtpOutputStream(Leases.Held lease, Pipe pipe, Upload upload) {
         this.lease = lease;
@@ -57,13 +58,24 @@ final class FtpOutputStream extends OutputStream {
         if (closed) {
             throw new IOException("the stream is closed");
         }
-        pipe.put(ByteBuffer.wrap(octets, offset, length));
+        boolean put = false;
+        try {
+            pipe.put(ByteBuffer.wrap(octets, offset, length));
+            put = true;
+        } finally {
+            broken |= !put;
+        }
     }
 
     @Override
     public void close() throws IOException {
         if (closed) {
             return;
+        }
+        if (broken) {
+            // what could not be written once is not made good by the end of the rest
+            abort();
+            throw new IOException("not all could be written");
         }
         closed = true;
         pipe.complete();

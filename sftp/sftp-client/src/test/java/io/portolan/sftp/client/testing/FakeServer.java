@@ -28,6 +28,7 @@ public final class FakeServer implements TestServer.Peer {
     private final Map<String, String> extensions = new LinkedHashMap<>();
     private final Map<SftpMessageNumber, UnaryOperator<byte[]>> changes = new EnumMap<>(SftpMessageNumber.class);
     private final List<SftpMessageNumber> silent = new ArrayList<>();
+    private final List<SftpMessageNumber> keptBack = new ArrayList<>();
     private final List<List<byte[]>> names = new ArrayList<>();
     private final List<SftpMessageNumber> seen = new ArrayList<>();
     private final List<byte[]> kept = new ArrayList<>();
@@ -78,6 +79,12 @@ public final class FakeServer implements TestServer.Peer {
     /** Never answers these. */
     public FakeServer silentOn(SftpMessageNumber... messages) {
         silent.addAll(Arrays.asList(messages));
+        return this;
+    }
+
+    /** Keeps the answers to these until {@link #flush}. */
+    public FakeServer keepsBack(SftpMessageNumber... messages) {
+        keptBack.addAll(Arrays.asList(messages));
         return this;
     }
 
@@ -183,7 +190,7 @@ public final class FakeServer implements TestServer.Peer {
         byte[] framed = new SshWriter().writeString(octets).toByteArray();
         kept.add(framed);
         mostOutstanding = Math.max(mostOutstanding, kept.size());
-        if (kept.size() >= turned || message != SftpMessageNumber.READ) {
+        if (!keptBack.contains(message) && (kept.size() >= turned || message != SftpMessageNumber.READ)) {
             flush();
         }
     }

@@ -27,6 +27,7 @@ final class SftpInputStream extends InputStream {
     private long asked;
     private int size = FIRST;
     private boolean ended;
+    private boolean broken;
     private volatile boolean closed;
 
     SftpInputStream(RemoteFile file) {
@@ -50,6 +51,9 @@ final class SftpInputStream extends InputStream {
         if (closed) {
             throw new IOException("the stream is closed");
         }
+        if (broken) {
+            throw new IOException("the stream has failed before");
+        }
         while (!part.hasRemaining()) {
             if (ended) {
                 return false;
@@ -57,7 +61,10 @@ final class SftpInputStream extends InputStream {
             // the first one alone tells of a small file all that there is
             ask(asked == 0 ? 1 : AHEAD);
             Part next = ahead.remove();
+            // until this part is there nothing may follow it
+            broken = true;
             int count = Waiting.await(next.count());
+            broken = false;
             if (count < next.octets().capacity()) {
                 ended = true;
                 ahead.clear();

@@ -27,6 +27,7 @@ final class SftpOutputStream extends OutputStream {
     private ByteBuffer part = ByteBuffer.allocate(0);
     private long position;
     private boolean closed;
+    private boolean broken;
 
     SftpOutputStream(RemoteFile file, boolean appends) throws IOException {
         this.file = file;
@@ -47,6 +48,14 @@ final class SftpOutputStream extends OutputStream {
         if (closed) {
             throw new IOException("the stream is closed");
         }
+        requireWhole();
+    }
+
+    /** What could not be written once is not made good by what is written behind it. */
+    private void requireWhole() throws IOException {
+        if (broken) {
+            throw new IOException("not all could be written");
+        }
     }
 
     private void send() throws IOException {
@@ -64,7 +73,10 @@ final class SftpOutputStream extends OutputStream {
 
     private void settle(int most) throws IOException {
         while (underWay.size() > most) {
-            var ignored = Waiting.await(underWay.remove());
+            CompletableFuture<Void> first = underWay.remove();
+            broken = true;
+            var ignored = Waiting.await(first);
+            broken = false;
         }
     }
 
@@ -108,6 +120,7 @@ final class SftpOutputStream extends OutputStream {
         closed = true;
         boolean whole = false;
         try {
+            requireWhole();
             send();
             settle(0);
             whole = true;
