@@ -389,12 +389,19 @@ public final class SftpRequests {
     /** SHA-512's. */
     private static final int MAX_HASH = 64;
 
+    private static final String CHECK_FILE = "check-file";
+
     private static byte[] hash(SshReader in, String wanted) throws SshProtocolException {
         String used = in.readUtf8(ServerFacts.MAX_EXTENSIONS);
+        // MINA repeats the extension's name, as the reply to md5-hash has it, and tells the hash's length
+        boolean named = used.equals(CHECK_FILE);
+        if (named) {
+            used = in.readUtf8(ServerFacts.MAX_EXTENSIONS);
+        }
         if (!used.equals(wanted)) {
             throw SshProtocolException.malformed("a hash by " + used + " where one by " + wanted + " was asked for");
         }
-        byte[] hash = in.readRest();
+        byte[] hash = named ? in.readString(MAX_HASH) : in.readRest();
         if (hash.length == 0 || hash.length > MAX_HASH) {
             throw SshProtocolException.malformed("a hash of " + hash.length + " octets");
         }
