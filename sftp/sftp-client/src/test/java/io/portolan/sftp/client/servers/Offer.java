@@ -1,0 +1,49 @@
+package io.portolan.sftp.client.servers;
+
+import io.portolan.ssh.internal.wire.SshReader;
+import io.portolan.testing.Patience;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** What a server names in its KEXINIT (RFC 4253, section 7.1), in the clear. */
+record Offer(List<String> keyExchanges, List<String> hostKeys, List<String> ciphers, List<String> macs) {
+
+    private static final int KEXINIT = 20;
+    private static final int COOKIE = 16;
+
+    static Offer of(int port) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(Patience.MILLIS);
+            socket.getOutputStream().write("SSH-2.0-asks\r\n".getBytes(StandardCharsets.US_ASCII));
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            while (!line(in).startsWith("SSH-2.0-")) {
+                // it has something to say before
+            }
+            byte[] packet = new byte[in.readInt()];
+            in.readFully(packet);
+            SshReader reader = new SshReader(packet);
+            reader.readByte();
+            if (reader.readByte() != KEXINIT) {
+                throw new IOException("another message");
+            }
+            reader.readBytes(COOKIE);
+            List<String> keyExchanges = reader.readNameList();
+            List<String> hostKeys = reader.readNameList();
+            List<String> ciphers = reader.readNameList();
+            reader.readNameList();
+            return new Offer(keyExchanges, hostKeys, ciphers, reader.readNameList());
+        }
+    }
+
+    private static String line(DataInputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int octet = in.readUnsignedByte(); octet != '\n'; octet = in.readUnsignedByte()) {
+            line.append((char) octet);
+        }
+        return line.toString();
+    }
+}
