@@ -14,6 +14,7 @@ import io.portolan.ftp.server.FtpServerConfig;
 import io.portolan.ftps.TlsKeys;
 import io.portolan.sftp.client.HostKeys;
 import io.portolan.sftp.client.SftpClient;
+import io.portolan.sftp.client.SftpPool;
 import io.portolan.sftp.server.SftpServer;
 import java.io.BufferedReader;
 import java.io.OutputStream;
@@ -247,6 +248,34 @@ class ExamplesTest {
         assertThat(FileSystemProvider.installedProviders())
                 .extracting(FileSystemProvider::getScheme)
                 .contains("ftp", "ftpes", "ftps", "sftp");
+    }
+
+    @Test
+    void sessionsOfAnSftpPoolShareAConnection(@TempDir Path folder) throws Exception {
+        Path root = Files.createDirectory(folder.resolve("root"));
+        Path report = Files.writeString(folder.resolve("report.csv"), "1;2");
+        try (SftpServer server = SftpServer.builder()
+                .port(0)
+                .hostKeyFile(folder.resolve("host_key"))
+                .user("alice", "secret")
+                .files(PathFileSystem.of(root))
+                .start()) {
+            String known = "[127.0.0.1]:" + server.port() + " "
+                    + server.hostKeys().iterator().next().openSsh();
+            try (SftpClient client = SftpClient.builder()
+                            .host("127.0.0.1")
+                            .port(server.port())
+                            .hostKeys(HostKeys.of(known))
+                            .user("alice", "secret")
+                            .build();
+                    SftpPool pool = client.pool()) {
+                SharedChannels.send(pool, report, "a");
+                SharedChannels.send(pool, report, "b");
+            }
+        }
+
+        assertThat(root.resolve("a")).hasContent("1;2");
+        assertThat(root.resolve("b")).hasContent("1;2");
     }
 
     @Test

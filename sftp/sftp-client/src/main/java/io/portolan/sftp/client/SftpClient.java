@@ -4,6 +4,7 @@ import io.portolan.core.internal.concurrent.Delivery;
 import io.portolan.core.internal.nio.RemoteUris;
 import io.portolan.core.internal.proxy.Proxy;
 import io.portolan.guard.RateLimit;
+import io.portolan.pool.PoolOptions;
 import io.portolan.sftp.client.internal.connect.ClientContext;
 import io.portolan.sftp.client.internal.connect.ConnectSettings;
 import io.portolan.sftp.client.internal.connect.ConnectionWatch;
@@ -104,6 +105,29 @@ public final class SftpClient implements AutoCloseable {
                 .blocking();
     }
 
+    /**
+     * A pool of this client's sessions, of which none is open yet.
+     *
+     * @return the pool, with the {@linkplain PoolOptions#defaults() default options}
+     */
+    public SftpPool pool() {
+        return pool(PoolOptions.defaults());
+    }
+
+    /**
+     * A pool of this client's sessions, of which none is open yet.
+     *
+     * @param options how large it may become, in sessions
+     * @return the pool; it ends with this client if it is not closed before
+     */
+    public SftpPool pool(PoolOptions options) {
+        return SftpPool.of(
+                context,
+                settings.sessionSettings(),
+                settings.channelsPerConnection,
+                Objects.requireNonNull(options, "options"));
+    }
+
     private CompletableFuture<SftpSession> session(SshClientConnection connection) {
         return SessionOpening.over(connection, settings.sessionSettings(), context.workers())
                 .thenApply(session ->
@@ -143,6 +167,12 @@ public final class SftpClient implements AutoCloseable {
         private static final long LEAST_REKEY_OCTETS = 1L << 20;
         private static final long MOST_MEMORY = 1L << 30;
 
+        /** Fewer than the ten that OpenSSH allows (MaxSessions), of which others of the same connection may need some; and few enough that they do not wait for each other in one stream. */
+        private static final int CHANNELS = 4;
+
+        /** As many as a server that allows many may want to allow. */
+        private static final int MOST_CHANNELS = 64;
+
         private @Nullable String host;
         private int port = STANDARD_PORT;
         private String user = System.getProperty("user.name", "anonymous");
@@ -159,6 +189,7 @@ public final class SftpClient implements AutoCloseable {
         private int sftpVersion = ProtocolSettings.OLDEST;
         private long transferMemory = FlightWindow.MOST;
         private RateLimit rateLimit = RateLimit.unlimited();
+        private int channelsPerConnection = CHANNELS;
 
         private Builder() {}
 
@@ -179,6 +210,7 @@ public final class SftpClient implements AutoCloseable {
             sftpVersion = other.sftpVersion;
             transferMemory = other.transferMemory;
             rateLimit = other.rateLimit;
+            channelsPerConnection = other.channelsPerConnection;
         }
 
         /**
@@ -219,6 +251,22 @@ public final class SftpClient implements AutoCloseable {
          */
         public Builder rateLimit(RateLimit limit) {
             this.rateLimit = Objects.requireNonNull(limit, "rateLimit");
+            return this;
+        }
+
+        /**
+         * Sets how many sessions of a {@linkplain SftpClient#pool() pool} share a connection, each in a channel of its own. {@link SftpClient#connect()} makes a connection for each session.
+         *
+         * @param channels 1 to 64; by default 4. The pool is content with fewer where the server does not open as many
+         * @return this builder
+         * @throws IllegalArgumentException if it is less or more
+         */
+        public Builder channelsPerConnection(int channels) {
+            if (channels < 1 || channels > MOST_CHANNELS) {
+                throw new IllegalArgumentException(
+                        "channelsPerConnection: " + channels + " is not within 1 to " + MOST_CHANNELS);
+            }
+            this.channelsPerConnection = channels;
             return this;
         }
 

@@ -44,6 +44,7 @@ public final class ClientContext implements AutoCloseable {
     private final WindowBudget windows = WindowBudget.ofHeap();
     private final SecureRandom random = new SecureRandom();
     private final Set<LiveConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Set<Runnable> closers = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     private ClientContext(ConnectSettings settings, TransportRuntime transport) {
@@ -63,6 +64,24 @@ public final class ClientContext implements AutoCloseable {
 
     public Executor workers() {
         return transport.workers();
+    }
+
+    /** One of the event loops. */
+    public EventLoop nextLoop() {
+        return transport.loops().next();
+    }
+
+    /** Has something done before the client's connections end. */
+    public void beforeClose(Runnable closer) {
+        closers.add(closer);
+        if (closed) {
+            closer.run();
+        }
+    }
+
+    /** It has been done already. */
+    public void forget(Runnable closer) {
+        closers.remove(closer);
     }
 
     /** What a worker finds out before anything is connected. */
@@ -189,6 +208,7 @@ public final class ClientContext implements AutoCloseable {
             return;
         }
         closed = true;
+        closers.forEach(Runnable::run);
         CompletableFuture<?>[] ends = connections.stream()
                 .map(connection -> {
                     connection.end(CLOSED);

@@ -42,9 +42,12 @@ import io.portolan.ssh.internal.wire.DisconnectReason;
 import io.portolan.ssh.internal.wire.SshProtocolException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +94,7 @@ public final class SshClientConnection {
     private final SshTransportHandler transport;
     private final CompletableFuture<SshClientConnection> ready = new CompletableFuture<>();
     private final CompletableFuture<SftpException> closed = new CompletableFuture<>();
+    private final Set<Consumer<? super SftpException>> listeners = new LinkedHashSet<>();
     private final StringBuilder banner = new StringBuilder();
     private Phase phase = Phase.IDENTIFYING;
     private String identification = "";
@@ -206,7 +210,17 @@ public final class SshClientConnection {
     /** The opening of a channel, for a subsystem. */
     public CompletableFuture<SshChannel> openSubsystem(
             String name, Function<? super SshChannel, ? extends SshChannelListener> program) {
-        return opened("the subsystem " + name, settings.timeouts().reply(), () -> open().openSubsystem(name, program));
+        return opened(
+                "the subsystem " + name,
+                settings.timeouts().reply(),
+                this::fail,
+                () -> open().openSubsystem(name, program));
+    }
+
+    /** The same on a connection that others use: if the server is silent, they may go on, and a channel that is opened late is closed. */
+    public CompletableFuture<SshChannel> openSubsystemBeside(
+            String name, Duration patience, Function<? super SshChannel, ? extends SshChannelListener> program) {
+        return opened("the subsystem " + name, patience, silence -> {}, () -> open().openSubsystem(name, program));
     }
 
     /** The opening of a channel through the server to another one. */
@@ -215,6 +229,7 @@ public final class SshClientConnection {
         return opened(
                 "a connection to " + next,
                 settings.timeouts().connect(),
+                this::fail,
                 () -> open().openDirect(new DirectTarget(next.host(), next.port()), program));
     }
 
@@ -226,23 +241,34 @@ public final class SshClientConnection {
         return present;
     }
 
-    /** Waits for that long; a server that is silent is left. */
-    private CompletableFuture<SshChannel> opened(String what, Duration patience, Supplier<Future<SshChannel>> opening) {
+    /** Waits for that long, and then tells what has to be done about a server that is silent. */
+    private CompletableFuture<SshChannel> opened(
+            String what,
+            Duration patience,
+            Consumer<? super SftpTimeoutException> silent,
+            Supplier<Future<SshChannel>> opening) {
         if (closed.isDone()) {
             return CompletableFuture.failedFuture(closed.join());
         }
         CompletableFuture<SshChannel> result = new CompletableFuture<>();
         Future<?> patienceEnds = channel.eventLoop()
                 .schedule(
-                        () -> fail(new SftpTimeoutException(
-                                hop + " has not opened " + what + " within " + patience, null)),
+                        () -> {
+                            SftpTimeoutException silence = new SftpTimeoutException(
+                                    hop + " has not opened " + what + " within " + patience, null);
+                            silent.accept(silence);
+                            result.completeExceptionally(silence);
+                        },
                         patience.toMillis(),
                         TimeUnit.MILLISECONDS);
         Future<SshChannel> future = opening.get();
         Futures.of(future).whenComplete((nothing, cause) -> {
             patienceEnds.cancel(false);
             if (cause == null) {
-                result.complete(future.getNow());
+                SshChannel opened = future.getNow();
+                if (!result.complete(opened)) {
+                    opened.finish(0);
+                }
             } else if (cause instanceof ChannelOpenException) {
                 result.completeExceptionally(
                         new SftpException(hop + " does not open " + what + ": " + cause.getMessage(), cause, false));
@@ -257,6 +283,21 @@ public final class SshClientConnection {
     /** Completes, and never fails, when the connection is closed, with what has ended it. From any thread. */
     public CompletableFuture<SftpException> closed() {
         return closed;
+    }
+
+    /** Has somebody told on the event loop what has ended it, who can be {@linkplain #forget forgotten}, as a connection may have very many channels in its life. At once, if it has ended. */
+    public void whenClosed(Consumer<? super SftpException> told) {
+        SftpException why = closed.getNow(null);
+        if (why == null) {
+            listeners.add(told);
+        } else {
+            told.accept(why);
+        }
+    }
+
+    /** Whoever was to be told has gone. */
+    public void forget(Consumer<? super SftpException> told) {
+        listeners.remove(told);
     }
 
     /** Says goodbye and closes. From any thread; what has ended already stays as it was. */
@@ -405,7 +446,10 @@ public final class SshClientConnection {
     private void goodbye(PeerDisconnected goodbye) {
         SftpConnectionException words = ConnectFailures.goodbye(hop, goodbye);
         ClientAuthHandler login = auth;
-        if (phase != Phase.LOGIN || login == null || login.attempts().isEmpty()) {
+        if (phase != Phase.LOGIN
+                || login == null
+                || login.attempts().isEmpty()
+                || goodbye.reason() == DisconnectReason.TOO_MANY_CONNECTIONS.code()) {
             note(words);
             return;
         }
@@ -448,6 +492,8 @@ public final class SshClientConnection {
             SftpException cause = failure;
             if (cause != null) {
                 closed.complete(cause);
+                List.copyOf(listeners).forEach(told -> told.accept(cause));
+                listeners.clear();
             }
         }
 

@@ -21,6 +21,7 @@ import io.portolan.ssh.internal.wire.SshWriter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -65,6 +66,7 @@ public final class SftpConnection implements SshChannelListener {
     private final SftpFramer framer;
     private final CompletableFuture<ServerFacts> ready = new CompletableFuture<>();
     private final CompletableFuture<SftpException> ended = new CompletableFuture<>();
+    private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private final IntObjectMap<SftpRequest> outstanding = new IntObjectHashMap<>();
     private final ArrayDeque<Runnable> afterAnswers = new ArrayDeque<>();
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
@@ -117,6 +119,11 @@ public final class SftpConnection implements SshChannelListener {
         return ended;
     }
 
+    /** Completes when the channel is no more, at either end: the server has room for another one. */
+    public CompletableFuture<Void> gone() {
+        return gone;
+    }
+
     /** The channel's. */
     public EventExecutor eventLoop() {
         return channel.eventLoop();
@@ -144,6 +151,25 @@ public final class SftpConnection implements SshChannelListener {
      */
     public void whenAnswered(Runnable step) {
         afterAnswers.add(step);
+    }
+
+    /** Completes when what is under way now has been answered; never if the session ends before. */
+    public CompletableFuture<Void> answered() {
+        Set<Integer> before = new HashSet<>(outstanding.keySet());
+        waiting.forEach(one -> before.add(one.id()));
+        CompletableFuture<Void> result = new CompletableFuture<>();
+        lookFor(before, result);
+        return result;
+    }
+
+    private void lookFor(Set<Integer> before, CompletableFuture<Void> result) {
+        before.removeIf(
+                id -> !outstanding.containsKey((int) id) && waiting.stream().noneMatch(one -> one.id() == id));
+        if (before.isEmpty()) {
+            result.complete(null);
+        } else {
+            whenAnswered(() -> lookFor(before, result));
+        }
     }
 
     /** How many requests have no reply yet. */
@@ -336,6 +362,7 @@ public final class SftpConnection implements SshChannelListener {
 
     @Override
     public void closed() {
+        gone.complete(null);
         SftpConnectionException cause = new SftpConnectionException("the connection has ended" + why(), null);
         try {
             // what is below may know more, and says so with the same event

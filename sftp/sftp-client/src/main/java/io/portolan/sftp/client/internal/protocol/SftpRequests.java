@@ -14,6 +14,7 @@ import io.portolan.ssh.internal.wire.SshReader;
 import io.portolan.ssh.internal.wire.SshWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -42,8 +43,40 @@ public final class SftpRequests {
 
     private final SftpConnection connection;
 
+    /** What the server has open for us. */
+    private final Set<RemoteHandle> open = new HashSet<>();
+
+    /** Why nothing may be asked any more; null while it may. */
+    private @Nullable SftpException over;
+
     public SftpRequests(SftpConnection connection) {
         this.connection = connection;
+    }
+
+    /** Nothing is asked any more, though the connection goes on: what is open is closed, and so is what a late reply opens. */
+    public void end(SftpException why) {
+        over = why;
+        List<RemoteHandle> left = List.copyOf(open);
+        open.clear();
+        left.forEach(this::leave);
+    }
+
+    private void leave(RemoteHandle handle) {
+        Begun close = on(SftpMessageNumber.CLOSE, handle);
+        connection.send(
+                close.id(),
+                new Call<>(close.what(), SftpMessageNumber.STATUS, NOTHING, false),
+                connection.framed(close.packet()));
+    }
+
+    private RemoteHandle opened(SshReader in) throws SshProtocolException {
+        RemoteHandle handle = RemoteHandle.read(in);
+        if (over == null) {
+            open.add(handle);
+        } else {
+            leave(handle);
+        }
+        return handle;
     }
 
     private int version() {
@@ -110,6 +143,10 @@ public final class SftpRequests {
 
     private <T> CompletableFuture<T> send(
             Begun begun, SftpMessageNumber expected, Call.Decoder<T> decoder, boolean isLong) {
+        SftpException why = over;
+        if (why != null) {
+            return CompletableFuture.failedFuture(why);
+        }
         Call<T> call = new Call<>(begun.what(), expected, decoder, isLong);
         connection.send(begun.id(), call, connection.framed(begun.packet()));
         return call.result();
@@ -132,17 +169,18 @@ public final class SftpRequests {
 
     /** OPEN. */
     public CompletableFuture<RemoteHandle> open(String path, Set<OpenMode> modes, SftpAttributes attributes) {
-        Begun open = on(SftpMessageNumber.OPEN, path);
+        Begun begun = on(SftpMessageNumber.OPEN, path);
         if (version() < 5) {
-            open.uint32(OpenMode.flags(modes));
+            begun.uint32(OpenMode.flags(modes));
         } else {
-            open.uint32(OpenMode.access(modes)).uint32(OpenMode.disposition(modes));
+            begun.uint32(OpenMode.access(modes)).uint32(OpenMode.disposition(modes));
         }
-        return send(open.attributes(attributes, version()), SftpMessageNumber.HANDLE, RemoteHandle::read);
+        return send(begun.attributes(attributes, version()), SftpMessageNumber.HANDLE, this::opened);
     }
 
     /** CLOSE. */
     public CompletableFuture<Void> close(RemoteHandle handle) {
+        open.remove(handle);
         return done(on(SftpMessageNumber.CLOSE, handle));
     }
 
@@ -152,6 +190,11 @@ public final class SftpRequests {
      * @param what for messages
      */
     public void read(String what, RemoteHandle handle, long offset, int length, ContentReply reply) {
+        SftpException why = over;
+        if (why != null) {
+            reply.failed(why);
+            return;
+        }
         Begun read = on(SftpMessageNumber.READ, handle).uint64(offset).uint32(length);
         connection.send(read.id(), new ReadRequest(what, length, reply), connection.framed(read.packet()));
     }
@@ -165,6 +208,12 @@ public final class SftpRequests {
      */
     public void write(
             String what, RemoteHandle handle, long offset, ByteBuf buffer, int octets, WriteRequest.Outcome outcome) {
+        SftpException why = over;
+        if (why != null) {
+            buffer.release();
+            outcome.written(why);
+            return;
+        }
         int id = connection.newId();
         connection.send(id, new WriteRequest(what, outcome), WriteRequest.packet(id, handle, offset, buffer, octets));
     }
@@ -209,7 +258,7 @@ public final class SftpRequests {
 
     /** OPENDIR. */
     public CompletableFuture<RemoteHandle> openDirectory(String path) {
-        return send(on(SftpMessageNumber.OPENDIR, path), SftpMessageNumber.HANDLE, RemoteHandle::read);
+        return send(on(SftpMessageNumber.OPENDIR, path), SftpMessageNumber.HANDLE, this::opened);
     }
 
     /** READDIR; null at the end. */

@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
  * @param requests how
  * @param checksums of files there
  * @param workers where sources are read and sinks are written
+ * @param live those that have not ended
  * @param slots how many transfers there are at a time
  * @param budget how much they hold
  * @param memory how much one of them may have under way
@@ -23,6 +24,7 @@ public record TransferContext(
         SftpRequests requests,
         Checksums checksums,
         Executor workers,
+        LiveTransfers live,
         TransferSlots slots,
         MemoryBudget budget,
         long memory,

@@ -55,9 +55,15 @@ public abstract class TransferTask {
     final void enqueue() {
         try {
             loop.execute(() -> {
-                if (!result.isDone()) {
-                    context.slots().take(begin);
+                if (result.isDone()) {
+                    return;
                 }
+                if (!context.live().add(this)) {
+                    cancelNow();
+                    return;
+                }
+                result.whenComplete((value, failure) -> context.live().remove(this));
+                context.slots().take(begin);
             });
         } catch (RejectedExecutionException e) {
             result.completeExceptionally(new SftpException("the client is closed", e, false));
@@ -67,16 +73,18 @@ public abstract class TransferTask {
     /** Ends it; one that has not begun never does. */
     public final void cancel() {
         try {
-            loop.execute(() -> {
-                if (!slotted && !result.isDone()) {
-                    context.slots().forget(begin);
-                    result.completeExceptionally(new SftpCancelledException("cancelled before it began", null));
-                } else {
-                    fail(new SftpCancelledException(path + ": cancelled", null));
-                }
-            });
+            loop.execute(this::cancelNow);
         } catch (RejectedExecutionException e) {
             result.completeExceptionally(new SftpCancelledException(path + ": cancelled", e));
+        }
+    }
+
+    final void cancelNow() {
+        if (!slotted && !result.isDone()) {
+            context.slots().forget(begin);
+            result.completeExceptionally(new SftpCancelledException("cancelled before it began", null));
+        } else {
+            fail(new SftpCancelledException(path + ": cancelled", null));
         }
     }
 
