@@ -1,12 +1,13 @@
 package io.portolan.ftp.client;
 
 import io.portolan.core.internal.concurrent.OwnThread;
+import io.portolan.core.internal.retry.Attempt;
+import io.portolan.core.internal.retry.Retry;
 import io.portolan.ftp.client.internal.command.CommandText;
-import io.portolan.ftp.client.internal.retry.Attempt;
 import io.portolan.ftp.client.internal.retry.DownloadAttempt;
-import io.portolan.ftp.client.internal.retry.Retry;
 import io.portolan.ftp.client.internal.retry.UploadAttempt;
 import io.portolan.ftp.client.internal.session.ClientContext;
+import io.portolan.ftp.client.internal.session.ClientSession;
 import io.portolan.transfer.RetryPolicy;
 import io.portolan.transfer.TransferSink;
 import io.portolan.transfer.TransferSource;
@@ -64,13 +65,13 @@ public final class ResilientFtp implements AutoCloseable {
 
     private final ClientContext context;
     private final FtpPool pool;
-    private final Retry retry;
+    private final Retry<ClientSession> retry;
     private final Runnable closer;
 
     private ResilientFtp(ClientContext context, FtpPool pool, RetryPolicy policy) {
         this.context = context;
         this.pool = pool;
-        this.retry = new Retry(this::take, policy);
+        this.retry = new Retry<>(this::take, policy, new Words());
         this.closer = retry::close;
         context.beforeClose(closer);
     }
@@ -79,9 +80,23 @@ public final class ResilientFtp implements AutoCloseable {
         return new ResilientFtp(context, pool, policy);
     }
 
-    private Retry.Held take() throws IOException {
+    private static final class Words implements Retry.Words {
+
+        @Override
+        public boolean isCancelled(IOException failure) {
+            return failure instanceof FtpCancelledException;
+        }
+
+        @Override
+        public IOException ended(String message, IOException because) {
+            return new FtpConnectionException(message, because);
+        }
+    }
+
+    private Retry.Held<ClientSession> take() throws IOException {
         FtpLease lease = pool.leaseBlocking();
-        return new Retry.Held(lease.session().session(), lease::close);
+        ClientSession session = lease.session().session();
+        return new Retry.Held<>(session, () -> session.closed().isDone(), lease::close);
     }
 
     /**
@@ -213,7 +228,7 @@ public final class ResilientFtp implements AutoCloseable {
      */
     public <T> T call(Work<T> work) throws IOException {
         Objects.requireNonNull(work, "work");
-        Attempt<T> attempt = session -> work.on(new FtpSession(session, context.workers()).blocking());
+        Attempt<ClientSession, T> attempt = session -> work.on(new FtpSession(session, context.workers()).blocking());
         return retry.call(attempt);
     }
 

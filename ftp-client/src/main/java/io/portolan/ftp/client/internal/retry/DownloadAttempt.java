@@ -1,6 +1,9 @@
 package io.portolan.ftp.client.internal.retry;
 
 import io.portolan.core.internal.concurrent.Delivery;
+import io.portolan.core.internal.retry.Attempt;
+import io.portolan.core.internal.retry.ContinuedSink;
+import io.portolan.core.internal.retry.Fingerprint;
 import io.portolan.fs.ReadableFile;
 import io.portolan.ftp.TransferType;
 import io.portolan.ftp.client.DownloadOptions;
@@ -19,7 +22,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A download that goes on behind what has come, if the file is surely the same; that begins anew if it is not, and the sink can; and that fails else. */
-public final class DownloadAttempt implements Attempt<TransferResult>, Closeable {
+public final class DownloadAttempt implements Attempt<ClientSession, TransferResult>, Closeable {
 
     private final String path;
     private final ContinuedSink sink;
@@ -36,7 +39,7 @@ public final class DownloadAttempt implements Attempt<TransferResult>, Closeable
 
     @Override
     public TransferResult run(ClientSession session) throws IOException {
-        Fingerprint now = Fingerprint.of(session, path);
+        Fingerprint now = Fingerprints.of(session, path);
         boolean goesOn = sink.written() > 0 && canGoOn(now);
         if (sink.written() > 0 && !goesOn) {
             beginAnew();
@@ -51,7 +54,7 @@ public final class DownloadAttempt implements Attempt<TransferResult>, Closeable
         } finally {
             sink.endAttempt();
         }
-        if (goesOn && !now.equals(Fingerprint.of(session, path))) {
+        if (goesOn && !now.equals(Fingerprints.of(session, path))) {
             mixed = true;
             throw changed(sink.isRepeatable());
         }

@@ -1,6 +1,8 @@
 package io.portolan.ftp.client.internal.retry;
 
 import io.portolan.core.internal.concurrent.Delivery;
+import io.portolan.core.internal.retry.Attempt;
+import io.portolan.core.internal.retry.OpenedSource;
 import io.portolan.ftp.TransferType;
 import io.portolan.ftp.client.FtpException;
 import io.portolan.ftp.client.FtpReplyException;
@@ -27,7 +29,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Where two sessions may be at one file, as the server may not have noticed the end of the first, both write the same octets to the same places; APPE would not, and is never used to go on.
  */
-public final class UploadAttempt implements Attempt<TransferResult> {
+public final class UploadAttempt implements Attempt<ClientSession, TransferResult> {
 
     private final OpenedSource source;
     private final String path;

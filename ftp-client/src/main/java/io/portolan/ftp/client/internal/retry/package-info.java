@@ -1,4 +1,4 @@
-/** What breaks is tried again, and goes on where it was. Start with {@link io.portolan.ftp.client.internal.retry.Retry}. */
+/** What breaks is tried again, and goes on where it was. Start with {@link io.portolan.ftp.client.internal.retry.DownloadAttempt} and {@link io.portolan.ftp.client.internal.retry.UploadAttempt}. */
 @NullMarked
 package io.portolan.ftp.client.internal.retry;
 

@@ -1,4 +1,4 @@
-package io.portolan.ftp.client.internal.retry;
+package io.portolan.core.internal.retry;
 
 import io.portolan.fs.ReadableFile;
 import io.portolan.transfer.TransferSource;
@@ -6,16 +6,18 @@ import java.io.IOException;
 import java.util.OptionalLong;
 
 /** A source of which is known whether anything can have been read from it. */
-final class OpenedSource implements TransferSource {
+public final class OpenedSource implements TransferSource {
 
     private final TransferSource source;
     private volatile boolean opened;
 
-    OpenedSource(TransferSource source) {
+    /** Of one that has not been opened. */
+    public OpenedSource(TransferSource source) {
         this.source = source;
     }
 
-    boolean wasOpened() {
+    /** Whether it was, by anybody. */
+    public boolean wasOpened() {
         return opened;
     }
 

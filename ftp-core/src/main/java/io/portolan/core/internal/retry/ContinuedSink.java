@@ -1,5 +1,6 @@
-package io.portolan.ftp.client.internal.retry;
+package io.portolan.core.internal.retry;
 
+import io.portolan.fs.FileInfo;
 import io.portolan.fs.ReadableFile;
 import io.portolan.fs.WritableFile;
 import io.portolan.transfer.TransferSink;
@@ -13,15 +14,17 @@ import org.jspecify.annotations.Nullable;
  * A sink that stays open while the attempts at one download come and go, so that any sink can go on, a stream as well. What the attempts commit and close is left open until {@link #publish} or {@link #close}.
  * Workers of an attempt that has failed may be late; they do not reach the sink any more. Safe to use from any thread.
  */
-final class ContinuedSink implements TransferSink, Closeable {
+public final class ContinuedSink implements TransferSink, Closeable {
 
     private final TransferSink sink;
     private @Nullable WritableFile file;
     private @Nullable View view;
+    private @Nullable FileInfo kept;
     private long first;
     private long position;
 
-    ContinuedSink(TransferSink sink) {
+    /** Of a sink that is opened when the first octets come. */
+    public ContinuedSink(TransferSink sink) {
         this.sink = sink;
     }
 
@@ -55,32 +58,47 @@ final class ContinuedSink implements TransferSink, Closeable {
     }
 
     /** The attempt is over: nothing that is left of it is written any more. */
-    synchronized void endAttempt() {
+    public synchronized void endAttempt() {
         view = null;
     }
 
     /** How many octets have come in these attempts. */
-    synchronized long written() {
+    public synchronized long written() {
         return position - first;
     }
 
     /** How many octets had come before. */
-    synchronized long first() {
+    public synchronized long first() {
         return first;
     }
 
     /** Forgets all that has come, where the sink can. */
-    synchronized void beginAnew() throws IOException {
+    public synchronized void beginAnew() throws IOException {
         close();
         file = sink.open(0);
         first = 0;
         position = 0;
     }
 
-    synchronized void publish() throws IOException {
-        if (file != null) {
-            file.commit();
+    /** All is there: the sink makes of it what it makes of what is whole. */
+    public synchronized void publish() throws IOException {
+        WritableFile whole = file;
+        if (whole == null) {
+            return;
         }
+        whole.commit();
+        FileInfo original = kept;
+        if (original != null) {
+            file = null;
+            whole.close();
+            sink.keep(original);
+        }
+    }
+
+    /** When it is published: until then the sink has nothing that could have times. */
+    @Override
+    public synchronized void keep(FileInfo original) {
+        kept = original;
     }
 
     @Override

@@ -1,9 +1,6 @@
-package io.portolan.ftp.client.internal.retry;
+package io.portolan.core.internal.retry;
 
 import io.portolan.core.internal.concurrent.Backoff;
-import io.portolan.ftp.client.FtpCancelledException;
-import io.portolan.ftp.client.FtpConnectionException;
-import io.portolan.ftp.client.internal.session.ClientSession;
 import io.portolan.transfer.FileTransferException;
 import io.portolan.transfer.RetryPolicy;
 import java.io.IOException;
@@ -15,33 +12,51 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tries again by a policy, each time on a session that works. Blocks; safe to use from any thread. */
-public final class Retry {
+/**
+ * Tries again by a policy, each time on a session that works. Blocks; safe to use from any thread.
+ *
+ * @param <S> a session of some protocol
+ */
+public final class Retry<S> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Retry.class);
 
     /** Gives sessions that work; connects if need be. */
     @FunctionalInterface
-    public interface Sessions {
-        Held take() throws IOException;
+    public interface Sessions<S> {
+        Held<S> take() throws IOException;
     }
 
     /**
-     * A session that nobody else has.
+     * A session.
      *
+     * @param isGone whether nothing can be asked of it any more
      * @param giveBack from any thread
      */
-    public record Held(ClientSession session, Runnable giveBack) {}
+    public record Held<S>(S session, BooleanSupplier isGone, Runnable giveBack) {}
 
-    private final Sessions sessions;
+    /** What a protocol has its own words for. */
+    public interface Words {
+
+        /** Whether a failure is that somebody has cancelled: they do not want it to be tried again, though that could succeed. */
+        boolean isCancelled(IOException failure);
+
+        /** The end of what would have been tried again. */
+        IOException ended(String message, IOException because);
+    }
+
+    private final Sessions<S> sessions;
+    private final Words words;
     private final RetryPolicy policy;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-    public Retry(Sessions sessions, RetryPolicy policy) {
+    public Retry(Sessions<S> sessions, RetryPolicy policy, Words words) {
+        this.words = words;
         this.sessions = sessions;
         this.policy = policy;
     }
@@ -52,11 +67,11 @@ public final class Retry {
     }
 
     /** Does something, as often as it takes. */
-    public <T> T call(Attempt<T> attempt) throws IOException {
+    public <T> T call(Attempt<S, T> attempt) throws IOException {
         Backoff backoff = new Backoff(
                 policy, System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
         while (true) {
-            Held held = null;
+            Held<S> held = null;
             try {
                 held = sessions.take();
                 T result = attempt.run(held.session());
@@ -76,18 +91,17 @@ public final class Retry {
         }
     }
 
-    /** Whoever has cancelled does not want it to be tried again, though that could succeed. */
-    private static boolean mayPass(IOException failure) {
+    private boolean mayPass(IOException failure) {
         return failure instanceof FileTransferException transfer
                 && transfer.isRetryable()
-                && !(failure instanceof FtpCancelledException);
+                && !words.isCancelled(failure);
     }
 
-    private static void end(@Nullable Held held, @Nullable Attempt<?> abandoned) {
+    private static <S> void end(@Nullable Held<S> held, @Nullable Attempt<S, ?> abandoned) {
         if (held == null) {
             return;
         }
-        if (abandoned == null || held.session().closed().isDone()) {
+        if (abandoned == null || held.isGone().getAsBoolean()) {
             held.giveBack().run();
         } else {
             abandoned
@@ -99,8 +113,7 @@ public final class Retry {
     private void pause(Duration wait, IOException because) throws IOException {
         try {
             closed.get(wait.toMillis(), TimeUnit.MILLISECONDS);
-            FtpConnectionException end = new FtpConnectionException("closed, so it is not tried again", because);
-            throw end;
+            throw words.ended("closed, so it is not tried again", because);
         } catch (TimeoutException e) {
             // the time has come
         } catch (InterruptedException e) {
