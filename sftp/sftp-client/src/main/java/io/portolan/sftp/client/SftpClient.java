@@ -16,6 +16,7 @@ import io.portolan.sftp.client.internal.session.SessionSettings;
 import io.portolan.sftp.client.internal.transfer.FlightWindow;
 import io.portolan.ssh.SshAlgorithms;
 import io.portolan.ssh.internal.transport.RekeyLimits;
+import io.portolan.transfer.RetryPolicy;
 import io.portolan.transport.TransportOptions;
 import java.io.IOException;
 import java.net.URI;
@@ -126,6 +127,25 @@ public final class SftpClient implements AutoCloseable {
                 settings.sessionSettings(),
                 settings.channelsPerConnection,
                 Objects.requireNonNull(options, "options"));
+    }
+
+    /**
+     * Transfers that survive what breaks.
+     *
+     * @return what makes them, by the {@linkplain RetryPolicy#defaults() default policy}
+     */
+    public ResilientSftp resilient() {
+        return resilient(RetryPolicy.defaults());
+    }
+
+    /**
+     * Transfers that survive what breaks.
+     *
+     * @param policy how often, and after which waits, is tried again
+     * @return what makes them; ends with this client if it is not closed before
+     */
+    public ResilientSftp resilient(RetryPolicy policy) {
+        return ResilientSftp.of(context, () -> connectBlocking().async(), Objects.requireNonNull(policy, "policy"));
     }
 
     private CompletableFuture<SftpSession> session(SshClientConnection connection) {

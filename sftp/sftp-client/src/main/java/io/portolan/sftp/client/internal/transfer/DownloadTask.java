@@ -51,6 +51,8 @@ public final class DownloadTask extends TransferTask {
     private volatile @Nullable WritableFile file;
 
     private SftpAttributes told = SftpAttributes.NONE;
+    private long before;
+    private long sinkOffset;
     private long start;
     private long next;
     private long size = UNKNOWN;
@@ -77,12 +79,26 @@ public final class DownloadTask extends TransferTask {
         return task;
     }
 
+    /**
+     * Queues a download that goes on.
+     *
+     * @param written how many octets a sink that is open already has of it
+     */
+    public static DownloadTask goOn(
+            TransferContext context, String path, TransferSink sink, DownloadOptions options, long written) {
+        DownloadTask task = new DownloadTask(context, path, sink, options);
+        task.before = written;
+        task.enqueue();
+        return task;
+    }
+
     @Override
     void begin() throws SftpException {
-        if (options.resume()) {
+        if (options.resume() || before > 0 && options.offset().isEmpty()) {
             then(work(sink::resumeOffset), this::resume);
         } else {
-            long offset = options.offset().orElse(0);
+            long offset = options.offset().orElse(0) + before;
+            sinkOffset = before;
             verifier = Verifier.choose(context.checksums(), options.verification(), offset == 0);
             open(offset);
         }
@@ -91,6 +107,7 @@ public final class DownloadTask extends TransferTask {
     /** What is here already belongs to what is verified, if it can be read. */
     private void resume(long offset) throws SftpException {
         verifier = Verifier.choose(context.checksums(), options.verification(), true);
+        sinkOffset = offset;
         Hasher hasher = verifier.hasher();
         if (hasher == null || offset == 0) {
             open(offset);
@@ -144,7 +161,7 @@ public final class DownloadTask extends TransferTask {
     private void opened(RemoteHandle opened) {
         handle = opened;
         // what is begun anew has no octets before it in the sink, wherever in the file it begins
-        long there = options.resume() ? start : 0;
+        long there = sinkOffset;
         then(
                 work(() -> {
                     file = sink.open(there);

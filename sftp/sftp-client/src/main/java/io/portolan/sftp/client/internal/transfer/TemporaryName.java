@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** What a file is called until it is whole. */
-final class TemporaryName {
+public final class TemporaryName {
 
     /** Octets of its own name that are kept: names may have 255, and what is added has up to 20. */
     private static final int MOST_KEPT = 200;
@@ -14,7 +14,7 @@ final class TemporaryName {
     private TemporaryName() {}
 
     /** In the same directory, hidden where a dot hides, and nobody's else, so that two uploads of one name do not meet. */
-    static String beside(String path) {
+    public static String beside(String path) {
         int slash = path.lastIndexOf('/') + 1;
         String name = path.substring(slash);
         if (name.getBytes(StandardCharsets.UTF_8).length > MOST_KEPT) {

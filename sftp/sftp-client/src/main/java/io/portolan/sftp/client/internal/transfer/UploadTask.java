@@ -41,6 +41,8 @@ public final class UploadTask extends TransferTask {
     private final TransferSource original;
     private final UploadOptions options;
     private final boolean synced;
+    private final OptionalLong goesOnAt;
+    private boolean part;
     private final String what;
     private final String target;
     private final ArrayDeque<Filled> filled = new ArrayDeque<>();
@@ -58,6 +60,10 @@ public final class UploadTask extends TransferTask {
     private boolean allRead;
     private long sent;
     private long acknowledged;
+    private final ArrayDeque<Sent> unsafe = new ArrayDeque<>();
+    /** Read by others behind the result. */
+    private long safe;
+
     private int unanswered;
     private long underWay;
     private boolean finishing;
@@ -73,13 +79,29 @@ public final class UploadTask extends TransferTask {
     /** Octets that were read, behind the room for what goes before them. */
     private record Filled(ByteBuf buffer, int octets, int reserved) {}
 
+    /** A write that is under way, or behind one that is. */
+    private static final class Sent {
+        private final int octets;
+        private boolean answered;
+
+        Sent(int octets) {
+            this.octets = octets;
+        }
+    }
+
     /** What is known of the source. */
     private record Opened(OptionalLong size) {}
 
     private UploadTask(
-            TransferContext context, TransferSource source, String path, UploadOptions options, boolean synced) {
+            TransferContext context,
+            TransferSource source,
+            String path,
+            UploadOptions options,
+            boolean synced,
+            OptionalLong goesOnAt) {
         super(context, path, options.rateLimit());
         this.synced = synced;
+        this.goesOnAt = goesOnAt;
         this.original = source;
         this.options = options;
         this.what = "WRITE " + path;
@@ -88,7 +110,8 @@ public final class UploadTask extends TransferTask {
 
     /** Queues an upload. An atomic one is brought to the disk where the server can do that, or a crash could leave a file in its place that is empty. */
     public static UploadTask start(TransferContext context, TransferSource source, String path, UploadOptions options) {
-        UploadTask task = new UploadTask(context, source, path, options, options.sync() || options.atomic());
+        UploadTask task = new UploadTask(
+                context, source, path, options, options.sync() || options.atomic(), OptionalLong.empty());
         task.enqueue();
         return task;
     }
@@ -96,9 +119,33 @@ public final class UploadTask extends TransferTask {
     /** Queues one of very many uploads, which can be done again: none of them waits for a disk. */
     public static UploadTask startUnsynced(
             TransferContext context, TransferSource source, String path, UploadOptions options) {
-        UploadTask task = new UploadTask(context, source, path, options, false);
+        UploadTask task = new UploadTask(context, source, path, options, false, OptionalLong.empty());
         task.enqueue();
         return task;
+    }
+
+    /**
+     * Queues one attempt at a file that may take several, under a name that is given to it for good by somebody else.
+     *
+     * @param synced whether it is brought to the disk where the server can do that
+     * @param goesOnAt behind which octets; empty for where the options say
+     */
+    public static UploadTask startPart(
+            TransferContext context,
+            TransferSource source,
+            String path,
+            UploadOptions options,
+            boolean synced,
+            OptionalLong goesOnAt) {
+        UploadTask task = new UploadTask(context, source, path, options, synced, goesOnAt);
+        task.part = true;
+        task.enqueue();
+        return task;
+    }
+
+    /** How many octets the file certainly has from its beginning on, without a hole; once this has ended. */
+    public long safe() {
+        return safe;
     }
 
     private boolean canSync() {
@@ -111,7 +158,9 @@ public final class UploadTask extends TransferTask {
             throw new SftpException("the server does not have fsync@openssh.com", null, false);
         }
         verifier = Verifier.choose(context.checksums(), options.verification(), !options.append());
-        if (options.append() || options.resume()) {
+        if (goesOnAt.isPresent()) {
+            openSource(goesOnAt.getAsLong());
+        } else if (options.append() || options.resume()) {
             CompletableFuture<Long> there =
                     context.requests().stat(path, true).handle((attributes, failure) -> there(attributes, failure));
             then(there, this::openSource);
@@ -133,6 +182,7 @@ public final class UploadTask extends TransferTask {
 
     private void openSource(long there) {
         start = there;
+        safe = there;
         long skipped = options.append() ? 0 : there;
         Hasher hasher = verifier.hasher();
         TransferSource read = hasher == null ? original : new HashedSource(original, hasher);
@@ -273,7 +323,9 @@ public final class UploadTask extends TransferTask {
             sent += octets;
             unanswered++;
             window.asked(octets, System.nanoTime());
-            context.requests().write(what, to, offset, next.buffer(), octets, failure -> written(octets, failure));
+            Sent write = new Sent(octets);
+            unsafe.add(write);
+            context.requests().write(what, to, offset, next.buffer(), octets, failure -> written(write, failure));
             if (isStopped()) {
                 return;
             }
@@ -284,7 +336,8 @@ public final class UploadTask extends TransferTask {
         }
     }
 
-    private void written(int octets, @Nullable SftpException failure) {
+    private void written(Sent write, @Nullable SftpException failure) {
+        int octets = write.octets;
         unanswered--;
         returned(octets);
         if (failure != null) {
@@ -292,6 +345,11 @@ public final class UploadTask extends TransferTask {
             return;
         }
         acknowledged += octets;
+        write.answered = true;
+        for (Sent first = unsafe.peek(); first != null && first.answered; first = unsafe.peek()) {
+            safe += first.octets;
+            unsafe.remove();
+        }
         window.answered(octets, System.nanoTime());
         if (!isStopped()) {
             tellProgress();
@@ -336,7 +394,7 @@ public final class UploadTask extends TransferTask {
         if (synced && canSync()) {
             answers.add(context.requests().sync(to));
         }
-        if (verifier.way() == Verification.SIZE || options.atomic()) {
+        if (verifier.way() == Verification.SIZE || options.atomic() || part) {
             answers.add(context.requests().stat(to).thenAccept(this::compareSize));
         }
         if (options.modified().isPresent() || options.permissionBits().isPresent()) {
@@ -387,36 +445,10 @@ public final class UploadTask extends TransferTask {
             done();
             return;
         }
-        then(replace(), placed -> {
+        then(Replacement.of(context.requests(), target, path), placed -> {
             made = false;
             done();
         });
-    }
-
-    /** In one step where the server can do that; else nobody has the file for a moment. */
-    private CompletableFuture<Void> replace() {
-        if (context.requests().canReplace()) {
-            return context.requests()
-                    .replace(target, path)
-                    .handle((placed, failure) -> failure == null
-                            ? CompletableFuture.<Void>completedFuture(null)
-                            : isUnsupported(failure)
-                                    ? removeAndRename()
-                                    : CompletableFuture.<Void>failedFuture(Futures.unwrap(failure)))
-                    .thenCompose(placed -> placed);
-        }
-        return removeAndRename();
-    }
-
-    private static boolean isUnsupported(Throwable failure) {
-        return Futures.unwrap(failure) instanceof SftpStatusException status && status.isUnsupported();
-    }
-
-    private CompletableFuture<Void> removeAndRename() {
-        return context.requests()
-                .remove(path)
-                .handle((removed, failure) -> context.requests().rename(target, path))
-                .thenCompose(renamed -> renamed);
     }
 
     private void done() {

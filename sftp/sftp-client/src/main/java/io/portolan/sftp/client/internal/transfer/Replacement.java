@@ -1,0 +1,36 @@
+package io.portolan.sftp.client.internal.transfer;
+
+import io.portolan.core.internal.concurrent.Futures;
+import io.portolan.sftp.client.SftpStatusException;
+import io.portolan.sftp.client.internal.protocol.SftpRequests;
+import java.util.concurrent.CompletableFuture;
+
+/** Gives a file another name, whatever has that: in one step where the server can do that; else nobody has the file for a moment. */
+public final class Replacement {
+
+    private Replacement() {}
+
+    /** On the event loop. */
+    public static CompletableFuture<Void> of(SftpRequests requests, String from, String to) {
+        if (requests.canReplace()) {
+            return requests.replace(from, to)
+                    .handle((placed, failure) -> failure == null
+                            ? CompletableFuture.<Void>completedFuture(null)
+                            : isUnsupported(failure)
+                                    ? removeAndRename(requests, from, to)
+                                    : CompletableFuture.<Void>failedFuture(Futures.unwrap(failure)))
+                    .thenCompose(placed -> placed);
+        }
+        return removeAndRename(requests, from, to);
+    }
+
+    private static boolean isUnsupported(Throwable failure) {
+        return Futures.unwrap(failure) instanceof SftpStatusException status && status.isUnsupported();
+    }
+
+    private static CompletableFuture<Void> removeAndRename(SftpRequests requests, String from, String to) {
+        return requests.remove(to)
+                .handle((removed, failure) -> requests.rename(from, to))
+                .thenCompose(renamed -> renamed);
+    }
+}
