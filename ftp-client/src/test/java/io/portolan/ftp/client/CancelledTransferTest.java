@@ -188,6 +188,27 @@ class CancelledTransferTest {
         }
     }
 
+    /** Servers close the port with their refusal, and the connection's end may be here before it. */
+    @Test
+    void aRefusalIsToldThoughTheDataConnectionHasFailedBefore() throws Exception {
+        server.reply("EPSV", "502 What?");
+        server.on("PASV", (session, argument) -> {
+            int port = session.closedPort();
+            session.reply("227 Here (127,0,0,1," + (port >> Byte.SIZE) + "," + (port & 0xff) + ").");
+        });
+        server.on("STOR", (session, path) -> {});
+        server.reply("ABOR", "550 There is no such directory.", "226 Nothing to abort.");
+        try (FtpClient client = client(true, PATIENCE);
+                FtpSession session = ClientTest.get(client.connect())) {
+            Upload upload = session.upload(TransferSource.fromBytes(CONTENT), "/none/file");
+            assertThatThrownBy(() -> ClientTest.get(upload.completion()))
+                    .isInstanceOfSatisfying(
+                            FtpReplyException.class,
+                            refused -> assertThat(refused.reply().code()).isEqualTo(550));
+            assertThat(ClientTest.get(session.workingDirectory())).isEqualTo("/");
+        }
+    }
+
     @Test
     void aFileThatIsBeingVerifiedIsNotPublished() throws Exception {
         server.features("HASH SHA-256*", "SIZE");

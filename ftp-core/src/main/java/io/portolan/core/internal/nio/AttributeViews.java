@@ -5,6 +5,7 @@ import io.portolan.fs.AttributeChange;
 import io.portolan.fs.LinkHandling;
 import java.io.IOException;
 import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.FileTime;
@@ -37,7 +38,48 @@ final class AttributeViews {
         if (!isSupported(path.getFileSystem().supportedFileAttributeViews(), type)) {
             return null;
         }
-        return type.cast(new View(path, links, String.valueOf(NAMES.get(type))));
+        View all = new View(path, links, String.valueOf(NAMES.get(type)));
+        if (type == BasicFileAttributeView.class) {
+            return type.cast(new BasicView(all));
+        }
+        return type.cast(type == FileOwnerAttributeView.class ? new OwnerView(all) : all);
+    }
+
+    /** No more than its name says: the JDK's copying sets permissions by any view that could. */
+    private record BasicView(View all) implements BasicFileAttributeView {
+        @Override
+        public String name() {
+            return all.name();
+        }
+
+        @Override
+        public BasicFileAttributes readAttributes() throws IOException {
+            return all.readAttributes();
+        }
+
+        @Override
+        public void setTimes(@Nullable FileTime modified, @Nullable FileTime accessed, @Nullable FileTime created)
+                throws IOException {
+            all.setTimes(modified, accessed, created);
+        }
+    }
+
+    /** Likewise. */
+    private record OwnerView(View all) implements FileOwnerAttributeView {
+        @Override
+        public String name() {
+            return all.name();
+        }
+
+        @Override
+        public UserPrincipal getOwner() throws IOException {
+            return all.getOwner();
+        }
+
+        @Override
+        public void setOwner(UserPrincipal owner) throws IOException {
+            all.setOwner(owner);
+        }
     }
 
     static RemoteAttributes read(RemotePath path, LinkHandling links) throws IOException {

@@ -59,12 +59,12 @@ final class RemoteFileStore extends FileStore {
 
     @Override
     public boolean supportsFileAttributeView(Class<? extends FileAttributeView> type) {
-        return AttributeViews.isSupported(fileSystem.provider().viewNames(), type);
+        return AttributeViews.isSupported(fileSystem.supportedFileAttributeViews(), type);
     }
 
     @Override
     public boolean supportsFileAttributeView(String name) {
-        return fileSystem.provider().viewNames().contains(name);
+        return fileSystem.supportedFileAttributeViews().contains(name);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /** A server's files, as one user sees them. Safe to use from any thread. */
 public final class RemoteFileSystem extends FileSystem {
@@ -23,6 +24,7 @@ public final class RemoteFileSystem extends FileSystem {
     private final URI address;
     private final RemoteFiles files;
     private final Operations operations;
+    private final Set<String> views;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     RemoteFileSystem(RemoteFileSystemProvider provider, URI address, RemoteFiles files) {
@@ -30,6 +32,11 @@ public final class RemoteFileSystem extends FileSystem {
         this.address = address;
         this.files = files;
         this.operations = new Operations(this, files);
+        this.views = files.tellsPermissions() ? provider.viewNames() : without(provider.viewNames(), "posix");
+    }
+
+    private static Set<String> without(Set<String> names, String one) {
+        return names.stream().filter(name -> !name.equals(one)).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Its address, without a password. */
@@ -110,7 +117,7 @@ public final class RemoteFileSystem extends FileSystem {
 
     @Override
     public Set<String> supportedFileAttributeViews() {
-        return provider.viewNames();
+        return views;
     }
 
     @Override

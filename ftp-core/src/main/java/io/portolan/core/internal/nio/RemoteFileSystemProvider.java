@@ -229,7 +229,8 @@ public class RemoteFileSystemProvider extends FileSystemProvider {
             throws IOException {
         RemotePath remote = RemotePath.cast(path);
         LinkHandling links = Operations.links(options);
-        if (type == PosixFileAttributes.class && viewNames.contains("posix")) {
+        if (type == PosixFileAttributes.class
+                && remote.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return type.cast(AttributeViews.readPosix(remote, links));
         }
         if (type == BasicFileAttributes.class) {

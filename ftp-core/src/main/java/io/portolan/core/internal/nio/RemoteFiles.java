@@ -86,6 +86,11 @@ public interface RemoteFiles extends Closeable {
     /** What this server can do. */
     Set<Ability> abilities() throws IOException;
 
+    /** Whether permissions are told, so that there is a view of them: whoever copies a file asks that view, and fails if it has nothing to say. Asks nobody. */
+    default boolean tellsPermissions() {
+        return true;
+    }
+
     /** The directory in which the user is after the login; absolute. */
     String home();
 

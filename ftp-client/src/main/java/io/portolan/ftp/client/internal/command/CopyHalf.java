@@ -27,6 +27,7 @@ final class CopyHalf implements TransferExchange.Listener {
     private final CompletableFuture<FtpReply> reply = new CompletableFuture<>();
     private @Nullable CopyHalf other;
     private @Nullable TransferExchange exchange;
+    private boolean aborted;
 
     /** A half. What has failed first of both goes to {@code first}: the rest follows from it. */
     CopyHalf(ClientSession session, String verb, String path, AtomicReference<@Nullable Throwable> first) {
@@ -136,7 +137,8 @@ final class CopyHalf implements TransferExchange.Listener {
 
     private void abort() {
         TransferExchange running = exchange;
-        if (running != null && !reply.isDone()) {
+        if (running != null && !reply.isDone() && !aborted) {
+            aborted = true;
             running.abort();
             within(session.timeouts().abort());
         }

@@ -136,6 +136,10 @@ public final class TransferExchange extends Exchange {
     }
 
     private FtpReply outcome() {
+        if (aborted && !replies.get(0).isPositive()) {
+            // that of the transfer; what is positive behind it is that to ABOR
+            return replies.get(0);
+        }
         for (FtpReply reply : replies) {
             if (isSuccess(reply)) {
                 return reply;

@@ -18,6 +18,7 @@ import io.portolan.ftp.client.FtpClient;
 import io.portolan.ftp.client.FtpException;
 import io.portolan.ftp.client.FtpReplyException;
 import io.portolan.ftp.client.RemoteEntry;
+import io.portolan.ftp.client.ServerFeatures;
 import io.portolan.ftp.client.internal.command.CommandText;
 import io.portolan.pool.PoolOptions;
 import java.io.IOException;
@@ -58,10 +59,12 @@ final class FtpFiles implements RemoteFiles {
     private final Leases leases;
     private final Runnable release;
     private final String home;
+    private final boolean tellsPermissions;
 
-    private FtpFiles(Leases leases, String home, Runnable release) {
+    private FtpFiles(Leases leases, String home, boolean tellsPermissions, Runnable release) {
         this.leases = leases;
         this.home = home;
+        this.tellsPermissions = tellsPermissions;
         this.release = release;
     }
 
@@ -82,7 +85,8 @@ final class FtpFiles implements RemoteFiles {
                 throw new FtpException("the server's paths do not begin with a slash", null, false);
             }
             opened = true;
-            return new FtpFiles(leases, home, release);
+            return new FtpFiles(
+                    leases, home, tellsPermissions(lease.blocking().async().features()), release);
         } finally {
             if (!opened) {
                 leases.close();
@@ -127,6 +131,18 @@ final class FtpFiles implements RemoteFiles {
     @Override
     public Set<Ability> abilities() {
         return Set.of(Ability.COPY);
+    }
+
+    /** By MLST (RFC 3659, section 7.8): other listings may have them, but one file cannot be asked about. */
+    private static boolean tellsPermissions(ServerFeatures features) {
+        return features.parameters("MLST")
+                .filter(facts -> facts.toLowerCase(Locale.ROOT).contains("unix.mode"))
+                .isPresent();
+    }
+
+    @Override
+    public boolean tellsPermissions() {
+        return tellsPermissions;
     }
 
     @Override
