@@ -302,7 +302,12 @@ class FtpCheckTest {
                 .run();
 
         assertThat(Thread.interrupted()).isTrue();
-        assertFirst(report, "greeting", "interrupted", Blame.REQUEST);
+        // the server may have been reached before the client knows of it
+        CheckStep first = report.firstFailure().orElseThrow();
+        assertThat(first.name()).isIn("control-port", "greeting");
+        if (first.name().equals("greeting")) {
+            assertFirst(report, "greeting", "interrupted", Blame.REQUEST);
+        }
     }
 
     @Test
