@@ -153,6 +153,8 @@ public final class SideBySide {
     /** What has a JVM record its flight. */
     static List<String> recording(Path file) {
         List<String> all = new ArrayList<>(PROFILING);
+        // what the recorder says of its start would stand among the answers on the standard output
+        all.add("-Xlog:jfr+startup=off");
         all.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + file);
         return all;
     }
