@@ -25,6 +25,8 @@ public record MirrorAction(Kind kind, Reason reason, String path, long size) {
         MAKE_DIRECTORY,
         /** A file is copied to the target. */
         COPY,
+        /** A symbolic link is made in the target. */
+        MAKE_LINK,
         /** A file or link is deleted in the target. */
         DELETE,
         /** A directory with all that is in it is deleted in the target. */
@@ -41,6 +43,8 @@ public record MirrorAction(Kind kind, Reason reason, String path, long size) {
         TIME,
         /** The checksums differ. */
         HASH,
+        /** The links lead to different places. */
+        LINK,
         /** The source has nothing of that name. */
         EXTRA,
         /** The target has a directory or link where the source has a file, or the reverse. */

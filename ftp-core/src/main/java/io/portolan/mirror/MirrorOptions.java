@@ -18,6 +18,8 @@ public final class MirrorOptions {
     private final MirrorComparison comparison;
     private final boolean deleteExtra;
     private final boolean keepTimes;
+    private final boolean keepPermissions;
+    private final MirrorLinks links;
     private final boolean verify;
     private final boolean atomicUploads;
     private final int parallel;
@@ -30,6 +32,8 @@ public final class MirrorOptions {
         comparison = builder.comparison;
         deleteExtra = builder.deleteExtra;
         keepTimes = builder.keepTimes;
+        keepPermissions = builder.keepPermissions;
+        links = builder.links;
         verify = builder.verify;
         atomicUploads = builder.atomicUploads;
         parallel = builder.parallel;
@@ -67,6 +71,8 @@ public final class MirrorOptions {
         result.comparison = comparison;
         result.deleteExtra = deleteExtra;
         result.keepTimes = keepTimes;
+        result.keepPermissions = keepPermissions;
+        result.links = links;
         result.verify = verify;
         result.atomicUploads = atomicUploads;
         result.parallel = parallel;
@@ -102,6 +108,24 @@ public final class MirrorOptions {
      */
     public boolean keepTimes() {
         return keepTimes;
+    }
+
+    /**
+     * Whether copies get the permission bits of their source.
+     *
+     * @return whether they do
+     */
+    public boolean keepPermissions() {
+        return keepPermissions;
+    }
+
+    /**
+     * What is done with symbolic links in the source.
+     *
+     * @return what
+     */
+    public MirrorLinks links() {
+        return links;
     }
 
     /**
@@ -183,6 +207,8 @@ public final class MirrorOptions {
         private MirrorComparison comparison = MirrorComparison.SIZE_OR_NEWER;
         private boolean deleteExtra;
         private boolean keepTimes = true;
+        private boolean keepPermissions;
+        private MirrorLinks links = MirrorLinks.SKIP;
         private boolean verify;
         private boolean atomicUploads;
         private int parallel = 4;
@@ -224,6 +250,29 @@ public final class MirrorOptions {
          */
         public Builder keepTimes(boolean keep) {
             this.keepTimes = keep;
+            return this;
+        }
+
+        /**
+         * Sets whether files that are copied get the permission bits of their source (read, write and execute; never set-user-ID and its like), where the source tells them and the target can have them
+         * set. With FTP they are set by SITE CHMOD. A file whose bits alone differ is not copied.
+         *
+         * @param keep false unless set, since a server could make files executable here
+         * @return this
+         */
+        public Builder keepPermissions(boolean keep) {
+            this.keepPermissions = keep;
+            return this;
+        }
+
+        /**
+         * Sets what is done with symbolic links in the source.
+         *
+         * @param links {@link MirrorLinks#SKIP} unless set
+         * @return this
+         */
+        public Builder links(MirrorLinks links) {
+            this.links = Objects.requireNonNull(links, "links");
             return this;
         }
 

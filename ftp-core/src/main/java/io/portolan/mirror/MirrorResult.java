@@ -17,7 +17,7 @@ public final class MirrorResult {
     /**
      * Makes a result.
      *
-     * @param copied files that were copied
+     * @param copied files that were copied, and symbolic links that were made
      * @param octets octets of their contents
      * @param unchanged files that were left as they are
      * @param directoriesMade directories that were made
@@ -46,7 +46,7 @@ public final class MirrorResult {
     }
 
     /**
-     * Files that were copied.
+     * Files that were copied, and symbolic links that were made.
      *
      * @return how many
      */

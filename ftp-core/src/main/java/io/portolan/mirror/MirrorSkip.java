@@ -2,8 +2,12 @@ package io.portolan.mirror;
 
 /** Why a mirror leaves out something that is in the source. */
 public enum MirrorSkip {
-    /** It is a symbolic link: none is followed and none is made. */
+    /** It is a symbolic link, which {@link MirrorLinks} leaves out, or which leads nowhere, or which the other side cannot have. */
     LINK,
+    /** It is a symbolic link that leads out of the tree, and is not made by {@link MirrorLinks#KEEP}. */
+    UNSAFE_LINK,
+    /** It is a symbolic link to a directory in which it lies itself, or the ninth to a directory on the way there, and is not followed by {@link MirrorLinks#FOLLOW}. */
+    LOOP,
     /** It is neither a file nor a directory. */
     SPECIAL,
     /** Its name is not that of one file: it would lead elsewhere. Nothing is deleted in that directory. */

@@ -11,6 +11,7 @@ import io.portolan.fs.nio.LinkPolicy;
 import io.portolan.fs.nio.PathFileSystem;
 import io.portolan.ftp.client.internal.command.CommandText;
 import io.portolan.ftp.client.internal.mirror.FtpTree;
+import io.portolan.mirror.MirrorLinks;
 import io.portolan.mirror.MirrorListener;
 import io.portolan.mirror.MirrorOptions;
 import io.portolan.mirror.MirrorPlan;
@@ -32,8 +33,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * MirrorResult result = FtpMirror.between(client, "/pub", Path.of("pub")).download();
  * }</pre>
  *
- * <p>Nothing that a server says leads out of the directory here: its names are taken as one path segment each, no local link is followed, and files appear when they
- * are whole. Symbolic links are left out, both ways. Where the listing of a directory was not wholly understood, nothing is deleted.
+ * <p>Nothing that a server says leads out of the directory here: its names are taken as one path segment each, no local link is written through, and files appear when they
+ * are whole. Symbolic links are left out, both ways, unless {@link MirrorOptions.Builder#links} says otherwise. Where the listing of a directory was not wholly understood, nothing is deleted.
  *
  * <p>Immutable; each call makes connections of its own, one file at a time over each. The calls block, but for those that start; an interrupt closes the connections, and the call fails
  * with an {@link InterruptedIOException}.
@@ -43,7 +44,7 @@ public final class FtpMirror {
     /** Opens the side that is here. */
     @FunctionalInterface
     private interface Local {
-        VirtualFileSystem open(Direction direction) throws IOException;
+        VirtualFileSystem open(Direction direction, MirrorLinks links) throws IOException;
     }
 
     private final FtpClient client;
@@ -70,15 +71,22 @@ public final class FtpMirror {
      */
     public static FtpMirror between(FtpClient client, String remote, Path local) {
         Objects.requireNonNull(local, "local");
-        return of(client, remote, direction -> {
+        return of(client, remote, (direction, links) -> {
             if (direction == Direction.DOWNLOAD) {
                 Files.createDirectories(local);
             }
             return PathFileSystem.builder(local)
-                    .links(LinkPolicy.REFUSE)
+                    .links(policy(direction, links))
                     .partialUploads(PartialUploads.DROP)
                     .build();
         });
+    }
+
+    /** Nothing is written through a link, and read through one only where that is wanted. */
+    private static LinkPolicy policy(Direction direction, MirrorLinks links) {
+        return direction == Direction.UPLOAD && links == MirrorLinks.FOLLOW
+                ? LinkPolicy.FOLLOW_INSIDE
+                : LinkPolicy.REFUSE;
     }
 
     /**
@@ -91,7 +99,7 @@ public final class FtpMirror {
      */
     public static FtpMirror between(FtpClient client, String remote, VirtualFileSystem local) {
         Objects.requireNonNull(local, "local");
-        return of(client, remote, direction -> FileSystems.shared(local));
+        return of(client, remote, (direction, links) -> FileSystems.shared(local));
     }
 
     private static FtpMirror of(FtpClient client, String remote, Local local) {
@@ -178,7 +186,7 @@ public final class FtpMirror {
     }
 
     private MirrorResult mirror(Direction direction) throws IOException {
-        try (VirtualFileSystem files = local.open(direction)) {
+        try (VirtualFileSystem files = local.open(direction, options.links())) {
             return Mirror.run(direction, files, this::connect, options, listener, threads());
         } catch (InterruptedException e) {
             throw interrupted(e);
@@ -186,7 +194,7 @@ public final class FtpMirror {
     }
 
     private MirrorPlan plan(Direction direction) throws IOException {
-        try (VirtualFileSystem files = local.open(direction)) {
+        try (VirtualFileSystem files = local.open(direction, options.links())) {
             return Mirror.plan(direction, files, this::connect, options, listener, threads());
         } catch (InterruptedException e) {
             throw interrupted(e);

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -178,6 +179,25 @@ class SftpCommandsTest {
         assertDone(portolan("mirror", "--delete", copy.toString(), url + "tree"));
         assertThat(there.resolve("tree/a")).doesNotExist();
         assertThat(there.resolve("tree/c")).hasContent("c");
+    }
+
+    @Test
+    void linksAreSkippedFollowedOrKept() throws Exception {
+        Path tree = Files.createDirectory(there.resolve("tree"));
+        Path file = Files.writeString(tree.resolve("file"), "content");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+        Files.createSymbolicLink(tree.resolve("link"), Path.of("file"));
+        for (String how : List.of("skip", "follow", "keep")) {
+            Path copy = here.resolve(how);
+            Result result = portolan("mirror", "--links", how, "--permissions", url + "tree", copy.toString());
+            assertDone(result);
+            assertThat(Files.getPosixFilePermissions(copy.resolve("file")))
+                    .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+            Path link = copy.resolve("link");
+            assertThat(Files.exists(link)).isEqualTo(!how.equals("skip"));
+            assertThat(Files.isSymbolicLink(link)).isEqualTo(how.equals("keep"));
+            assertThat(result.out()).contains(how.equals("skip") ? "is a symbolic link" : "/link");
+        }
     }
 
     @Test

@@ -2,15 +2,20 @@ package io.portolan.core.internal.mirror;
 
 import io.portolan.fs.AttributeChange;
 import io.portolan.fs.AttributeChanges;
+import io.portolan.fs.AttributeChanges.Attribute;
 import io.portolan.fs.DirectoryEntry;
 import io.portolan.fs.EntryStream;
 import io.portolan.fs.FileInfo;
 import io.portolan.fs.LinkHandling;
+import io.portolan.fs.Links;
 import io.portolan.fs.ReadableFile;
 import io.portolan.fs.VirtualFileSystem;
 import io.portolan.fs.VirtualPath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -41,12 +46,16 @@ final class LocalTree implements Tree {
             while (!batch.isEmpty()) {
                 for (DirectoryEntry entry : batch) {
                     FileInfo info = entry.info();
-                    visitor.entry(
-                            new TreeEntry(entry.name(), info.type(), info.size(), info.modified(), Duration.ZERO));
+                    visitor.entry(entry(entry.name(), info));
                 }
                 batch = entries.next(BATCH);
             }
         }
+    }
+
+    private static TreeEntry entry(String name, FileInfo info) {
+        int permissions = info.permissionBits().orElse(TreeEntry.UNKNOWN);
+        return new TreeEntry(name, info.type(), info.size(), info.modified(), Duration.ZERO, permissions);
     }
 
     @Override
@@ -66,10 +75,52 @@ final class LocalTree implements Tree {
 
     @Override
     public void setModified(VirtualPath file, Instant time) throws IOException {
+        change(file, Attribute.MODIFIED, AttributeChange.nothing().withModified(time));
+    }
+
+    @Override
+    public void setPermissions(VirtualPath file, int bits) throws IOException {
+        change(file, Attribute.PERMISSIONS, AttributeChange.nothing().withPermissionBits(bits));
+    }
+
+    private void change(VirtualPath file, Attribute attribute, AttributeChange change) throws IOException {
         Optional<AttributeChanges> changes = files.capability(AttributeChanges.class);
-        if (changes.isPresent() && changes.get().settable().contains(AttributeChanges.Attribute.MODIFIED)) {
-            changes.get().change(file, AttributeChange.nothing().withModified(time), LinkHandling.NO_FOLLOW);
+        if (changes.isPresent() && changes.get().settable().contains(attribute)) {
+            changes.get().change(file, change, LinkHandling.NO_FOLLOW);
         }
+    }
+
+    @Override
+    public Optional<TreeEntry> follow(VirtualPath link) throws IOException {
+        try {
+            return Optional.of(entry(link.name(), files.stat(link, LinkHandling.FOLLOW)));
+        } catch (NoSuchFileException | AccessDeniedException | FileSystemLoopException e) {
+            // It leads nowhere, or out, or round and round.
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<String> readLink(VirtualPath link) throws IOException {
+        Optional<Links> links = files.capability(Links.class);
+        try {
+            return links.isEmpty() ? Optional.empty() : Optional.of(links.get().readLink(link));
+        } catch (AccessDeniedException e) {
+            // It leads out, and the file system does not say where to.
+            return Optional.of("/");
+        }
+    }
+
+    @Override
+    public boolean canMakeLinks() {
+        return files.capability(Links.class).isPresent();
+    }
+
+    @Override
+    public void makeLink(VirtualPath link, String text) throws IOException {
+        files.capability(Links.class)
+                .orElseThrow(UnsupportedOperationException::new)
+                .createSymbolicLink(link, text);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.portolan.core.internal.mirror;
 import io.portolan.core.internal.crew.Crew;
 import io.portolan.core.internal.crew.CrewWork;
 import io.portolan.fs.VirtualFileSystem;
-import io.portolan.fs.VirtualPath;
 import io.portolan.mirror.MirrorAction;
 import io.portolan.mirror.MirrorFailure;
 import io.portolan.mirror.MirrorListener;
@@ -109,7 +108,7 @@ public final class Mirror {
     }
 
     private MirrorResult run() throws IOException, InterruptedException {
-        queue.add(List.of(new MirrorTask.Compare(new TargetDirectory(null, VirtualPath.root(), true), false)));
+        queue.add(List.of(new MirrorTask.Compare(TargetDirectory.root(), false)));
         new Crew<RemoteTree, MirrorTask>(
                         connector::connect, new Tasks(), options.parallel(), RetryPolicy.defaults(), threads)
                 .run();

@@ -42,6 +42,7 @@ abstract sealed class MirrorTask {
         final String name;
         final long size;
         final @Nullable Instant modified;
+        final int permissions;
         final Reason reason;
         /** Whether it is copied only if the checksums differ. */
         final boolean checkedFirst;
@@ -59,8 +60,33 @@ abstract sealed class MirrorTask {
             this.name = source.name();
             this.size = source.size();
             this.modified = source.modified();
+            this.permissions = source.permissions();
             this.reason = reason;
             this.checkedFirst = checkedFirst;
+            this.replaced = replaced;
+        }
+
+        @Override
+        VirtualPath path() {
+            return directory.path().child(name);
+        }
+    }
+
+    /** A symbolic link is made. */
+    static final class MakeLink extends MirrorTask {
+        final TargetDirectory directory;
+        final String name;
+        final String text;
+        final Reason reason;
+
+        /** What the target has there that has to go first; null for nothing. */
+        final @Nullable FileType replaced;
+
+        MakeLink(TargetDirectory directory, String name, String text, Reason reason, @Nullable FileType replaced) {
+            this.directory = directory;
+            this.name = name;
+            this.text = text;
+            this.reason = reason;
             this.replaced = replaced;
         }
 

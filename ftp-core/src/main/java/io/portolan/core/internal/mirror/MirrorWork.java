@@ -8,6 +8,7 @@ import io.portolan.fs.WriteMode;
 import io.portolan.mirror.MirrorAction;
 import io.portolan.mirror.MirrorAction.Kind;
 import io.portolan.mirror.MirrorAction.Reason;
+import io.portolan.mirror.MirrorLinks;
 import io.portolan.mirror.MirrorOptions;
 import io.portolan.mirror.MirrorSkip;
 import java.io.IOException;
@@ -28,6 +29,12 @@ final class MirrorWork {
 
     /** What both sides can compute; SHA-256 first, since the others can be forged. */
     private static final List<String> ALGORITHMS = List.of("SHA-256", "SHA-512", "SHA-1", "MD5");
+
+    /** Read, write and execute: what else there is would give a file rights of its owner. */
+    private static final int PERMISSIONS = 0777;
+
+    /** Links to directories on the way to one directory: more than anybody has, and an end where a server does not say where links really lead to. */
+    static final int MAX_LINKS = 8;
 
     private final boolean download;
     private final LocalTree local;
@@ -61,6 +68,8 @@ final class MirrorWork {
             compare(compare, download ? remote : local, target);
         } else if (task instanceof MirrorTask.Copy copy) {
             copy(copy, remote, target);
+        } else if (task instanceof MirrorTask.MakeLink link) {
+            makeLink(link, target);
         } else if (task instanceof MirrorTask.Delete delete) {
             delete(delete, target);
         }
@@ -80,8 +89,12 @@ final class MirrorWork {
         if (task.replacesFile && !dryRun) {
             deleteIfThere(target, directory.path());
         }
+        if (options.links() == MirrorLinks.FOLLOW && directory.isRoot()) {
+            directory.locate(source.location());
+        }
         Findings findings = new Findings(directory, index);
         source.list(directory.path(), findings);
+        findings.resolveLinks(source, target);
         // Only now is it known that the source has it.
         if (!rules.areSelective()) {
             directory.make(target, tally, dryRun);
@@ -110,24 +123,51 @@ final class MirrorWork {
             tally.copied(action, Math.max(0, task.size));
             return;
         }
-        if (task.replaced == FileType.DIRECTORY
+        clear(target, path, task.replaced);
+        task.directory.make(target, tally, false);
+        long octets = download ? download(path, remote) : upload(path, remote, task.size);
+        try {
+            if (options.keepPermissions() && task.permissions != TreeEntry.UNKNOWN) {
+                target.setPermissions(path, task.permissions & PERMISSIONS);
+            }
+            if (options.keepTimes() && task.modified != null) {
+                target.setModified(path, task.modified);
+            }
+        } catch (IOException e) {
+            // The file is there and whole, so that it is not copied again for this.
+            tally.failed(path, e);
+        }
+        tally.copied(action, octets);
+    }
+
+    private void makeLink(MirrorTask.MakeLink task, Tree target) throws IOException {
+        VirtualPath path = task.path();
+        if (!dryRun) {
+            clear(target, path, task.replaced);
+        }
+        task.directory.make(target, tally, dryRun);
+        if (!dryRun) {
+            try {
+                target.makeLink(path, task.text);
+            } catch (FileAlreadyExistsException e) {
+                if (!target.readLink(path).equals(Optional.of(task.text))) {
+                    throw e;
+                }
+                // An attempt before this one has made it.
+            }
+        }
+        tally.copied(new MirrorAction(Kind.MAKE_LINK, task.reason, path.toString(), -1), 0);
+    }
+
+    /** Takes away what is in the place of something of another type. */
+    private void clear(Tree target, VirtualPath path, @Nullable FileType replaced) throws IOException {
+        if (replaced == FileType.DIRECTORY
                 && !deleteTree(target, path, path.segments().size())) {
             throw new FileAlreadyExistsException(path.toString(), null, "what is excluded keeps the directory");
         }
-        if (task.replaced != null && task.replaced != FileType.DIRECTORY) {
+        if (replaced != null && replaced != FileType.DIRECTORY) {
             deleteIfThere(target, path);
         }
-        task.directory.make(target, tally, false);
-        long octets = download ? download(path, remote) : upload(path, remote, task.size);
-        if (options.keepTimes() && task.modified != null) {
-            try {
-                target.setModified(path, task.modified);
-            } catch (IOException e) {
-                // The file is there and whole, so that it is not copied again for this.
-                tally.failed(path, e);
-            }
-        }
-        tally.copied(action, octets);
     }
 
     private long download(VirtualPath path, RemoteTree remote) throws IOException {
@@ -228,10 +268,15 @@ final class MirrorWork {
         private final List<MirrorTask> tasks = new ArrayList<>();
         private final List<Skipped> skipped = new ArrayList<>();
         private final List<VirtualPath> conflicts = new ArrayList<>();
+        /** Asked about when the listing is over, as a connection of FTP does one thing at a time. */
+        private final List<Link> links = new ArrayList<>();
+
         private long unchanged;
         private boolean incomplete;
 
         private record Skipped(String path, MirrorSkip reason) {}
+
+        private record Link(VirtualPath path, @Nullable TreeEntry there) {}
 
         Findings(TargetDirectory directory, DirectoryIndex index) {
             this.directory = directory;
@@ -252,27 +297,109 @@ final class MirrorWork {
             TreeEntry there = index.match(entry.name());
             switch (entry.type()) {
                 case FILE -> file(path, entry, there);
-                case DIRECTORY -> directory(path, there);
-                case SYMBOLIC_LINK -> skipped.add(new Skipped(path.toString(), MirrorSkip.LINK));
+                case DIRECTORY -> directory(path, there, null);
+                case SYMBOLIC_LINK -> link(path, there);
                 case OTHER -> skipped.add(new Skipped(path.toString(), MirrorSkip.SPECIAL));
             }
         }
 
-        private void directory(VirtualPath path, @Nullable TreeEntry there) {
+        private void link(VirtualPath path, @Nullable TreeEntry there) {
+            if (options.links() == MirrorLinks.SKIP) {
+                skip(path, MirrorSkip.LINK);
+            } else {
+                links.add(new Link(path, there));
+            }
+        }
+
+        private void skip(VirtualPath path, MirrorSkip reason) {
+            skipped.add(new Skipped(path.toString(), reason));
+        }
+
+        /** Finds out what the links are. */
+        void resolveLinks(Tree source, Tree target) throws IOException {
+            for (Link link : links) {
+                if (options.links() == MirrorLinks.KEEP) {
+                    keep(link, source, target);
+                } else {
+                    follow(link, source);
+                }
+            }
+        }
+
+        private void keep(Link link, Tree source, Tree target) throws IOException {
+            VirtualPath path = link.path;
+            Optional<String> text = target.canMakeLinks() ? source.readLink(path) : Optional.empty();
+            FileType there = link.there == null ? null : link.there.type();
+            if (text.isEmpty()) {
+                skip(path, MirrorSkip.LINK);
+            } else if (!LinkText.staysInside(directory.path(), text.get())) {
+                skip(path, MirrorSkip.UNSAFE_LINK);
+            } else if (there == FileType.SYMBOLIC_LINK && target.readLink(path).equals(text)) {
+                unchanged++;
+            } else if (there != null && there != FileType.SYMBOLIC_LINK && !options.deleteExtra()) {
+                conflicts.add(path);
+            } else {
+                Reason reason =
+                        there == null ? Reason.NEW : there == FileType.SYMBOLIC_LINK ? Reason.LINK : Reason.OTHER_TYPE;
+                tasks.add(new MirrorTask.MakeLink(directory, path.name(), text.get(), reason, there));
+            }
+        }
+
+        private void follow(Link link, Tree source) throws IOException {
+            VirtualPath path = link.path;
+            Optional<TreeEntry> found = source.follow(path);
+            if (found.isEmpty()) {
+                skip(path, MirrorSkip.LINK);
+                return;
+            }
+            switch (found.get().type()) {
+                case FILE -> file(path, found.get(), link.there);
+                case DIRECTORY -> {
+                    Optional<VirtualPath> elsewhere = source.leadsTo(path, directory.location());
+                    if (elsewhere.isEmpty()) {
+                        // Nobody could tell whether it ever ends.
+                        skip(path, MirrorSkip.LINK);
+                    } else if (directory.isWithin(elsewhere.get()) || directory.links() == MAX_LINKS) {
+                        skip(path, MirrorSkip.LOOP);
+                    } else {
+                        directory(path, link.there, elsewhere.get());
+                    }
+                }
+                case SYMBOLIC_LINK -> skip(path, MirrorSkip.LINK);
+                case OTHER -> skip(path, MirrorSkip.SPECIAL);
+            }
+        }
+
+        /**
+         * A directory, to be compared.
+         *
+         * @param elsewhere where it really is, if a link has led to it
+         */
+        private void directory(VirtualPath path, @Nullable TreeEntry there, @Nullable VirtualPath elsewhere) {
             boolean conflict = there != null && there.type() != FileType.DIRECTORY;
             if (path.segments().size() >= options.maxDepth()) {
                 skipped.add(new Skipped(path.toString(), MirrorSkip.TOO_DEEP));
             } else if (conflict && !options.deleteExtra()) {
                 conflicts.add(path);
             } else {
-                tasks.add(new MirrorTask.Compare(
-                        new TargetDirectory(directory, path, there != null && !conflict), conflict));
+                boolean isThere = there != null && !conflict;
+                try {
+                    TargetDirectory found = elsewhere == null
+                            ? directory.child(path, isThere)
+                            : directory.linked(path, isThere, elsewhere);
+                    tasks.add(new MirrorTask.Compare(found, conflict));
+                } catch (InvalidPathException e) {
+                    skip(path, MirrorSkip.TOO_DEEP);
+                }
             }
         }
 
         private void file(VirtualPath path, TreeEntry entry, @Nullable TreeEntry there) {
             // A server's links are its own business, while a local one would have to be followed.
-            boolean linked = !download && there != null && there.type() == FileType.SYMBOLIC_LINK;
+            boolean linked = !download
+                    && options.links() != MirrorLinks.KEEP
+                    && there != null
+                    && there.type() == FileType.SYMBOLIC_LINK;
             if (there == null || linked) {
                 tasks.add(new MirrorTask.Copy(directory, entry, Reason.NEW, false, null));
             } else if (there.type() != FileType.FILE && options.deleteExtra()) {

@@ -26,6 +26,52 @@ public interface Tree {
     /** Sets the time of the last change, if that is possible. */
     void setModified(VirtualPath file, Instant time) throws IOException;
 
+    /** Sets a file's bits for read, write and execute, if that is possible. */
+    void setPermissions(VirtualPath file, int bits) throws IOException;
+
+    /**
+     * What a link leads to, under the link's name.
+     *
+     * @return empty if it leads nowhere, or the tree does not follow links
+     */
+    default Optional<TreeEntry> follow(VirtualPath link) throws IOException {
+        return Optional.empty();
+    }
+
+    /** Where the root is, in the terms of {@link #leadsTo}. */
+    default VirtualPath location() throws IOException {
+        return VirtualPath.root();
+    }
+
+    /**
+     * Where a link leads to, in terms of the store behind the tree.
+     *
+     * @param from where the link's directory is, in the same terms
+     * @return empty if the tree cannot tell
+     */
+    default Optional<VirtualPath> leadsTo(VirtualPath link, VirtualPath from) throws IOException {
+        return readLink(link).flatMap(text -> LinkText.resolve(from, text));
+    }
+
+    /**
+     * The text of a link.
+     *
+     * @return empty if the tree does not tell
+     */
+    default Optional<String> readLink(VirtualPath link) throws IOException {
+        return Optional.empty();
+    }
+
+    /** Whether links can be made. */
+    default boolean canMakeLinks() {
+        return false;
+    }
+
+    /** Makes a link. */
+    default void makeLink(VirtualPath link, String text) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
     /**
      * The checksum of a file's content.
      *

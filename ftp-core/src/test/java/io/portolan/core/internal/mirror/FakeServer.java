@@ -43,6 +43,11 @@ final class FakeServer implements RemoteTree.Connector {
     volatile int limit = Integer.MAX_VALUE;
     volatile boolean hashes;
     volatile boolean settable = true;
+    /** Whether it has links. */
+    volatile boolean links = true;
+    /** What it says of links, by path, whatever they are. */
+    final Map<String, String> texts = new ConcurrentHashMap<>();
+
     volatile Duration precision = Duration.ofSeconds(1);
     volatile Trouble trouble = (operation, path, connection) -> {};
 
@@ -96,7 +101,8 @@ final class FakeServer implements RemoteTree.Connector {
                                     : Instant.ofEpochSecond(entry.modified().getEpochSecond()
                                             / precision.toSeconds()
                                             * precision.toSeconds()),
-                            precision));
+                            precision,
+                            entry.permissions()));
                 }
             });
             for (TreeEntry entry : added.getOrDefault(directory.toString(), List.of())) {
@@ -134,6 +140,36 @@ final class FakeServer implements RemoteTree.Connector {
             if (settable) {
                 tree.setModified(file, time);
             }
+        }
+
+        @Override
+        public void setPermissions(VirtualPath file, int bits) throws IOException {
+            before("chmod", file);
+            tree.setPermissions(file, bits);
+        }
+
+        @Override
+        public Optional<TreeEntry> follow(VirtualPath link) throws IOException {
+            before("follow", link);
+            return tree.follow(link);
+        }
+
+        @Override
+        public Optional<String> readLink(VirtualPath link) throws IOException {
+            before("readlink", link);
+            String told = texts.get(link.toString());
+            return told == null ? tree.readLink(link) : Optional.of(told);
+        }
+
+        @Override
+        public boolean canMakeLinks() {
+            return links;
+        }
+
+        @Override
+        public void makeLink(VirtualPath link, String text) throws IOException {
+            before("symlink", link);
+            tree.makeLink(link, text);
         }
 
         @Override

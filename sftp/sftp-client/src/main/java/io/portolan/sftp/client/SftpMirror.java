@@ -9,6 +9,7 @@ import io.portolan.fs.PartialUploads;
 import io.portolan.fs.VirtualFileSystem;
 import io.portolan.fs.nio.LinkPolicy;
 import io.portolan.fs.nio.PathFileSystem;
+import io.portolan.mirror.MirrorLinks;
 import io.portolan.mirror.MirrorListener;
 import io.portolan.mirror.MirrorOptions;
 import io.portolan.mirror.MirrorPlan;
@@ -33,8 +34,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * MirrorResult result = SftpMirror.between(client, "/pub", Path.of("pub")).download();
  * }</pre>
  *
- * <p>Nothing that a server says leads out of the directory here: its names are taken as one path segment each, no local link is followed, and files appear when they
- * are whole. Symbolic links are left out, both ways. Where the listing of a directory was not wholly understood, nothing is deleted.
+ * <p>Nothing that a server says leads out of the directory here: its names are taken as one path segment each, no local link is written through, and files appear when they
+ * are whole. Symbolic links are left out, both ways, unless {@link MirrorOptions.Builder#links} says otherwise. Where the listing of a directory was not wholly understood, nothing is deleted.
  *
  * <p>Immutable; each call makes a connection of its own, and another if that breaks. {@link MirrorOptions#parallel()} is how many files are on their way at a time over it, by default {@value #PARALLEL}. The calls block, but for those that start; an
  * interrupt closes the connection, and the call fails with an {@link InterruptedIOException}.
@@ -50,7 +51,7 @@ public final class SftpMirror {
     /** Opens the side that is here. */
     @FunctionalInterface
     private interface Local {
-        VirtualFileSystem open(Direction direction) throws IOException;
+        VirtualFileSystem open(Direction direction, MirrorLinks links) throws IOException;
     }
 
     private final SftpClient client;
@@ -77,15 +78,22 @@ public final class SftpMirror {
      */
     public static SftpMirror between(SftpClient client, String remote, Path local) {
         Objects.requireNonNull(local, "local");
-        return of(client, remote, direction -> {
+        return of(client, remote, (direction, links) -> {
             if (direction == Direction.DOWNLOAD) {
                 Files.createDirectories(local);
             }
             return PathFileSystem.builder(local)
-                    .links(LinkPolicy.REFUSE)
+                    .links(policy(direction, links))
                     .partialUploads(PartialUploads.DROP)
                     .build();
         });
+    }
+
+    /** Nothing is written through a link, and read through one only where that is wanted. */
+    private static LinkPolicy policy(Direction direction, MirrorLinks links) {
+        return direction == Direction.UPLOAD && links == MirrorLinks.FOLLOW
+                ? LinkPolicy.FOLLOW_INSIDE
+                : LinkPolicy.REFUSE;
     }
 
     /**
@@ -98,7 +106,7 @@ public final class SftpMirror {
      */
     public static SftpMirror between(SftpClient client, String remote, VirtualFileSystem local) {
         Objects.requireNonNull(local, "local");
-        return of(client, remote, direction -> FileSystems.shared(local));
+        return of(client, remote, (direction, links) -> FileSystems.shared(local));
     }
 
     private static SftpMirror of(SftpClient client, String remote, Local local) {
@@ -185,7 +193,7 @@ public final class SftpMirror {
     }
 
     private MirrorResult mirror(Direction direction) throws IOException {
-        try (VirtualFileSystem files = local.open(direction)) {
+        try (VirtualFileSystem files = local.open(direction, options.links())) {
             return Mirror.run(direction, files, connector(), options, listener, threads());
         } catch (InterruptedException e) {
             throw interrupted(e);
@@ -193,7 +201,7 @@ public final class SftpMirror {
     }
 
     private MirrorPlan plan(Direction direction) throws IOException {
-        try (VirtualFileSystem files = local.open(direction)) {
+        try (VirtualFileSystem files = local.open(direction, options.links())) {
             return Mirror.plan(direction, files, connector(), options, listener, threads());
         } catch (InterruptedException e) {
             throw interrupted(e);

@@ -26,6 +26,7 @@ final class MirrorReport implements MirrorListener {
         String event = switch (action.kind()) {
             case MAKE_DIRECTORY -> "mkdir";
             case COPY -> "copy";
+            case MAKE_LINK -> "link";
             case DELETE -> "delete";
             case DELETE_DIRECTORY -> "delete-directory";
         };
@@ -37,6 +38,8 @@ final class MirrorReport implements MirrorListener {
         String where = root + path;
         switch (reason) {
             case LINK -> report.skipped(where, "is a symbolic link");
+            case UNSAFE_LINK -> report.skipped(where, "is a symbolic link that leads out");
+            case LOOP -> report.skipped(where, "is a symbolic link to where it lies itself");
             case SPECIAL -> report.skipped(where, "is neither a file nor a directory");
             case UNSAFE_NAME ->
                 report.failed(

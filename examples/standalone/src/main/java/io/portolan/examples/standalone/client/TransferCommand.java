@@ -1,6 +1,7 @@
 package io.portolan.examples.standalone.client;
 
 import io.portolan.mirror.MirrorComparison;
+import io.portolan.mirror.MirrorLinks;
 import io.portolan.mirror.MirrorOptions;
 import java.io.PrintWriter;
 import java.util.regex.Pattern;
@@ -35,11 +36,39 @@ abstract class TransferCommand extends ClientCommand {
     boolean noTimes;
 
     @Option(
+            names = "--permissions",
+            description =
+                    "Files in directories get the permissions of their source, where the server tells and sets them.")
+    boolean permissions;
+
+    @Option(
+            names = "--links",
+            paramLabel = "HOW",
+            defaultValue = "skip",
+            description =
+                    "Symbolic links in directories: skip (${DEFAULT-VALUE}), follow (copy what they lead to; not with FTP), keep"
+                            + " (make links, if they stay inside; not with FTP).")
+    Linking links = Linking.SKIP;
+
+    @Option(
             names = {"-q", "--quiet"},
             description = "Tell failures only.")
     boolean quiet;
 
     TransferCommand() {}
+
+    /** What is done with links. */
+    enum Linking {
+        SKIP(MirrorLinks.SKIP),
+        FOLLOW(MirrorLinks.FOLLOW),
+        KEEP(MirrorLinks.KEEP);
+
+        private final MirrorLinks links;
+
+        Linking(MirrorLinks links) {
+            this.links = links;
+        }
+    }
 
     int connections() {
         int number = DIGITS.matcher(parallel).matches() ? Integer.parseInt(parallel) : 0;
@@ -66,6 +95,8 @@ abstract class TransferCommand extends ClientCommand {
                 .comparison(comparison)
                 .parallel(connections())
                 .atomicUploads(true)
-                .keepTimes(!noTimes);
+                .keepTimes(!noTimes)
+                .keepPermissions(permissions)
+                .links(links.links);
     }
 }

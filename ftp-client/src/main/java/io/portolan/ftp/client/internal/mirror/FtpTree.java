@@ -208,6 +208,11 @@ public final class FtpTree implements RemoteTree {
     }
 
     @Override
+    public void setPermissions(VirtualPath file, int bits) throws IOException {
+        var ignored = send(session, "SITE", "CHMOD " + Integer.toOctalString(bits) + " " + path(file));
+    }
+
+    @Override
     public Optional<byte[]> digest(VirtualPath file, String algorithm) throws IOException {
         for (ChecksumAlgorithm one : ChecksumAlgorithm.values()) {
             if (one.hashName().equals(algorithm) && Checksums.has(session, one)) {

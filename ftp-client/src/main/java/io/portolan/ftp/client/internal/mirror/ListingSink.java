@@ -61,7 +61,8 @@ final class ListingSink implements WritableFile {
                 info.type(),
                 entry.sized() ? info.size() : -1,
                 entry.time() == TimePrecision.UNKNOWN ? null : info.modified(),
-                entry.time().width());
+                entry.time().width(),
+                info.permissionBits().orElse(TreeEntry.UNKNOWN));
     }
 
     @Override

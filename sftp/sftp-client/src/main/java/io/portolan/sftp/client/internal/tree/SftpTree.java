@@ -2,6 +2,7 @@ package io.portolan.sftp.client.internal.tree;
 
 import io.portolan.core.internal.concurrent.Delivery;
 import io.portolan.core.internal.mirror.Kept;
+import io.portolan.core.internal.mirror.LinkText;
 import io.portolan.core.internal.mirror.OpenSource;
 import io.portolan.core.internal.mirror.RemoteTree;
 import io.portolan.core.internal.mirror.TreeEntry;
@@ -121,12 +122,7 @@ public final class SftpTree implements RemoteTree {
             List<RemoteEntry> part = await(task.next(), task::cancel);
             while (part != null) {
                 for (RemoteEntry entry : part) {
-                    visitor.entry(new TreeEntry(
-                            entry.name(),
-                            entry.type(),
-                            entry.size().orElse(-1),
-                            entry.modified().orElse(null),
-                            entry.modifiedPrecision().orElse(Duration.ZERO)));
+                    visitor.entry(entry(entry.name(), entry));
                 }
                 part = await(task.next(), task::cancel);
             }
@@ -144,6 +140,65 @@ public final class SftpTree implements RemoteTree {
         } finally {
             task.cancel();
         }
+    }
+
+    private static TreeEntry entry(String name, RemoteEntry entry) {
+        return new TreeEntry(
+                name,
+                entry.type(),
+                entry.size().orElse(-1),
+                entry.modified().orElse(null),
+                entry.modifiedPrecision().orElse(Duration.ZERO),
+                entry.permissionBits().orElse(TreeEntry.UNKNOWN));
+    }
+
+    @Override
+    public Optional<TreeEntry> follow(VirtualPath link) throws IOException {
+        String path = path(link);
+        try {
+            return ask(() -> FileOperations.stat(session, path, true)).map(entry -> entry(link.name(), entry));
+        } catch (SftpStatusException e) {
+            // Of a link that leads nowhere, or round and round, servers say so in many ways.
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public VirtualPath location() throws IOException {
+        String path = path(VirtualPath.root());
+        return LinkText.resolve(VirtualPath.root(), ask(() -> session.requests().realPath(path)))
+                .orElse(VirtualPath.root());
+    }
+
+    @Override
+    public Optional<VirtualPath> leadsTo(VirtualPath link, VirtualPath from) throws IOException {
+        String path = path(link);
+        String real = ask(() -> session.requests().realPath(path));
+        // Some servers leave links in the paths that they tell; of those the link's text has to do.
+        return real.equals(path) ? RemoteTree.super.leadsTo(link, from) : LinkText.resolve(from, real);
+    }
+
+    @Override
+    public Optional<String> readLink(VirtualPath link) throws IOException {
+        String path = path(link);
+        try {
+            return Optional.of(ask(() -> session.requests().readLink(path)));
+        } catch (SftpStatusException e) {
+            if (e.isNotFound()) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public boolean canMakeLinks() {
+        return true;
+    }
+
+    @Override
+    public void makeLink(VirtualPath link, String text) throws IOException {
+        done(() -> session.requests().symbolicLink(path(link), text));
     }
 
     @Override
@@ -179,6 +234,11 @@ public final class SftpTree implements RemoteTree {
     @Override
     public void setModified(VirtualPath file, Instant time) throws IOException {
         done(() -> FileOperations.setModified(session, path(file), time));
+    }
+
+    @Override
+    public void setPermissions(VirtualPath file, int bits) throws IOException {
+        done(() -> FileOperations.setPermissions(session, path(file), bits));
     }
 
     // --- content
