@@ -139,14 +139,21 @@ class SftpCommandsTest {
     }
 
     @Test
-    void getsABigFileWhateverParallelSays() throws Exception {
+    void oneBigFileGoesBothWaysInParts() throws Exception {
         byte[] content = new byte[9 << 20];
         new Random(5).nextBytes(content);
         Files.write(there.resolve("big"), content);
+        Files.setLastModifiedTime(there.resolve("big"), FileTime.from(OLD));
 
         assertDone(portolan("get", "--parallel", "4", url + "big", here.toString()));
-
         assertThat(here.resolve("big")).hasBinaryContent(content);
+
+        Result put = assertDone(
+                portolan("put", "--parallel", "4", here.resolve("big").toString(), url + "again"));
+        assertThat(there.resolve("again")).hasBinaryContent(content);
+        assertThat(Files.getLastModifiedTime(there.resolve("again")).toInstant())
+                .isEqualTo(OLD);
+        assertThat(put.out()).contains("again");
     }
 
     @Test

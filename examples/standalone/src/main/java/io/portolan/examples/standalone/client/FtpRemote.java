@@ -60,6 +60,17 @@ final class FtpRemote implements Remote {
                 .octets();
     }
 
+    /** FTP can begin in the middle of a file, and several connections that write to one are no custom of its servers. */
+    @Override
+    public boolean storesInParts() {
+        return false;
+    }
+
+    @Override
+    public long storeInParts(Path source, String path, int connections, Check check) {
+        throw new UnsupportedOperationException();
+    }
+
     @Override
     public Trouble explain(IOException failure) {
         return FtpTrouble.of(failure);

@@ -25,12 +25,6 @@ import picocli.CommandLine.Parameters;
         footer = "Exit codes: see portolan --help.")
 public final class Get extends TransferCommand {
 
-    /** Below, to log in several times takes longer than to fetch it over one connection. */
-    private static final long WORTH_PARTS = 8L << 20;
-
-    /** As many as the download in parts takes. */
-    private static final int MOST_PARTS = 16;
-
     @Option(
             names = {"-r", "--recursive"},
             description = "Directories with all that is in them; what is here already and has not changed is left.")

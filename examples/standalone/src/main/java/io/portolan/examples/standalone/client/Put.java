@@ -82,6 +82,11 @@ public final class Put extends TransferCommand {
                 for (String source : input ? List.<String>of() : sources) {
                     find(Path.of(source), place.path(), directory, report, files, trees);
                 }
+                if (!input && inParts(remote, sources, connections)) {
+                    Path source = Path.of(sources.get(0));
+                    String path = directory ? target(place.path(), source) : place.path();
+                    files = List.of(lent -> sendInParts(remote, lent, report, source, path));
+                }
                 for (Path tree : trees) {
                     connection.createDirectories(directory ? target(place.path(), tree) : place.path());
                 }
@@ -141,6 +146,28 @@ public final class Put extends TransferCommand {
             report.done("put", path, octets);
         } catch (IllegalArgumentException e) {
             report.failed(path, new Trouble(ExitCode.FAILED, String.valueOf(e.getMessage())));
+        } catch (IOException e) {
+            report.failed(path, e);
+        }
+    }
+
+    private boolean inParts(Remote remote, List<String> sources, int connections) throws IOException {
+        if (sources.size() > 1 || connections == 1 || resume || !remote.storesInParts()) {
+            return false;
+        }
+        Path source = Path.of(sources.get(0));
+        return Files.isRegularFile(source) && Files.size(source) >= WORTH_PARTS;
+    }
+
+    private void sendInParts(Remote remote, Connection connection, Report report, Path source, String path)
+            throws IOException {
+        try {
+            Instant modified = Files.getLastModifiedTime(source).toInstant();
+            long octets = remote.storeInParts(source, path, Math.min(connections(), MOST_PARTS), verify);
+            if (!noTimes) {
+                connection.setModified(path, modified);
+            }
+            report.done("put", path, octets);
         } catch (IOException e) {
             report.failed(path, e);
         }

@@ -21,6 +21,12 @@ interface Remote extends AutoCloseable {
     /** Fetches one file over several connections; it is there when it is whole. */
     long fetchInParts(String path, Path target, int connections, Check check) throws IOException;
 
+    /** Whether one file can be sent over several connections. */
+    boolean storesInParts();
+
+    /** Sends one file over several connections; it is there when it is whole. */
+    long storeInParts(Path source, String path, int connections, Check check) throws IOException;
+
     /** What a failure is. */
     Trouble explain(IOException failure);
 

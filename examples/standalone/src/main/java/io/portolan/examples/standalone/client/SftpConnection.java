@@ -92,7 +92,7 @@ final class SftpConnection implements Connection {
         return waiting.await(upload.completion(), upload::cancel).octets();
     }
 
-    private static Verification verification(Check check) {
+    static Verification verification(Check check) {
         return switch (check) {
             case NONE -> Verification.NONE;
             case SIZE -> Verification.SIZE;

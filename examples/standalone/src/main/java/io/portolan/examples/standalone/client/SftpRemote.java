@@ -2,10 +2,10 @@ package io.portolan.examples.standalone.client;
 
 import io.portolan.mirror.MirrorResult;
 import io.portolan.sftp.client.BlockingSftpSession;
+import io.portolan.sftp.client.SegmentedDownload;
+import io.portolan.sftp.client.SegmentedUpload;
 import io.portolan.sftp.client.SftpClient;
 import io.portolan.sftp.client.SftpMirror;
-import io.portolan.transfer.TransferProgress;
-import io.portolan.transfer.TransferSink;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
@@ -52,13 +52,26 @@ final class SftpRemote implements Remote {
                 .withListener(how.listener());
     }
 
-    /** Over one, which has many requests on their way at a time: more of them would share the same line. */
     @Override
     public long fetchInParts(String path, Path target, int connections, Check check) throws IOException {
-        try (Connection connection = connect()) {
-            return connection.download(
-                    path, TransferSink.toPath(target), new Connection.Transfer(false, check, TransferProgress.none()));
-        }
+        SegmentedDownload download = SegmentedDownload.of(client, path, target).withConnections(connections);
+        // what is put together from parts is worth a hash where the server tells one, also if nobody has asked for it
+        return (check == Check.NONE ? download : download.withVerification(SftpConnection.verification(check)))
+                .run()
+                .octets();
+    }
+
+    @Override
+    public boolean storesInParts() {
+        return true;
+    }
+
+    @Override
+    public long storeInParts(Path source, String path, int connections, Check check) throws IOException {
+        SegmentedUpload upload = SegmentedUpload.of(client, source, path).withConnections(connections);
+        return (check == Check.NONE ? upload : upload.withVerification(SftpConnection.verification(check)))
+                .run()
+                .octets();
     }
 
     @Override

@@ -16,6 +16,12 @@ abstract class TransferCommand extends ClientCommand {
     /** As many as the mirror takes, which is more than most servers let in. */
     private static final int MOST_PARALLEL = 64;
 
+    /** Below, to log in several times takes longer than to move a file over one connection. */
+    static final long WORTH_PARTS = 8L << 20;
+
+    /** As many as a transfer in parts takes. */
+    static final int MOST_PARTS = 16;
+
     /** What stands for the input or the output. */
     static final String STREAM = "-";
 
@@ -26,7 +32,7 @@ abstract class TransferCommand extends ClientCommand {
             paramLabel = "N",
             defaultValue = "1",
             description =
-                    "How many connections, and so files at a time (${DEFAULT-VALUE}). get fetches a single big file in parts.")
+                    "How many connections, and so files at a time (${DEFAULT-VALUE}). A single big file is fetched in parts, and with SFTP sent in parts.")
     String parallel = "1";
 
     @Option(

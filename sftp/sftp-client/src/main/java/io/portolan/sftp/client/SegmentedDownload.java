@@ -1,0 +1,131 @@
+package io.portolan.sftp.client;
+
+import io.portolan.core.internal.concurrent.OwnThread;
+import io.portolan.sftp.client.internal.segment.SegmentedFetch;
+import io.portolan.sftp.client.internal.segment.Segments;
+import io.portolan.sftp.client.internal.session.RemotePaths;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Downloads one big file over several connections, each of which fetches parts of it. One connection fills most lines; several make sense where the processor that encrypts is the limit, on either side, or where the
+ * server slows each connection down.
+ *
+ * <pre>{@code
+ * SegmentedDownload.of(client, "/images/big.iso", Path.of("big.iso")).withConnections(4).run();
+ * }</pre>
+ *
+ * <p>The file appears under its name when all of it is there, and neither its size nor its time have changed on the server meanwhile. A part whose connection breaks goes on where it was, over another. A server that lets fewer
+ * connections in is served by fewer, in the end by one. What is under way takes up to 8 MiB of memory for each connection. The client's rate limit is kept to; its transfer memory is not what limits this.
+ *
+ * <p>Immutable. {@link #run()} blocks; an interrupt closes the connections, and the call fails with an {@link InterruptedIOException}.
+ */
+public final class SegmentedDownload {
+
+    private final SftpClient client;
+    private final String path;
+    private final Path target;
+    private final int connections;
+    private final Verification verification;
+
+    private SegmentedDownload(SftpClient client, String path, Path target, int connections, Verification verification) {
+        this.client = client;
+        this.path = path;
+        this.target = target;
+        this.connections = connections;
+        this.verification = verification;
+    }
+
+    /**
+     * A download over 4 connections, with the server's hash compared if it has one.
+     *
+     * @param client opens the connections
+     * @param path the file on the server
+     * @param target where it goes; replaced if it is there
+     * @return the download, which has not begun
+     */
+    public static SegmentedDownload of(SftpClient client, String path, Path target) {
+        Objects.requireNonNull(client, "client");
+        Objects.requireNonNull(target, "target");
+        return new SegmentedDownload(
+                client, RemotePaths.check(path), target, Segments.DEFAULT_CONNECTIONS, Verification.BEST);
+    }
+
+    /**
+     * This download with another number of connections.
+     *
+     * @param most 1 to 16; a file takes no more than one for each 4 MiB
+     * @return the download
+     */
+    public SegmentedDownload withConnections(int most) {
+        return new SegmentedDownload(client, path, target, Segments.connections(most), verification);
+    }
+
+    /**
+     * This download with another verification.
+     *
+     * @param how {@link Verification#SIZE} is always done
+     * @return the download
+     */
+    public SegmentedDownload withVerification(Verification how) {
+        return new SegmentedDownload(client, path, target, connections, Objects.requireNonNull(how, "how"));
+    }
+
+    /**
+     * What has come of it.
+     *
+     * @param octets of the file
+     * @param connections that had a part in it
+     */
+    public record Result(long octets, int connections) {}
+
+    /**
+     * Downloads it.
+     *
+     * @return what has come of it
+     * @throws SftpVerificationException if the file has changed meanwhile, or its hash is another
+     * @throws IOException if it fails; then nothing is left here, and what was there still is
+     */
+    public Result run() throws IOException {
+        Path whole = target.toAbsolutePath();
+        Path part = whole.resolveSibling(".portolan-" + UUID.randomUUID() + ".part");
+        try {
+            Result result;
+            try (FileChannel file = FileChannel.open(
+                    part, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                int used = new SegmentedFetch(
+                                () -> client.connectBlocking().async().session(),
+                                path,
+                                file,
+                                connections,
+                                Segments.SMALLEST,
+                                Segments.threads())
+                        .run(verification);
+                result = new Result(file.size(), used);
+            }
+            Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return result;
+        } catch (InterruptedException e) {
+            throw Segments.interrupted(e);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /**
+     * As {@link #run()}, on a thread of its own.
+     *
+     * @return its end, of which is told on that thread. To cancel it is to interrupt it
+     */
+    public CompletableFuture<Result> start() {
+        return OwnThread.start("portolan-segments", this::run);
+    }
+}
