@@ -3,6 +3,7 @@ package io.portolan.sftp.client.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.portolan.fs.FileType;
 import io.portolan.mirror.MirrorResult;
 import io.portolan.sftp.client.BlockingSftpSession;
 import io.portolan.sftp.client.DownloadOptions;
@@ -19,6 +20,7 @@ import io.portolan.testing.Payload;
 import io.portolan.transfer.ByteSink;
 import io.portolan.transfer.TransferSink;
 import io.portolan.transfer.TransferSource;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,9 +70,9 @@ abstract class ForeignServerCase {
         return 3;
     }
 
-    /** Whether it makes links and tells of them as OpenSSH does. */
-    boolean makesLinks(int version) {
-        return true;
+    /** What is in a link that was made to lead to a path from its folder. */
+    String written(int version, String folder, String target) {
+        return target;
     }
 
     final IntStream versions() {
@@ -94,7 +96,7 @@ abstract class ForeignServerCase {
         }
     }
 
-    private BlockingSftpSession session(int version) throws Exception {
+    final BlockingSftpSession session(int version) throws Exception {
         BlockingSftpSession session = clients.get(version).connectBlocking();
         assertThat(session.realPath(".")).isNotEmpty();
         assertThat(session.features().version()).isEqualTo(version);
@@ -102,7 +104,7 @@ abstract class ForeignServerCase {
     }
 
     /** An empty folder. */
-    private String folder(BlockingSftpSession session, String name) throws Exception {
+    final String folder(BlockingSftpSession session, String name) throws Exception {
         String folder = server.remote(name + "-" + session.features().version());
         session.createDirectory(folder);
         return folder;
@@ -245,18 +247,105 @@ abstract class ForeignServerCase {
 
     @ParameterizedTest
     @MethodSource("versions")
-    void tellsLinksFromWhatTheyPointTo(int version) throws Exception {
-        Assumptions.assumeTrue(makesLinks(version), "links of this server are others than were asked for");
+    void makesLinksAndTellsThemFromWhatTheyPointTo(int version) throws Exception {
         try (BlockingSftpSession session = session(version)) {
             String folder = folder(session, "links");
+            Path here = local(folder);
             put(session, new byte[SHORT], folder + "/file", UploadOptions.defaults());
             session.createLink(folder + "/link", "file");
-            assertThat(session.readLink(folder + "/link")).endsWith("file");
-            assertThat(session.statLink(folder + "/link").orElseThrow().isFile())
-                    .isFalse();
+            session.createLink(folder + "/away", "nowhere");
+            session.createDirectory(folder + "/below");
+            session.createLink(folder + "/below/link", "inner");
+            assertThat(target(here, "link")).isEqualTo(written(version, folder, "file"));
+            assertThat(target(here, "away")).isEqualTo(written(version, folder, "nowhere"));
+            assertThat(target(here, "below/link")).isEqualTo(written(version, folder + "/below", "inner"));
+
+            assertThat(session.statLink(folder + "/link").orElseThrow().type()).isEqualTo(FileType.SYMBOLIC_LINK);
+            assertThat(session.statLink(folder + "/away").orElseThrow().type()).isEqualTo(FileType.SYMBOLIC_LINK);
+            assertThat(session.statLink(folder + "/file").orElseThrow().type()).isEqualTo(FileType.FILE);
+            assertThat(session.statLink(folder + "/below").orElseThrow().type()).isEqualTo(FileType.DIRECTORY);
+            assertThat(session.statLink(folder + "/missing")).isEmpty();
+            assertThat(session.stat(folder + "/away")).isEmpty();
+            assertThat(session.list(folder))
+                    .filteredOn(entry -> entry.type() == FileType.SYMBOLIC_LINK)
+                    .extracting(RemoteEntry::name)
+                    .containsExactlyInAnyOrder("link", "away");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void followsLinks(int version) throws Exception {
+        try (BlockingSftpSession session = session(version)) {
+            String folder = folder(session, "follows");
+            put(session, new byte[SHORT], folder + "/file", UploadOptions.defaults());
+            Files.createSymbolicLink(local(folder).resolve("link"), Path.of("file"));
             assertThat(session.stat(folder + "/link").orElseThrow().size()).hasValue(SHORT);
             assertThat(get(session, folder + "/link")).hasSize(SHORT);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void readsLinksToWholePaths(int version) throws Exception {
+        try (BlockingSftpSession session = session(version)) {
+            String folder = folder(session, "whole");
+            session.createLink(folder + "/link", folder + "/file");
+            // ours tells it from the link's folder
+            assertThat(Path.of(folder)
+                            .resolve(session.readLink(folder + "/link"))
+                            .normalize())
+                    .hasToString(folder + "/file");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void readsLinksToPathsFromTheirFolder(int version) throws Exception {
+        try (BlockingSftpSession session = session(version)) {
+            String folder = folder(session, "reads");
+            Files.createSymbolicLink(local(folder).resolve("link"), Path.of("file"));
+            assertThat(session.readLink(folder + "/link")).isEqualTo("file");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void makesHardLinks(int version) throws Exception {
+        try (BlockingSftpSession session = session(version)) {
+            String folder = folder(session, "hard");
+            put(session, new byte[SHORT], folder + "/file", UploadOptions.defaults());
+            session.createHardLink(folder + "/same", folder + "/file");
+            assertThat(Files.isSameFile(
+                            local(folder).resolve("same"), local(folder).resolve("file")))
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void deletesALinkAndLeavesWhatItPointsTo(int version) throws Exception {
+        try (BlockingSftpSession session = session(version)) {
+            String folder = folder(session, "leaves");
+            Path here = local(folder);
+            session.createDirectory(folder + "/kept");
+            put(session, new byte[SHORT], folder + "/kept/file", UploadOptions.defaults());
+            Files.createSymbolicLink(here.resolve("directory"), Path.of("kept"));
+            Files.createSymbolicLink(here.resolve("link"), Path.of("kept/file"));
+            session.deleteRecursively(folder + "/directory");
+            session.delete(folder + "/link");
+            assertThat(here.resolve("directory")).doesNotExist();
+            assertThat(Files.isSymbolicLink(here.resolve("link"))).isFalse();
+            assertThat(here.resolve("kept/file")).hasSize(SHORT);
+        }
+    }
+
+    final Path local(String folder) {
+        return server.local(folder.substring(folder.lastIndexOf('/') + 1));
+    }
+
+    private static String target(Path folder, String link) throws IOException {
+        return Files.readSymbolicLink(folder.resolve(link)).toString();
     }
 
     @ParameterizedTest

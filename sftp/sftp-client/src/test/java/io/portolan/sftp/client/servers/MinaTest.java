@@ -12,10 +12,4 @@ final class MinaTest extends ForeignServerCase {
     int newest() {
         return 6;
     }
-
-    /** In version 6 it takes the two names in the other order than the draft has. */
-    @Override
-    boolean makesLinks(int version) {
-        return version < 6;
-    }
 }

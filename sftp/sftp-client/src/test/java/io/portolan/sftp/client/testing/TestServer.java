@@ -34,7 +34,7 @@ public final class TestServer implements AutoCloseable {
         Wire wire = new Wire(threads.loop(), peer::fromClient, peer::end);
         this.client = wire;
         this.end = peer::end;
-        this.connection = new SftpConnection(wire, PooledByteBufAllocator.DEFAULT, settings);
+        this.connection = new SftpConnection(wire, PooledByteBufAllocator.DEFAULT, settings, "SSH-2.0-test");
         wire.run(connection);
         peer.toClient(new Line() {
             @Override

@@ -63,6 +63,7 @@ public final class SftpConnection implements SshChannelListener {
     private final SshChannel channel;
     private final ByteBufAllocator allocator;
     private final ProtocolSettings settings;
+    private final Set<LinkQuirk> quirks;
     private final SftpFramer framer;
     private final CompletableFuture<ServerFacts> ready = new CompletableFuture<>();
     private final CompletableFuture<SftpException> ended = new CompletableFuture<>();
@@ -90,11 +91,13 @@ public final class SftpConnection implements SshChannelListener {
      * @param channel where octets come from and go to
      * @param allocator for requests
      * @param settings what is offered
+     * @param server what the server calls itself
      */
-    public SftpConnection(SshChannel channel, ByteBufAllocator allocator, ProtocolSettings settings) {
+    public SftpConnection(SshChannel channel, ByteBufAllocator allocator, ProtocolSettings settings, String server) {
         this.channel = channel;
         this.allocator = allocator;
         this.settings = settings;
+        this.quirks = LinkQuirk.of(server);
         this.framer = new SftpFramer(allocator);
     }
 
@@ -131,6 +134,11 @@ public final class SftpConnection implements SshChannelListener {
 
     public ByteBufAllocator allocator() {
         return allocator;
+    }
+
+    /** What the server does otherwise than most. */
+    boolean has(LinkQuirk quirk) {
+        return quirks.contains(quirk);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.portolan.sftp.client.internal.protocol;
 
 import io.netty.buffer.ByteBuf;
+import io.portolan.core.internal.concurrent.Futures;
 import io.portolan.sftp.client.SftpException;
 import io.portolan.sftp.client.SftpStatusException;
 import io.portolan.sftp.internal.SftpMessageNumber;
@@ -9,6 +10,7 @@ import io.portolan.sftp.internal.attributes.AttributeCodec;
 import io.portolan.sftp.internal.attributes.AttributeFlags;
 import io.portolan.sftp.internal.attributes.NameEntry;
 import io.portolan.sftp.internal.attributes.SftpAttributes;
+import io.portolan.sftp.internal.attributes.SftpFileType;
 import io.portolan.ssh.internal.wire.SshProtocolException;
 import io.portolan.ssh.internal.wire.SshReader;
 import io.portolan.ssh.internal.wire.SshWriter;
@@ -38,6 +40,14 @@ public final class SftpRequests {
 
     private static final long OVERWRITE = 0x1;
     private static final long ATOMIC = 0x2;
+
+    /** What there is to say of a link of which the server tells what it leads to. */
+    private static final SftpAttributes SOME_LINK =
+            SftpAttributes.builder().type(SftpFileType.SYMLINK).build();
+
+    /** What servers answer to READLINK of what is no link, besides statuses that say something else. */
+    private static final Set<Integer> NO_LINK =
+            Set.of(SftpStatus.FAILURE.code(), SftpStatus.OP_UNSUPPORTED.code(), SftpStatus.INVALID_PARAMETER.code());
 
     private static final Call.Decoder<Void> NOTHING = fields -> null;
 
@@ -225,9 +235,31 @@ public final class SftpRequests {
 
     // --- attributes
 
-    /** STAT or LSTAT. */
+    /** STAT or LSTAT. Of a link that LSTAT follows nothing is told but that it is one. */
     public CompletableFuture<SftpAttributes> stat(String path, boolean follow) {
-        return attributes(wanted(on(follow ? SftpMessageNumber.STAT : SftpMessageNumber.LSTAT, path)));
+        if (follow) {
+            return attributes(wanted(on(SftpMessageNumber.STAT, path)));
+        }
+        CompletableFuture<SftpAttributes> told = attributes(wanted(on(SftpMessageNumber.LSTAT, path)));
+        return connection.has(LinkQuirk.LSTAT_FOLLOWS)
+                ? told.thenCompose(attributes -> attributes.type() == SftpFileType.SYMLINK
+                        ? CompletableFuture.completedFuture(attributes)
+                        : isLink(path).thenApply(isLink -> isLink ? SOME_LINK : attributes))
+                : told;
+    }
+
+    /** Whether READLINK leads anywhere; a server that only refuses to say so has not said no. */
+    private CompletableFuture<Boolean> isLink(String path) {
+        return readLink(path).handle((target, failure) -> {
+            if (failure == null) {
+                return true;
+            }
+            Throwable cause = Futures.unwrap(failure);
+            if (cause instanceof SftpStatusException refused && NO_LINK.contains(refused.status())) {
+                return false;
+            }
+            throw new CompletionException(cause);
+        });
     }
 
     /** FSTAT. */
@@ -319,25 +351,32 @@ public final class SftpRequests {
                 .uint32(OVERWRITE | ATOMIC));
     }
 
-    /** SYMLINK, or LINK of version 6. Up to version 5 the target comes first: so has OpenSSH had it from the beginning, against the draft, and servers follow it. */
+    /** SYMLINK, or LINK of version 6, with the two names in the order in which the server reads them. */
     public CompletableFuture<Void> symbolicLink(String link, String target) {
-        if (version() < 6) {
-            return done(begin(SftpMessageNumber.SYMLINK, "SYMLINK " + link)
-                    .text(target)
-                    .text(link));
+        if (version() >= 6) {
+            boolean fromLogin = connection.has(LinkQuirk.LINK_TARGET_FROM_LOGIN) && !target.startsWith("/");
+            return link(link, fromLogin ? link.substring(0, link.lastIndexOf('/') + 1) + target : target, true);
         }
-        Begun request = begin(SftpMessageNumber.LINK, "LINK " + link).text(link).text(target);
-        request.packet().writeBoolean(true);
-        return done(request);
+        Begun request = begin(SftpMessageNumber.SYMLINK, "SYMLINK " + link);
+        return done(
+                connection.has(LinkQuirk.SYMLINK_AS_DRAFTED)
+                        ? request.text(link).text(target)
+                        : request.text(target).text(link));
+    }
+
+    private CompletableFuture<Void> link(String link, String target, boolean symbolic) {
+        Begun request = begin(SftpMessageNumber.LINK, "LINK " + link);
+        Begun named = connection.has(LinkQuirk.LINK_TARGET_FIRST)
+                ? request.text(target).text(link)
+                : request.text(link).text(target);
+        named.packet().writeBoolean(symbolic);
+        return done(named);
     }
 
     /** hardlink@openssh.com, or LINK of version 6. */
     public CompletableFuture<Void> hardLink(String existing, String link) {
         if (!has("hardlink@openssh.com") && version() >= 6) {
-            Begun request =
-                    begin(SftpMessageNumber.LINK, "LINK " + link).text(link).text(existing);
-            request.packet().writeBoolean(false);
-            return done(request);
+            return link(link, existing, false);
         }
         return done(extended("hardlink@openssh.com", link).text(existing).text(link));
     }

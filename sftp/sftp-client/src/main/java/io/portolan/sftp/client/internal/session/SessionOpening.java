@@ -43,7 +43,8 @@ public final class SessionOpening {
         AtomicReference<@Nullable SftpConnection> made = new AtomicReference<>();
         return connection
                 .openSubsystemBeside("sftp", patience, channel -> {
-                    SftpConnection sftp = new SftpConnection(channel, connection.allocator(), settings.protocol());
+                    SftpConnection sftp = new SftpConnection(
+                            channel, connection.allocator(), settings.protocol(), connection.identification());
                     made.set(sftp);
                     watch.opened();
                     var ignored = sftp.gone().thenRun(watch::gone);
@@ -77,7 +78,8 @@ public final class SessionOpening {
         AtomicReference<@Nullable SftpConnection> made = new AtomicReference<>();
         return connection
                 .openSubsystem("sftp", channel -> {
-                    SftpConnection sftp = new SftpConnection(channel, connection.allocator(), settings.protocol());
+                    SftpConnection sftp = new SftpConnection(
+                            channel, connection.allocator(), settings.protocol(), connection.identification());
                     made.set(sftp);
                     return sftp;
                 })
