@@ -12,12 +12,16 @@ import io.portolan.ftp.client.FtpPool;
 import io.portolan.ftp.server.FtpServer;
 import io.portolan.ftp.server.FtpServerConfig;
 import io.portolan.ftps.TlsKeys;
+import io.portolan.sftp.auth.AuthorizedKeys;
 import io.portolan.sftp.client.HostKeys;
+import io.portolan.sftp.client.SecretSource;
 import io.portolan.sftp.client.SftpClient;
 import io.portolan.sftp.client.SftpPool;
+import io.portolan.sftp.client.SshLogin;
 import io.portolan.sftp.server.SftpServer;
 import java.io.BufferedReader;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -205,6 +209,85 @@ class ExamplesTest {
 
         assertThat(root.resolve("inbox/report.csv")).hasContent("1;2");
         assertThat(folder.resolve("answer.csv")).hasContent("yes");
+    }
+
+    @Test
+    void filesGoBySftpOverALineThatBreaksToAServerThatIsChecked(@TempDir Path folder) throws Exception {
+        Path root = Files.createDirectory(folder.resolve("root"));
+        Files.createDirectory(root.resolve("inbox"));
+        Files.writeString(Files.createDirectory(root.resolve("outbox")).resolve("answer.csv"), "yes");
+        Path report = Files.writeString(folder.resolve("report.csv"), "1;2");
+        try (SftpServer server = SftpServer.builder()
+                .port(0)
+                .hostKeyFile(folder.resolve("host_key"))
+                .user("alice", "secret")
+                .files(PathFileSystem.of(root))
+                .start()) {
+            HostKeys known = HostKeys.of(known(server));
+            URI address = URI.create("sftp://127.0.0.1:" + server.port());
+            try (SftpClient client = SftpClient.builder()
+                    .host("127.0.0.1")
+                    .port(server.port())
+                    .hostKeys(known)
+                    .user("alice", "secret")
+                    .build()) {
+                UnreliableSftpLine.exchange(client, report, folder.resolve("answer.csv"));
+            }
+
+            assertThat(CheckedServer.check(address, known, SshLogin.password("secret"))
+                            .isHealthy())
+                    .isTrue();
+            assertThat(CheckedServer.check(address, known, SshLogin.password("guessed"))
+                            .firstFailure()
+                            .orElseThrow()
+                            .name())
+                    .isEqualTo("login");
+        }
+
+        assertThat(root.resolve("inbox/report.csv")).hasContent("1;2");
+        assertThat(folder.resolve("answer.csv")).hasContent("yes");
+    }
+
+    @Test
+    void aKeyLogsInByItselfAndByOpenSshsSettings(@TempDir Path folder) throws Exception {
+        Path inbox = Files.createDirectories(folder.resolve("root/inbox"));
+        Path report = Files.writeString(folder.resolve("report.csv"), "1;2");
+        // a key is made for the server; here it is the user's as well
+        Path key = folder.resolve("key");
+        Path authorized = folder.resolve("authorized_keys");
+        try (SftpServer server = SftpServer.builder()
+                .port(0)
+                .hostKeyFile(key)
+                .authenticator(AuthorizedKeys.file("alice", authorized))
+                .files(PathFileSystem.of(folder.resolve("root")))
+                .start()) {
+            Files.writeString(authorized, server.hostKeys().iterator().next().openSsh() + "\n");
+            Path known = Files.writeString(folder.resolve("known_hosts"), known(server) + "\n");
+            Path config = Files.writeString(folder.resolve("config"), """
+                    Host reports
+                      HostName 127.0.0.1
+                      Port %d
+                      User alice
+                      IdentityFile %s
+                      IdentityAgent none
+                      UserKnownHostsFile %s
+                    """.formatted(server.port(), key, known));
+            SecretSource nobody = prompt -> null;
+            SshLogins.deliver(config, nobody, report);
+
+            SshLogin login = SshLogins.byWhatTheServerTakes(key, nobody, challenge -> List.of());
+            URI address = URI.create("sftp://127.0.0.1:" + server.port());
+            assertThat(CheckedServer.check(address, HostKeys.inFiles(known), login)
+                            .isHealthy())
+                    .isTrue();
+        }
+
+        assertThat(inbox.resolve("report.csv")).hasContent("1;2");
+    }
+
+    private static String known(SftpServer server) {
+        return "[127.0.0.1]:" + server.port() + " "
+                + server.hostKeys().iterator().next().openSsh();
     }
 
     @Test
