@@ -127,6 +127,67 @@ class JumpTest {
     }
 
     @Test
+    void theSettingsOfSshTellWayUserAndKeysAndTheUrlComesBeforeThem() throws Exception {
+        Path identity = key("id");
+        Path jumpKey = key("jump");
+        Path served = Files.createDirectory(folder.resolve("served"));
+        Files.writeString(served.resolve("a"), "content");
+        int port = FreePorts.inARow(1);
+        Process jump = sshd(port, jumpKey, identity);
+        try (PortolanProcess server = PortolanProcess.serve(
+                folder.resolve("errors"),
+                served.toString(),
+                "--user",
+                "alice:wonderland",
+                "--authorized-keys",
+                identity + ".pub",
+                "--ftp",
+                "off",
+                "--ftps",
+                "off")) {
+            String known = "[127.0.0.1]:" + port + " " + Files.readString(Path.of(jumpKey + ".pub"));
+            Path settings = Files.writeString(folder.resolve("config"), """
+                    Host files
+                      HostName 127.0.0.1
+                      Port %s
+                      User alice
+                      ProxyJump way
+                    Host way
+                      HostName 127.0.0.1
+                      Port %d
+                    Host *
+                      IdentityFile %s
+                      IdentityAgent none
+                      UserKnownHostsFile %s
+                    """.formatted(
+                            server.lineToPaste("sftp -P").split(" ", -1)[2],
+                            port,
+                            identity,
+                            Files.writeString(folder.resolve("known"), known)));
+            String[] usual = {"--ssh-config", settings.toString(), "--fingerprint", server.hostKey()};
+
+            Result listed = run(with("ls", with("sftp://files/", usual)));
+            assertThat(listed.err()).isEmpty();
+            assertThat(listed.out().lines()).containsExactly("a");
+
+            Path guessed = Files.writeString(folder.resolve("guessed"), "looking-glass\n");
+            Result other = run(with(
+                    "ls", with("--password-file", with(guessed.toString(), with("sftp://bob@files/", usual)))));
+            assertThat(other.exitCode()).as(other.err()).isEqualTo(5);
+        } finally {
+            jump.destroyForcibly().onExit().join();
+        }
+    }
+
+    @Test
+    void saysWhichLineOfTheSettingsMakesNoSense() throws Exception {
+        Path settings = Files.writeString(folder.resolve("config"), "Host *\nPort many\n");
+        Result result = run("ls", "--ssh-config", settings.toString(), "sftp://host/");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains("ort").contains("many");
+    }
+
+    @Test
     void saysWhatIsNoJumpHost() {
         Result result = run("ls", "--jump", "host/path", "sftp://host/");
         assertThat(result.exitCode()).isEqualTo(2);

@@ -100,12 +100,38 @@ public final class SshConfig {
         return client;
     }
 
+    /**
+     * Who logs in to a host.
+     *
+     * @param host the name that is asked for, which may be an alias
+     * @return the user; who runs this if the settings name nobody
+     */
+    public String user(String host) {
+        return config.of(SftpClient.requireName("host", host)).user();
+    }
+
+    /**
+     * The keys and the agent that the settings name for a host, to be added to: for {@link SftpClient.Builder#user(String, SshLogin)}, instead of the login that {@link #client} has set.
+     *
+     * @param host the name that is asked for, which may be an alias
+     * @param passphrases asked for the passphrases of keys
+     * @return a login without a password
+     */
+    public SshLogin.Builder login(String host, SecretSource passphrases) {
+        Objects.requireNonNull(passphrases, "passphrases");
+        return keys(config.of(SftpClient.requireName("host", host)), passphrases);
+    }
+
     private static int port(HostOptions options) throws ConfigException {
         return options.number("port", 1, MAX_PORT).orElse(22);
     }
 
     private SshLogin login(HostOptions options, SecretSource secrets) {
-        SshLogin.Builder login = SshLogin.builder().password(secrets, PASSWORD_TRIES);
+        return keys(options, secrets).password(secrets, PASSWORD_TRIES).build();
+    }
+
+    private SshLogin.Builder keys(HostOptions options, SecretSource secrets) {
+        SshLogin.Builder login = SshLogin.builder();
         List<Path> certificates = options.files("certificatefile");
         List<Path> identities = options.has("identityfile") ? options.files("identityfile") : usualIdentities();
         for (Path identity : identities) {
@@ -122,7 +148,7 @@ public final class SshConfig {
                 login.agent(options.path(agent));
             }
         }
-        return login.build();
+        return login;
     }
 
     /** What OpenSSH tries if nothing is said. */

@@ -10,6 +10,7 @@ import io.portolan.ftps.TlsKeys;
 import io.portolan.sftp.client.HostKeys;
 import io.portolan.sftp.client.SftpClient;
 import io.portolan.sftp.client.SftpTimeouts;
+import io.portolan.sftp.client.SshConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,15 +96,30 @@ final class ConnectOptions {
             throw wrong("--ca, --cert, --key and --active are for FTP; sftp:// has --known-hosts and --identity");
         }
         HostKeys hostKeys = ssh.hostKeys(command, fingerprint, insecure);
-        SftpClient.Builder client = SftpClient.builder()
-                .host(server.host())
-                .timeouts(sftpTimeouts())
-                .hostKeys(hostKeys)
-                .rateLimit(rate.limit());
+        SshConfig config = ssh.settings();
+        SftpClient.Builder client;
+        String user;
+        if (config == null) {
+            client = SftpClient.builder().host(server.host()).hostKeys(hostKeys);
+            user = server.user().orElseGet(() -> System.getProperty("user.name", ""));
+            client.user(user, ssh.login(command, password, inputIsData));
+        } else {
+            client = config.client(server.host(), SshOptions.typed(command, inputIsData));
+            user = server.user().orElseGet(() -> config.user(server.host()));
+            client.user(user, ssh.login(command, config, server.host(), password, inputIsData));
+            if (ssh.isTrusting(fingerprint, insecure)) {
+                client.hostKeys(hostKeys);
+            }
+        }
+        if (config == null || timeout != null) {
+            client.timeouts(sftpTimeouts());
+        }
+        client.rateLimit(rate.limit());
         server.port().ifPresent(client::port);
         proxy.apply(client);
-        String user = server.user().orElseGet(() -> System.getProperty("user.name", ""));
-        client.user(user, ssh.login(command, password, inputIsData));
+        if (config != null && ssh.jumps.isEmpty()) {
+            return new SftpRemote(built(client), ABORT);
+        }
         try {
             // a fingerprint is that of the last one
             client.jumpThrough(ssh.way(
@@ -123,7 +139,7 @@ final class ConnectOptions {
 
     private Remote openFtp(RemoteUrl.Server server, boolean inputIsData) throws IOException {
         if (ssh.isAny()) {
-            throw wrong("--known-hosts, --accept-new, --identity and --jump are for sftp://");
+            throw wrong("--known-hosts, --accept-new, --identity, --ssh-config and --jump are for sftp://");
         }
         FtpClient.Builder client = FtpClient.builder()
                 .host(server.host())
@@ -149,6 +165,14 @@ final class ConnectOptions {
     }
 
     private FtpClient built(FtpClient.Builder client) {
+        try {
+            return client.build();
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private SftpClient built(SftpClient.Builder client) {
         try {
             return client.build();
         } catch (IllegalArgumentException e) {

@@ -90,7 +90,8 @@ public final class Doctor implements Callable<Integer> {
 
     private EndpointCheck ftp(URI address) throws IOException {
         if (ssh.isAny() || fingerprint != null) {
-            throw wrong("--known-hosts, --accept-new, --identity, --jump and --fingerprint are for sftp://");
+            throw wrong(
+                    "--known-hosts, --accept-new, --identity, --ssh-config, --jump and --fingerprint are for sftp://");
         }
         FtpEndpointCheck.Builder check = FtpEndpointCheck.of(address).insecure(insecure);
         String user = address.getUserInfo();
@@ -106,6 +107,9 @@ public final class Doctor implements Callable<Integer> {
     private EndpointCheck sftp(URI address) throws IOException {
         if (!ssh.jumps.isEmpty()) {
             throw wrong("--jump: the doctor looks at servers that it can reach itself; ask for the jump host first");
+        }
+        if (ssh.config != null) {
+            throw wrong("--ssh-config: the doctor looks at one address; give it name, port, user and keys");
         }
         SftpEndpointCheck.Builder check =
                 SftpEndpointCheck.of(address).hostKeys(ssh.hostKeys(spec, fingerprint, insecure));

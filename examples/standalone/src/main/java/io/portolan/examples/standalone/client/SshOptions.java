@@ -4,6 +4,7 @@ import io.portolan.examples.standalone.PasswordPrompt;
 import io.portolan.sftp.client.HostKeys;
 import io.portolan.sftp.client.JumpHost;
 import io.portolan.sftp.client.SecretSource;
+import io.portolan.sftp.client.SshConfig;
 import io.portolan.sftp.client.SshLogin;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,8 +48,30 @@ final class SshOptions {
                     "sftp: go through this SSH server, which has to forward connections; several, divided by commas, in their order. They are known by --known-hosts, and get keys or what is typed, no password of a file.")
     List<String> jumps = new ArrayList<>();
 
+    @Option(
+            names = {"-F", "--ssh-config"},
+            paramLabel = "FILE",
+            description =
+                    "sftp: settings as ssh has them, such as ~/.ssh/config: name, port, user, keys, jump hosts, known hosts, algorithms. Other options and the URL come before them; none are read unless named here.")
+    @Nullable
+    Path config;
+
     boolean isAny() {
-        return knownHosts != null || acceptNew || !identities.isEmpty() || !jumps.isEmpty();
+        return knownHosts != null || acceptNew || !identities.isEmpty() || !jumps.isEmpty() || config != null;
+    }
+
+    /** What --ssh-config says; null without it. */
+    @Nullable
+    SshConfig settings() throws IOException {
+        if (config == null) {
+            return null;
+        }
+        return SshConfig.read(config);
+    }
+
+    /** Whether options say whom to trust. */
+    boolean isTrusting(@Nullable String fingerprint, boolean insecure) {
+        return knownHosts != null || acceptNew || fingerprint != null || insecure;
     }
 
     /**
@@ -112,7 +135,20 @@ final class SshOptions {
 
     /** Keys first; somebody is asked for a password only if the server wants one, and knows at that time which server it is. */
     SshLogin login(CommandSpec command, PasswordOptions password, boolean inputIsData) throws IOException {
-        SshLogin.Builder login = keys(command, inputIsData);
+        return login(command, keys(command, inputIsData), password, inputIsData);
+    }
+
+    /** The same, with the keys and the agent of --ssh-config before those of options. */
+    SshLogin login(CommandSpec command, SshConfig config, String host, PasswordOptions password, boolean inputIsData)
+            throws IOException {
+        SecretSource passphrase = passphrase(command, inputIsData);
+        SshLogin.Builder login = config.login(host, passphrase);
+        identities.forEach(file -> login.identity(file, passphrase));
+        return login(command, login, password, inputIsData);
+    }
+
+    private SshLogin login(CommandSpec command, SshLogin.Builder login, PasswordOptions password, boolean inputIsData)
+            throws IOException {
         if (password.isGiven()) {
             return login.password(password.read(inputIsData)).build();
         }
@@ -133,8 +169,17 @@ final class SshOptions {
 
     private SshLogin.Builder keys(CommandSpec command, boolean inputIsData) {
         SshLogin.Builder login = SshLogin.builder();
-        SecretSource passphrase = prompt -> inputIsData ? null : PasswordPrompt.read(command, "Passphrase");
+        SecretSource passphrase = passphrase(command, inputIsData);
         identities.forEach(file -> login.identity(file, passphrase));
         return login.agent();
+    }
+
+    private static SecretSource passphrase(CommandSpec command, boolean inputIsData) {
+        return prompt -> inputIsData ? null : PasswordPrompt.read(command, TerminalText.harmless(prompt));
+    }
+
+    /** Whatever is asked for on the way to the last server: what is typed only. */
+    static SecretSource typed(CommandSpec command, boolean inputIsData) {
+        return passphrase(command, inputIsData);
     }
 }
