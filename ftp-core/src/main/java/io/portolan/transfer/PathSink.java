@@ -1,5 +1,6 @@
 package io.portolan.transfer;
 
+import io.portolan.core.internal.bytes.SparseChannel;
 import io.portolan.fs.FileInfo;
 import io.portolan.fs.FilePermissions;
 import io.portolan.fs.ReadableFile;
@@ -20,9 +21,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** A file, written beside and put into its place at the end. */
-record PathSink(Path file, boolean resumable) implements TransferSink {
+record PathSink(Path file, boolean resumable, boolean sparse) implements TransferSink {
 
     private static final String PART = ".part";
 
@@ -106,17 +108,23 @@ record PathSink(Path file, boolean resumable) implements TransferSink {
         private final Path written;
         private final SeekableByteChannel channel;
         private final boolean kept;
+        private final @Nullable SparseChannel sparse;
         private boolean open = true;
         private boolean committed;
 
-        Open(Path written, SeekableByteChannel channel, boolean kept) {
+        Open(Path written, SeekableByteChannel channel, boolean kept) throws IOException {
             this.written = written;
             this.channel = channel;
             this.kept = kept;
+            this.sparse = PathSink.this.sparse ? new SparseChannel(channel) : null;
         }
 
         @Override
         public void write(ByteBuffer source) throws IOException {
+            if (sparse != null) {
+                sparse.write(source);
+                return;
+            }
             while (source.hasRemaining()) {
                 channel.write(source);
             }
@@ -124,6 +132,9 @@ record PathSink(Path file, boolean resumable) implements TransferSink {
 
         @Override
         public void commit() throws IOException {
+            if (sparse != null) {
+                sparse.finish();
+            }
             channel.close();
             try {
                 Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);

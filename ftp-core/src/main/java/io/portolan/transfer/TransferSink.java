@@ -72,7 +72,7 @@ public interface TransferSink {
      * @return the sink
      */
     static TransferSink toPath(Path file) {
-        return new PathSink(file, false);
+        return new PathSink(file, false, false);
     }
 
     /**
@@ -82,7 +82,18 @@ public interface TransferSink {
      * @return the sink
      */
     static TransferSink toPathResumable(Path file) {
-        return new PathSink(file, true);
+        return new PathSink(file, true, false);
+    }
+
+    /**
+     * As {@link #toPath}, but blocks of 4 KiB in which there is nothing but zeros are not written: where the file system can do that, they take no room on the disk. For images of disks and their like; to look for zeros costs some
+     * processor time.
+     *
+     * @param file the file; one that is there is replaced
+     * @return the sink
+     */
+    static TransferSink toPathSparse(Path file) {
+        return new PathSink(file, false, true);
     }
 
     /**

@@ -296,8 +296,9 @@ public final class ClientsSideBySide {
         Account account = (sftp ? Account.withKey(server) : Account.of(server, workload.tls())).by(port);
         Path many = folderOf(data, files);
         return switch (workload.kind()) {
-            case DOWNLOAD -> new Task(Task.Kind.DOWNLOAD, account, Data.BIG, fetched.resolve(Data.BIG), 1, 1);
-            case UPLOAD -> new Task(Task.Kind.UPLOAD, account, Data.INCOMING + "/" + Data.BIG, data.big(), 1, 1);
+            case DOWNLOAD -> new Task(Task.Kind.DOWNLOAD, account, Data.BIG, fetched.resolve(Data.BIG), 1, connections);
+            case UPLOAD ->
+                new Task(Task.Kind.UPLOAD, account, Data.INCOMING + "/" + Data.BIG, data.big(), 1, connections);
             case DOWNLOAD_MANY ->
                 new Task(
                         Task.Kind.DOWNLOAD_MANY,

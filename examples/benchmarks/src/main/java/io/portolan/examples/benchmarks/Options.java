@@ -56,7 +56,7 @@ record Options(
               clients:   portolan commons-net curl lftp; for SFTP portolan jsch mina sftp
               workloads: download upload tls-download tls-upload; -down and -up of small, parallel (8 connections, Commons Net one), threads (8
                          connections), tls-small, distant (50 ms); list million;
-                         sftp-download sftp-upload, both with -50ms and -150ms, sftp-small-down sftp-small-up, both with -50ms, sftp-list sftp-sessions
+                         sftp-download sftp-upload, both with -50ms and -150ms, sftp-upload-parts-50ms sftp-upload-parts-150ms, sftp-small-down sftp-small-up, both with -50ms, sftp-list sftp-sessions
             """;
 
     /** Memory: no disk is measured. */

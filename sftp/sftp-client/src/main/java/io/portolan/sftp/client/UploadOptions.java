@@ -20,6 +20,7 @@ public final class UploadOptions {
     private final boolean resume;
     private final boolean atomic;
     private final boolean sync;
+    private final boolean sparse;
     private final @Nullable Instant modified;
     private final OptionalInt permissionBits;
 
@@ -31,6 +32,7 @@ public final class UploadOptions {
         resume = builder.resume;
         atomic = builder.atomic;
         sync = builder.sync;
+        sparse = builder.sparse;
         modified = builder.modified;
         permissionBits = builder.permissionBits;
     }
@@ -67,6 +69,7 @@ public final class UploadOptions {
         builder.resume = resume;
         builder.atomic = atomic;
         builder.sync = sync;
+        builder.sparse = sparse;
         builder.modified = modified;
         builder.permissionBits = permissionBits;
         return builder;
@@ -136,6 +139,15 @@ public final class UploadOptions {
     }
 
     /**
+     * Whether what is nothing but zeros is not sent.
+     *
+     * @return whether it is left out
+     */
+    public boolean sparse() {
+        return sparse;
+    }
+
+    /**
      * When the file was changed last, as the server is to keep it.
      *
      * @return the time, if one is set
@@ -163,6 +175,7 @@ public final class UploadOptions {
         private boolean resume = false;
         private boolean atomic = false;
         private boolean sync = false;
+        private boolean sparse = false;
         private @Nullable Instant modified = null;
         private OptionalInt permissionBits = OptionalInt.empty();
 
@@ -245,6 +258,18 @@ public final class UploadOptions {
          */
         public Builder sync(boolean value) {
             this.sync = value;
+            return this;
+        }
+
+        /**
+         * Sets whether parts of a file in which there is nothing but zeros are not sent: where the server's file system can do that, they take no room on its disk, and none on the line. A part is what one message has, 32 to 255 KiB. It makes
+         * sense for images of disks and their like. The server's file gets its length at the end, and is asked for it. What is appended or resumed is sent as it is.
+         *
+         * @param value false unless set, since to look for zeros costs processor time
+         * @return this
+         */
+        public Builder sparse(boolean value) {
+            this.sparse = value;
             return this;
         }
 

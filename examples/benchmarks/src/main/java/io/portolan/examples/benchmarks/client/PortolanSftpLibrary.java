@@ -2,6 +2,7 @@ package io.portolan.examples.benchmarks.client;
 
 import io.portolan.sftp.client.BlockingSftpSession;
 import io.portolan.sftp.client.HostKeys;
+import io.portolan.sftp.client.SegmentedUpload;
 import io.portolan.sftp.client.SftpClient;
 import io.portolan.sftp.client.SftpSession;
 import io.portolan.ssh.SshAlgorithms;
@@ -44,6 +45,12 @@ final class PortolanSftpLibrary implements ClientMain.Library {
         SftpClient client = client(task.account());
         if (task.kind() == Task.Kind.SESSIONS) {
             return hold(client, task.count());
+        }
+        if (task.kind() == Task.Kind.UPLOAD && task.connections() > 1) {
+            SegmentedUpload.of(client, task.local(), task.remote())
+                    .withConnections(task.connections())
+                    .run();
+            return 0;
         }
         try (BlockingSftpSession session = client.connectBlocking()) {
             switch (task.kind()) {

@@ -181,6 +181,30 @@ abstract class ForeignServerCase {
         }
     }
 
+    /** In the middle and at the end there is nothing but zeros. */
+    @ParameterizedTest
+    @MethodSource("versions")
+    void whatIsZeroIsNotSentAndYetThere(int version) throws Exception {
+        byte[] content = new byte[3 * BIG];
+        System.arraycopy(Payload.bytes(SHORT), 0, content, 0, SHORT);
+        System.arraycopy(Payload.bytes(SHORT), 0, content, 2 * BIG, SHORT);
+        try (BlockingSftpSession session = session(version)) {
+            String file = folder(session, "sparse") + "/file";
+            put(session, Payload.bytes(SHORT), file, UploadOptions.defaults());
+            for (boolean atomic : new boolean[] {false, true}) {
+                UploadOptions sparse =
+                        UploadOptions.builder().sparse(true).atomic(atomic).build();
+                assertThat(put(session, content, file, sparse).octets()).isEqualTo(content.length);
+                ByteSink back = TransferSink.toBytes(content.length);
+                session.download(file, back, DownloadOptions.defaults());
+                assertThat(back.bytes()).isEqualTo(content);
+            }
+            byte[] zeros = new byte[BIG];
+            put(session, zeros, file, UploadOptions.builder().sparse(true).build());
+            assertThat(get(session, file)).isEqualTo(zeros);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("versions")
     void verifiesAsWellAsTheServerCan(int version) throws Exception {

@@ -1,6 +1,7 @@
 package io.portolan.sftp.client.internal.transfer;
 
 import io.netty.buffer.ByteBuf;
+import io.portolan.core.internal.bytes.Zeros;
 import io.portolan.core.internal.concurrent.Futures;
 import io.portolan.fs.ReadableFile;
 import io.portolan.sftp.client.SftpException;
@@ -64,6 +65,9 @@ public final class UploadTask extends TransferTask {
     /** Read by others behind the result. */
     private long safe;
 
+    /** Whether what was read last was not sent. */
+    private boolean endsInHole;
+
     private int unanswered;
     private long underWay;
     private boolean finishing;
@@ -77,7 +81,10 @@ public final class UploadTask extends TransferTask {
     private boolean cleanedUp;
 
     /** Octets that were read, behind the room for what goes before them. */
-    private record Filled(ByteBuf buffer, int octets, int reserved) {}
+    private record Filled(ByteBuf buffer, int octets, int reserved, boolean hole) {}
+
+    /** What was read, and whether it is nothing but zeros that need not be sent. */
+    private record Read(int octets, boolean hole) {}
 
     /** A write that is under way, or behind one that is. */
     private static final class Sent {
@@ -268,28 +275,40 @@ public final class UploadTask extends TransferTask {
 
     private void read(ByteBuf buffer, int octets) {
         ByteBuffer room = buffer.nioBuffer(WriteRequest.ROOM, octets);
-        lane.call(() -> fill(room), loop, (count, failure) -> {
+        lane.call(() -> read(room), loop, (read, failure) -> {
             reading--;
-            if (count == null || isStopped()) {
+            if (read == null || isStopped()) {
                 buffer.release();
                 returned(octets);
-                if (count == null) {
+                if (read == null) {
                     fail(failure == null ? new IllegalStateException("nothing was read") : failure);
                 }
                 return;
             }
+            int count = read.octets();
             if (count < octets) {
                 allRead = true;
                 returned(octets - count);
             }
             if (count > 0) {
-                filled.add(new Filled(buffer, count, count));
+                filled.add(new Filled(buffer, count, count, read.hole()));
             } else {
                 buffer.release();
             }
             send();
             readAhead();
         });
+    }
+
+    /** On the worker. */
+    private Read read(ByteBuffer room) throws IOException {
+        int octets = fill(room);
+        return new Read(octets, sparse() && Zeros.only(room, 0, octets));
+    }
+
+    /** Only what has nothing before can have holes: what lies behind the end of a new file is zero. */
+    private boolean sparse() {
+        return options.sparse() && start == 0 && !options.append();
     }
 
     /** Until it is full, or the source has no more. On the worker. */
@@ -317,10 +336,18 @@ public final class UploadTask extends TransferTask {
         if (to == null || isStopped()) {
             return;
         }
+        boolean skipped = false;
         for (Filled next = filled.poll(); next != null; next = filled.poll()) {
             int octets = next.octets();
             long offset = start + sent;
             sent += octets;
+            endsInHole = next.hole();
+            if (next.hole()) {
+                next.buffer().release();
+                skip(octets);
+                skipped = true;
+                continue;
+            }
             unanswered++;
             window.asked(octets, System.nanoTime());
             Sent write = new Sent(octets);
@@ -334,6 +361,26 @@ public final class UploadTask extends TransferTask {
             finishing = true;
             finish(to);
         }
+        if (skipped && !isStopped()) {
+            tellProgress();
+        }
+    }
+
+    /** Counts as written what the server has without being told. */
+    private void skip(int octets) {
+        Sent hole = new Sent(octets);
+        hole.answered = true;
+        unsafe.add(hole);
+        returned(octets);
+        acknowledged += octets;
+        countSafe();
+    }
+
+    private void countSafe() {
+        for (Sent first = unsafe.peek(); first != null && first.answered; first = unsafe.peek()) {
+            safe += first.octets;
+            unsafe.remove();
+        }
     }
 
     private void written(Sent write, @Nullable SftpException failure) {
@@ -346,10 +393,7 @@ public final class UploadTask extends TransferTask {
         }
         acknowledged += octets;
         write.answered = true;
-        for (Sent first = unsafe.peek(); first != null && first.answered; first = unsafe.peek()) {
-            safe += first.octets;
-            unsafe.remove();
-        }
+        countSafe();
         window.answered(octets, System.nanoTime());
         if (!isStopped()) {
             tellProgress();
@@ -390,11 +434,22 @@ public final class UploadTask extends TransferTask {
     // --- the end
 
     private void finish(RemoteHandle to) {
+        if (endsInHole) {
+            endsInHole = false;
+            FileLength.extend(context, to, sent, what).whenComplete((extended, failure) -> {
+                if (failure != null) {
+                    fail(failure);
+                } else if (!isStopped()) {
+                    finish(to);
+                }
+            });
+            return;
+        }
         List<CompletableFuture<?>> answers = new ArrayList<>();
         if (synced && canSync()) {
             answers.add(context.requests().sync(to));
         }
-        if (verifier.way() == Verification.SIZE || options.atomic() || part) {
+        if (verifier.way() == Verification.SIZE || options.atomic() || part || sparse()) {
             answers.add(context.requests().stat(to).thenAccept(this::compareSize));
         }
         if (options.modified().isPresent() || options.permissionBits().isPresent()) {
@@ -417,7 +472,7 @@ public final class UploadTask extends TransferTask {
 
     private void compareSize(SftpAttributes attributes) {
         OptionalLong told = attributes.size();
-        boolean needed = verifier.way() == Verification.SIZE;
+        boolean needed = verifier.way() == Verification.SIZE || sparse();
         SftpException other = told.isEmpty() && !needed ? null : Verifier.compareSize(path, told, start + sent);
         if (other != null) {
             throw new CompletionException(other);
