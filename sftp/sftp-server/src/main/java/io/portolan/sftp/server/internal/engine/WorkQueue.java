@@ -50,13 +50,21 @@ public final class WorkQueue {
         }
         running = true;
         @Nullable Throwable[] failures = new Throwable[batch.size()];
-        lane.<Void>call(
+        lane.<Worked>call(
                 () -> {
                     work(batch, failures);
-                    return null;
+                    return new Worked(batch);
                 },
                 engine.loop(),
-                (nothing, failure) -> done(batch, failures, failure));
+                (worked, failure) -> done(batch, failures, failure));
+    }
+
+    /** A batch whose work is done. Closed if the event loop that should make the replies has ended meanwhile: what was made ready for them would stay for ever. */
+    private record Worked(List<Request> batch) implements AutoCloseable {
+        @Override
+        public void close() {
+            batch.forEach(request -> request.operation().abandon());
+        }
     }
 
     private List<Request> takeBatch() {

@@ -11,14 +11,25 @@ import org.jspecify.annotations.Nullable;
 public final class FakeChannel implements SshChannel {
 
     private final EmbeddedChannel owner = new EmbeddedChannel();
+    private final EventLoop loop;
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     private boolean writable = true;
     private long consumed;
     private @Nullable Integer exitStatus;
 
+    /** One whose event loop does nothing before {@link #runLoop}. */
+    public FakeChannel() {
+        loop = owner.eventLoop();
+    }
+
+    /** One with an event loop that runs by itself. */
+    public FakeChannel(EventLoop loop) {
+        this.loop = loop;
+    }
+
     @Override
     public EventLoop eventLoop() {
-        return owner.eventLoop();
+        return loop;
     }
 
     /** Lets the event loop do what it has to. */
