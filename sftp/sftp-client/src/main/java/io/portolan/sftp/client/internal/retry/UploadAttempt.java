@@ -112,7 +112,8 @@ public final class UploadAttempt implements Attempt<ClientSession, TransferResul
             failedToVerify = true;
             throw e;
         } finally {
-            safe = task.safe();
+            // a session that was gone before the task began has taken nothing away
+            safe = Math.max(base, task.safe());
             cameFurther = safe > base;
             begun = begun || source.wasOpened();
         }
