@@ -24,7 +24,7 @@ public final class HostKeyException extends SftpException {
 
     private final Reason reason;
     private final String presented;
-    private final List<String> known;
+    private final String[] known;
 
     /**
      * Makes the exception.
@@ -38,7 +38,7 @@ public final class HostKeyException extends SftpException {
         super(message, null, false);
         this.reason = reason;
         this.presented = presented;
-        this.known = List.copyOf(known);
+        this.known = known.toArray(String[]::new);
     }
 
     /**
@@ -65,6 +65,6 @@ public final class HostKeyException extends SftpException {
      * @return the fingerprints of the keys that are known of the server, maybe none
      */
     public List<String> knownFingerprints() {
-        return known;
+        return List.of(known);
     }
 }

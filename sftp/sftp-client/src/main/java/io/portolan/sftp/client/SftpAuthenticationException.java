@@ -7,8 +7,8 @@ public final class SftpAuthenticationException extends SftpException {
 
     private static final long serialVersionUID = 1L;
 
-    private final List<String> attempts;
-    private final List<String> accepted;
+    private final String[] attempts;
+    private final String[] accepted;
 
     /**
      * Makes the exception.
@@ -19,8 +19,8 @@ public final class SftpAuthenticationException extends SftpException {
      */
     public SftpAuthenticationException(String message, List<String> attempts, List<String> accepted) {
         super(message, null, false);
-        this.attempts = List.copyOf(attempts);
-        this.accepted = List.copyOf(accepted);
+        this.attempts = attempts.toArray(String[]::new);
+        this.accepted = accepted.toArray(String[]::new);
     }
 
     /**
@@ -29,7 +29,7 @@ public final class SftpAuthenticationException extends SftpException {
      * @return one line each, such as which key was refused; no secrets
      */
     public List<String> attempts() {
-        return attempts;
+        return List.of(attempts);
     }
 
     /**
@@ -38,6 +38,6 @@ public final class SftpAuthenticationException extends SftpException {
      * @return the names of methods, such as {@code publickey}; empty if it has not told
      */
     public List<String> acceptedMethods() {
-        return accepted;
+        return List.of(accepted);
     }
 }
