@@ -459,14 +459,10 @@ final class HostileServerTest {
     }
 
     @Test
-    void moreDataThanTheWindowHasEndsTheSession() {
-        SshWriter[] messages = new SshWriter[41];
-        messages[0] = confirmation(1 << 20, 1 << 15);
-        for (int i = 1; i < messages.length; i++) {
-            messages[i] =
-                    new SshWriter().writeByte(95).writeUint32(0).writeUint32(1).writeString(new byte[65_537]);
-        }
-        isLeft(insteadOfAChannel(messages), "octets of data in a packet");
+    void moreDataThanAPacketMayHaveEndsTheSession() {
+        SshWriter errors =
+                new SshWriter().writeByte(95).writeUint32(0).writeUint32(1).writeString(new byte[65_537]);
+        isLeft(insteadOfAChannel(confirmation(1 << 20, 1 << 15), errors), "octets of data in a packet");
     }
 
     @Test

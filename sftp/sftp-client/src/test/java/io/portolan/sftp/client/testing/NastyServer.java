@@ -18,6 +18,7 @@ import io.portolan.ssh.internal.packet.SshPacketDecoder;
 import io.portolan.ssh.internal.packet.SshPacketEncoder;
 import io.portolan.ssh.internal.transport.HostKey;
 import io.portolan.ssh.internal.transport.KeyExchangeLanes;
+import io.portolan.ssh.internal.transport.PeerDisconnected;
 import io.portolan.ssh.internal.transport.RekeyLimits;
 import io.portolan.ssh.internal.transport.SshTransport;
 import io.portolan.ssh.internal.transport.SshTransportHandler;
@@ -31,6 +32,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +42,14 @@ public final class NastyServer implements AutoCloseable {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final SshKeyPair key = SshKeyPair.generateEd25519(RANDOM);
+    private final SshKeyPair key;
     private final TransportRuntime runtime = TransportRuntime.start(
             TransportOptions.builder().eventLoopThreads(1).workerThreads(1).build(), "nasty");
     private final Channel listener;
     private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
+
+    /** The reasons that clients have told for their going. */
+    private final List<Long> goodbyes = new CopyOnWriteArrayList<>();
 
     /** What it does on one connection. */
     public interface Script {
@@ -83,6 +88,11 @@ public final class NastyServer implements AutoCloseable {
             return transport;
         }
 
+        /** From now on it reads nothing. */
+        public void stopReading() {
+            context.channel().config().setAutoRead(false);
+        }
+
         public void close() {
             context.close();
         }
@@ -93,13 +103,32 @@ public final class NastyServer implements AutoCloseable {
     }
 
     public NastyServer(Supplier<Script> script) {
+        this(settings(SshAlgorithms.modern(), RekeyLimits.STANDARD), script);
+    }
+
+    /** With settings of its own. */
+    public NastyServer(TransportSettings settings, Supplier<Script> script) {
+        this(settings, SshKeyPair.generateEd25519(RANDOM), script);
+    }
+
+    private NastyServer(TransportSettings settings, SshKeyPair key, Supplier<Script> script) {
+        this(settings, key, HostKey.of(key), script);
+    }
+
+    /** With a key that may turn into another. */
+    public NastyServer(TransportSettings settings, TurnableHostKey key, Supplier<Script> script) {
+        this(settings, key.pair(), List.of(key.shown()), script);
+    }
+
+    private NastyServer(TransportSettings settings, SshKeyPair key, List<HostKey> shown, Supplier<Script> script) {
+        this.key = key;
         listener = new ServerBootstrap()
                 .group(runtime.acceptors(), runtime.loops())
                 .channelFactory(runtime.serverChannels())
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        install(channel, script.get());
+                        install(channel, settings, shown, script.get());
                     }
                 })
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -107,12 +136,17 @@ public final class NastyServer implements AutoCloseable {
                 .channel();
     }
 
-    private void install(Channel channel, Script script) {
+    /** Settings for {@link #NastyServer(TransportSettings, Supplier)}. */
+    public static TransportSettings settings(SshAlgorithms algorithms, RekeyLimits rekey) {
+        return TransportSettings.of(algorithms, rekey, List.of("ssh-ed25519"));
+    }
+
+    private void install(Channel channel, TransportSettings settings, List<HostKey> shown, Script script) {
         SshPacketDecoder decoder = new SshPacketDecoder();
         SshPacketEncoder encoder = new SshPacketEncoder(RANDOM);
         SshTransportHandler transport = new SshTransportHandler(
-                new TransportRole.Server(HostKey.of(key)),
-                TransportSettings.of(SshAlgorithms.modern(), RekeyLimits.STANDARD, List.of("ssh-ed25519")),
+                new TransportRole.Server(shown),
+                settings,
                 decoder,
                 encoder,
                 KeyExchangeLanes.Pair.both(new WorkerLane(Runnable::run)),
@@ -131,6 +165,8 @@ public final class NastyServer implements AutoCloseable {
                                 if (event instanceof TransportReady ready) {
                                     peer = new Peer(ctx, ready.transport());
                                     script.ready(peer);
+                                } else if (event instanceof PeerDisconnected goodbye) {
+                                    goodbyes.add(goodbye.reason());
                                 }
                             }
 
@@ -150,6 +186,11 @@ public final class NastyServer implements AutoCloseable {
                                 ctx.close();
                             }
                         });
+    }
+
+    /** The reasons that clients have told for their going (RFC 4253 section 11.1), in order. */
+    public List<Long> goodbyes() {
+        return goodbyes;
     }
 
     public int port() {
