@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** A server of version 3 with one file, {@code file}, and one directory, that misbehaves as it is told to. It runs on the client's event loop. */
 public final class FakeServer implements TestServer.Peer {
 
+    private static final SftpAttributes DIRECTORY = SftpAttributes.builder()
+            .type(SftpFileType.DIRECTORY)
+            .permissions(0755)
+            .build();
+
     /** Octets of the file. */
     private final byte[] content;
 
@@ -35,6 +40,7 @@ public final class FakeServer implements TestServer.Peer {
     private final byte[] written = new byte[1 << 20];
     private int writtenTo;
     private long told;
+    private int permissions = 0644;
     private int mostRead = Integer.MAX_VALUE;
     private int failingWrite = -1;
     private int turned = 1;
@@ -42,6 +48,8 @@ public final class FakeServer implements TestServer.Peer {
     private int mostOutstanding;
     private long @Nullable [] limits;
     private boolean endless;
+    private @Nullable String nested;
+    private boolean nestedRead;
     private byte[] unread = {};
     private TestServer.@Nullable Line line;
 
@@ -55,6 +63,12 @@ public final class FakeServer implements TestServer.Peer {
     /** The size that it tells of its file. */
     public FakeServer tells(long size) {
         told = size;
+        return this;
+    }
+
+    /** The permissions that it tells of its file. */
+    public FakeServer permits(int bits) {
+        permissions = bits;
         return this;
     }
 
@@ -111,6 +125,12 @@ public final class FakeServer implements TestServer.Peer {
     /** Its directory has no end. */
     public FakeServer listsEndlessly() {
         endless = true;
+        return this;
+    }
+
+    /** Each directory of it has another of this name, and nothing else. */
+    public FakeServer nests(String name) {
+        nested = name;
         return this;
     }
 
@@ -198,7 +218,16 @@ public final class FakeServer implements TestServer.Peer {
     private SshWriter reply(SftpMessageNumber message, long id, SshReader in) throws SshProtocolException {
         return switch (message) {
             case INIT -> version();
-            case OPEN, OPENDIR -> begin(SftpMessageNumber.HANDLE, id).writeString("h");
+            case OPEN, OPENDIR -> {
+                nestedRead = false;
+                yield begin(SftpMessageNumber.HANDLE, id).writeString("h");
+            }
+            case REALPATH ->
+                begin(SftpMessageNumber.NAME, id)
+                        .writeUint32(1)
+                        .writeString("/")
+                        .writeString("")
+                        .writeUint32(0);
             case READ -> {
                 in.readString();
                 yield data(id, in.readUint64(), (int) in.readUint32());
@@ -225,7 +254,7 @@ public final class FakeServer implements TestServer.Peer {
     private SftpAttributes attributes() {
         return SftpAttributes.builder()
                 .type(SftpFileType.REGULAR)
-                .permissions(0644)
+                .permissions(permissions)
                 .size(told)
                 .build();
     }
@@ -249,6 +278,16 @@ public final class FakeServer implements TestServer.Peer {
     private SshWriter names(long id) {
         if (endless) {
             names.add(List.of(new byte[] {'x'}));
+        }
+        String one = nested;
+        if (one != null && !nestedRead) {
+            nestedRead = true;
+            SshWriter reply = begin(SftpMessageNumber.NAME, id)
+                    .writeUint32(1)
+                    .writeString(one)
+                    .writeString("");
+            AttributeCodec.write(reply, DIRECTORY, 3);
+            return reply;
         }
         if (names.isEmpty()) {
             return status(id, 1);
