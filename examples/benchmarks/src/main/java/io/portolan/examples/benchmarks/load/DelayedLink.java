@@ -55,15 +55,18 @@ public class DelayedLink implements Closeable {
      * @param server whom connections go to
      * @param roundTripMillis how long a question and its answer are under way
      */
+    @SuppressWarnings("this-escape")
     public DelayedLink(InetSocketAddress server, int roundTripMillis) throws IOException {
         this(server, roundTripMillis, Distance.OCTETS);
     }
 
+    @SuppressWarnings("this-escape")
     DelayedLink(InetSocketAddress server, int roundTripMillis, Distance distance) throws IOException {
         this.server = server;
         this.delayNanos = roundTripMillis * 1_000_000L / 2;
         this.distance = distance;
         this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        // a subclass is asked for nothing before somebody connects
         daemon(this::accept);
     }
 
