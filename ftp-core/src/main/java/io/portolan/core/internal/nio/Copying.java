@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Copies and moves one file between servers of one protocol, or at one server. */
 final class Copying {
@@ -154,6 +155,10 @@ final class Copying {
                     removePart();
                     throw e;
                 }
+                if (from().failures().is(e, Refusal.EXISTS)) {
+                    // somebody has made it since there was none
+                    throw Failures.because(new FileAlreadyExistsException(target.toString()), e);
+                }
                 // servers make but some copies at a time, and not of every file; a part of one may be there
                 request = OpenRequest.toWrite();
             }
@@ -224,12 +229,11 @@ final class Copying {
         operations.changes().changed();
         try {
             if (there.isPresent() && there.get().isDirectory() != info.isDirectory()) {
-                operations.delete(target);
-                files.rename(old, wanted);
+                renameInstead(there.get(), old, wanted);
             } else if (atOnce || there.isPresent() && replaces) {
                 files.replace(old, wanted);
             } else if (there.isPresent()) {
-                renameOver(old, wanted);
+                renameOver(there.get(), old, wanted);
             } else {
                 files.rename(old, wanted);
             }
@@ -238,7 +242,7 @@ final class Copying {
         }
     }
 
-    private void renameOver(String old, String wanted) throws IOException {
+    private void renameOver(FileInfo there, String old, String wanted) throws IOException {
         Operations operations = from();
         try {
             // most servers replace what is there, and in one step
@@ -247,9 +251,33 @@ final class Copying {
             if (operations.failures().is(e, Refusal.FAILURE)) {
                 throw e;
             }
-            operations.delete(target);
-            operations.files().rename(old, wanted);
+            renameInstead(there, old, wanted);
         }
+    }
+
+    /** Renames where something else has to go first: a file only when the other has its place, as the rename may be refused. A directory has to be empty, so that nothing is lost with it. */
+    private void renameInstead(FileInfo there, String old, String wanted) throws IOException {
+        RemoteFiles files = from().files();
+        if (there.isDirectory()) {
+            from().delete(target);
+            files.rename(old, wanted);
+            return;
+        }
+        String aside =
+                wanted + "." + Long.toString(ThreadLocalRandom.current().nextLong() & Long.MAX_VALUE, 36) + ".old";
+        files.rename(wanted, aside);
+        try {
+            files.rename(old, wanted);
+        } catch (IOException e) {
+            try {
+                files.rename(aside, wanted);
+            } catch (IOException back) {
+                e.addSuppressed(new FileSystemException(
+                        wanted, aside, "what was there has this name now: " + back.getMessage()));
+            }
+            throw e;
+        }
+        files.delete(aside);
     }
 
     private IOException notMoved(IOException failure, Optional<FileInfo> there) {

@@ -181,6 +181,23 @@ abstract class ForeignServerCase {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("versions")
+    void aFileThatIsCopiedOntoItselfStaysWhole(int version) throws Exception {
+        byte[] content = Payload.bytes(SHORT);
+        try (BlockingSftpSession session = session(version)) {
+            Assumptions.assumeTrue(session.features().has("copy-data"), "the server copies nothing");
+            String file = folder(session, "copies") + "/file";
+            put(session, content, file, UploadOptions.defaults());
+            session.copy(file, file);
+            assertThat(get(session, file)).isEqualTo(content);
+            session.copy(file, file + "-2");
+            session.copy(file + "-2", file);
+            assertThat(get(session, file)).isEqualTo(content);
+            assertThat(get(session, file + "-2")).isEqualTo(content);
+        }
+    }
+
     /** In the middle and at the end there is nothing but zeros. */
     @ParameterizedTest
     @MethodSource("versions")

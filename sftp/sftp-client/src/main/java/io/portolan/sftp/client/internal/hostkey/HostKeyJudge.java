@@ -27,6 +27,9 @@ public final class HostKeyJudge implements HostKeyVerifier {
     private final HostKeySettings settings;
     private final KnownHost known;
     private volatile byte @Nullable [] trusted;
+    /** Whether what is trusted is a certificate, which has an end, and whose authority may be revoked. */
+    private volatile boolean byCertificate;
+
     private volatile String ground = "";
 
     HostKeyJudge(HostKeySettings settings, KnownHost known) {
@@ -94,6 +97,7 @@ public final class HostKeyJudge implements HostKeyVerifier {
                         .map(place -> "certified by " + KnownKey.fingerprint(authority) + ", known by " + place)
                         .or(() -> known.place(certificate.key().blob()).map(place -> "known by " + place))
                         .orElse("new, and accepted");
+        byCertificate = true;
         trusted = blob;
     }
 
@@ -163,9 +167,9 @@ public final class HostKeyJudge implements HostKeyVerifier {
         }
     }
 
-    /** Whether other keys of the host are written down. */
+    /** Whether other keys of the host are written down: not by the word of a certificate, or what it says would hold for ever. */
     boolean learns() {
-        return settings.updates() && trusted != null;
+        return settings.updates() && trusted != null && !byCertificate;
     }
 
     /** Whether a key of the host's is neither known nor revoked. */

@@ -10,6 +10,8 @@ import io.portolan.sftp.client.SftpStatusException;
 import io.portolan.sftp.client.internal.protocol.OpenMode;
 import io.portolan.sftp.client.internal.protocol.RemoteHandle;
 import io.portolan.sftp.client.internal.protocol.SftpRequests;
+import io.portolan.sftp.client.internal.transfer.Replacement;
+import io.portolan.sftp.client.internal.transfer.TemporaryName;
 import io.portolan.sftp.internal.attributes.SftpAttributes;
 import io.portolan.sftp.internal.attributes.SftpFileType;
 import java.time.Instant;
@@ -167,11 +169,24 @@ public final class FileOperations {
                 }));
     }
 
-    /** Copies a file at the server, by copy-data. */
+    /** Copies a file at the server, by copy-data: to another name first, as both may be names of one file, which would be emptied by what makes room for its copy. */
     public static CompletableFuture<Void> copy(ClientSession session, String from, String to) {
         SftpRequests requests = session.requests();
-        Set<OpenMode> writing = EnumSet.of(OpenMode.WRITE, OpenMode.CREATE, OpenMode.TRUNCATE);
+        String beside = TemporaryName.beside(to);
         return requests.require("copy-data")
+                .thenCompose(there -> copyData(requests, from, beside)
+                        .thenCompose(copied -> Replacement.of(requests, beside, to))
+                        .handle((placed, failure) -> failure == null
+                                ? CompletableFuture.<Void>completedFuture(null)
+                                : requests.remove(beside)
+                                        .handle((removed, nothing) -> Futures.unwrap(failure))
+                                        .thenCompose(CompletableFuture::<Void>failedFuture))
+                        .thenCompose(done -> done));
+    }
+
+    private static CompletableFuture<Void> copyData(SftpRequests requests, String from, String to) {
+        Set<OpenMode> writing = EnumSet.of(OpenMode.WRITE, OpenMode.CREATE_NEW);
+        return CompletableFuture.<Void>completedFuture(null)
                 .thenCompose(there -> requests.open(from, Set.of(OpenMode.READ), SftpAttributes.NONE))
                 .thenCompose(source -> closing(
                         requests,

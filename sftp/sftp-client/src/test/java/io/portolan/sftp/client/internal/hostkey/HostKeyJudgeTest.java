@@ -45,6 +45,10 @@ final class HostKeyJudgeTest {
         return new HostKeySettings(List.of(), known, Set.of(), Optional.empty(), false, true, false).judge(HOST, 22);
     }
 
+    private static HostKeyJudge learning(String known) throws IOException {
+        return new HostKeySettings(List.of(), known, Set.of(), Optional.empty(), false, true, true).judge(HOST, 22);
+    }
+
     private static SshPublicKey publicKey(Path file) throws IOException {
         return PublicKeyFile.load(Path.of(file + ".pub")).key();
     }
@@ -140,6 +144,19 @@ final class HostKeyJudgeTest {
                     judge.verifyCertificate(ALGORITHM + SshCertificate.SUFFIX, good);
                 })
                 .doesNotThrowAnyException();
+    }
+
+    /** They would be trusted for ever then, while the certificate ends, and its authority may be revoked. */
+    @Test
+    void noKeysAreLearntByTheWordOfACertificate() throws Exception {
+        HostKeyJudge byKey = learning(HOST + " " + SshKeys.publicHalf(key));
+        byKey.verify(ALGORITHM, publicKey(key));
+        assertThat(byKey.learns()).isTrue();
+
+        HostKeyJudge byCertificate = learning(trustsAuthority());
+        byCertificate.verifyCertificate(
+                ALGORITHM + SshCertificate.SUFFIX, certificate("-h", "-n", HOST, "-V", "-1m:+1h"));
+        assertThat(byCertificate.learns()).isFalse();
     }
 
     @Test
