@@ -13,8 +13,6 @@ module io.portolan.ftp.core {
 
     exports io.portolan.auth;
     exports io.portolan.check;
-    exports io.portolan.core.internal.bytes to
-            io.portolan.sftp.client;
     exports io.portolan.core.internal.check to
             io.portolan.ftp.client,
             io.portolan.sftp.client;

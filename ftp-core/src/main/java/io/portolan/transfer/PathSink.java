@@ -1,6 +1,5 @@
 package io.portolan.transfer;
 
-import io.portolan.core.internal.bytes.SparseChannel;
 import io.portolan.fs.FileInfo;
 import io.portolan.fs.FilePermissions;
 import io.portolan.fs.ReadableFile;

@@ -1,7 +1,6 @@
 package io.portolan.sftp.client.internal.transfer;
 
 import io.netty.buffer.ByteBuf;
-import io.portolan.core.internal.bytes.Zeros;
 import io.portolan.core.internal.concurrent.Futures;
 import io.portolan.fs.ReadableFile;
 import io.portolan.sftp.client.SftpException;
@@ -33,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  * end of the handle) is sent with it, as the protocol keeps the order of what concerns one file; the upload is done when all of that was answered.
  */
 public final class UploadTask extends TransferTask {
+
+    /** To compare with what was read. */
+    private static final ByteBuffer ZEROS =
+            ByteBuffer.allocate(ServerLimits.MOST).asReadOnlyBuffer();
 
     private static final long UNKNOWN = -1;
 
@@ -303,7 +306,7 @@ public final class UploadTask extends TransferTask {
     /** On the worker. */
     private Read read(ByteBuffer room) throws IOException {
         int octets = fill(room);
-        return new Read(octets, sparse() && Zeros.only(room, 0, octets));
+        return new Read(octets, sparse() && room.slice(0, octets).mismatch(ZEROS.slice(0, octets)) < 0);
     }
 
     /** Only what has nothing before can have holes: what lies behind the end of a new file is zero. */

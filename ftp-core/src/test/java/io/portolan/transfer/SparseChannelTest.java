@@ -1,9 +1,8 @@
-package io.portolan.core.internal.bytes;
+package io.portolan.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portolan.fs.WritableFile;
-import io.portolan.transfer.TransferSink;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -87,17 +86,5 @@ final class SparseChannelTest {
         Process stat = new ProcessBuilder("stat", "-c", "%b", file.toString()).start();
         String told = new String(stat.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         return stat.waitFor() == 0 ? Long.parseLong(told) : 0;
-    }
-
-    @Test
-    void zerosAreToldFromOtherOctets() {
-        byte[] octets = new byte[50];
-        octets[20] = 1;
-        ByteBuffer buffer = ByteBuffer.wrap(octets);
-        assertThat(Zeros.only(buffer, 0, 20)).isTrue();
-        assertThat(Zeros.only(buffer, 0, 21)).isFalse();
-        assertThat(Zeros.only(buffer, 20, 1)).isFalse();
-        assertThat(Zeros.only(buffer, 21, 29)).isTrue();
-        assertThat(Zeros.only(buffer, 21, 0)).isTrue();
     }
 }

@@ -1,26 +1,28 @@
-package io.portolan.core.internal.bytes;
+package io.portolan.transfer;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 
 /** Writes to a new file, and leaves out what is zero anyway: whole blocks of it, as file systems have no smaller holes. Not for several threads. */
-public final class SparseChannel {
+final class SparseChannel {
 
     /** The block of nearly all file systems, and a divisor of the others'. */
-    public static final int BLOCK = 4096;
+    static final int BLOCK = 4096;
+
+    private static final ByteBuffer ZEROS = ByteBuffer.allocate(BLOCK).asReadOnlyBuffer();
 
     private final SeekableByteChannel channel;
     private long position;
 
     /** Of a file that has nothing behind the channel's position. */
-    public SparseChannel(SeekableByteChannel channel) throws IOException {
+    SparseChannel(SeekableByteChannel channel) throws IOException {
         this.channel = channel;
         this.position = channel.position();
     }
 
     /** Writes all that remains in a buffer. */
-    public void write(ByteBuffer source) throws IOException {
+    void write(ByteBuffer source) throws IOException {
         int end = source.limit();
         while (source.hasRemaining()) {
             int begin = source.position();
@@ -39,12 +41,16 @@ public final class SparseChannel {
         while (source.position() < end) {
             long at = position + source.position() - begin;
             int length = (int) Math.min(BLOCK - at % BLOCK, end - source.position());
-            if (Zeros.only(source, source.position(), length) != zeros) {
+            if (isZero(source.slice(source.position(), length)) != zeros) {
                 break;
             }
             source.position(source.position() + length);
         }
         return source.position() > begin;
+    }
+
+    private static boolean isZero(ByteBuffer block) {
+        return block.mismatch(ZEROS.slice(0, block.remaining())) < 0;
     }
 
     private void writeFrom(ByteBuffer source, int begin, int to, int end) throws IOException {
@@ -57,7 +63,7 @@ public final class SparseChannel {
     }
 
     /** Gives the file its length, if it ends in zeros. */
-    public void finish() throws IOException {
+    void finish() throws IOException {
         if (channel.size() < position) {
             channel.position(position - 1);
             channel.write(ByteBuffer.allocate(1));
