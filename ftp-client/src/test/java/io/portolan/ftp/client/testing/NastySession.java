@@ -13,8 +13,11 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.Promise;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -151,15 +154,17 @@ public final class NastySession extends ChannelInboundHandlerAdapter {
         return ((InetSocketAddress) opened.localAddress()).getPort();
     }
 
-    /** A port that nobody listens on, though it looked like one for a data connection. */
+    /** A port that nobody listens on: it is bound as long as this session lives, so that nobody else gets it meanwhile. */
     public int closedPort() {
-        int port = passive();
-        Channel opened = dataListener;
         forgetData();
-        if (opened != null) {
-            opened.closeFuture().awaitUninterruptibly();
+        Socket socket = new Socket();
+        try {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return port;
+        channel.closeFuture().addListener(ended -> socket.close());
+        return socket.getLocalPort();
     }
 
     /** Remembers where the client wants a data connection to be made to. */
