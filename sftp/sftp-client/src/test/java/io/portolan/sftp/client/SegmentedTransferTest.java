@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -202,8 +203,7 @@ class SegmentedTransferTest {
         begin(Kind.OWN, SLOW, SegmentedTransferTest::forever);
         Thread caller = running(() -> download().run(), SftpVerificationException.class);
         await().until(this::hasBegun);
-        content[SIZE - 1]++;
-        Files.write(there.resolve("big"), Arrays.copyOf(content, SIZE + 1));
+        Files.write(there.resolve("big"), new byte[1], StandardOpenOption.APPEND);
         caller.join();
         assertThat(failure).isNull();
         assertThat(here.resolve("big")).hasContent("mine");
@@ -217,7 +217,7 @@ class SegmentedTransferTest {
         begin(Kind.OWN, SLOW, SegmentedTransferTest::forever);
         Thread caller = running(() -> upload().run(), SftpVerificationException.class);
         await().until(() -> proxy.moved() > 1_000_000);
-        Files.write(here.resolve("big"), Arrays.copyOf(content, SIZE + 1));
+        Files.write(here.resolve("big"), new byte[1], StandardOpenOption.APPEND);
         caller.join();
         assertThat(failure).isNull();
         assertThat(there.resolve("big")).hasContent("theirs");
