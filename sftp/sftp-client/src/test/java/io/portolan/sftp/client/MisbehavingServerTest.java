@@ -415,6 +415,41 @@ class MisbehavingServerTest extends SessionCase {
     }
 
     @Test
+    void keepsWhatWasSentIfTheFileThatItReplacesIsGoneAndItCannotHaveItsName() throws Exception {
+        server.answering(SftpMessageNumber.RENAME, with(8, 4));
+        SftpSession session = connect();
+        Upload upload = session.upload(
+                TransferSource.fromBytes(content),
+                "file",
+                UploadOptions.builder().atomic(true).build());
+        assertThatThrownBy(() -> upload.completion().get()).hasMessageContaining("is whole as");
+        assertThat(Collections.frequency(server.seen(), SftpMessageNumber.REMOVE))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void keepsWhatWasSentIfItIsCancelledWhileTheFileThatItReplacesIsRemoved() throws Exception {
+        server.keepsBack(SftpMessageNumber.REMOVE);
+        SftpSession session = connect();
+        Upload upload = session.upload(
+                TransferSource.fromBytes(content),
+                "file",
+                UploadOptions.builder().atomic(true).build());
+        await().until(() -> server.seen().contains(SftpMessageNumber.REMOVE));
+        upload.cancel();
+        // answered behind what is cancelled
+        session.stat("file").get();
+        server.flush();
+        await().until(() -> {
+            server.flush();
+            return upload.completion().isDone();
+        });
+        assertThat(Collections.frequency(server.seen(), SftpMessageNumber.REMOVE))
+                .isEqualTo(1);
+        assertThat(server.seen()).contains(SftpMessageNumber.RENAME);
+    }
+
+    @Test
     void failsATransferWhoseListenerThrows() throws Exception {
         SftpSession session = connect();
         TransferProgress broken = (octets, total) -> {

@@ -79,6 +79,9 @@ public final class UploadTask extends TransferTask {
     /** All that follows the last octet, until it was answered. */
     private @Nullable CompletableFuture<Void> closing;
 
+    /** Between the old file and the new one there may be none: until the server has answered, what was made is not taken away. */
+    private boolean placing;
+
     private @Nullable Throwable cause;
     private boolean sourceClosed;
     private boolean cleanedUp;
@@ -503,9 +506,19 @@ public final class UploadTask extends TransferTask {
             done();
             return;
         }
-        then(Replacement.of(context.requests(), target, path), placed -> {
-            made = false;
-            done();
+        placing = true;
+        Replacement.of(context.requests(), target, path).whenComplete((placed, failure) -> {
+            placing = false;
+            if (failure == null || Futures.unwrap(failure) instanceof Replacement.KeptException) {
+                made = false;
+            }
+            if (isStopped()) {
+                removeMade();
+            } else if (failure != null) {
+                fail(failure);
+            } else {
+                done();
+            }
         });
     }
 
@@ -549,7 +562,7 @@ public final class UploadTask extends TransferTask {
         handle = null;
         if (open != null) {
             context.requests().close(open).whenComplete((closed, failure) -> removeMade());
-        } else if (!made || closing == null || closing.isDone()) {
+        } else if (!placing && (!made || closing == null || closing.isDone())) {
             removeMade();
         }
     }
