@@ -1,6 +1,7 @@
 package io.portolan.sftp.client.internal.segment;
 
 import io.portolan.sftp.client.SftpException;
+import io.portolan.sftp.client.SftpStatusException;
 import io.portolan.sftp.client.SftpVerificationException;
 import io.portolan.sftp.client.Verification;
 import io.portolan.sftp.client.internal.protocol.OpenMode;
@@ -78,8 +79,14 @@ public final class SegmentedStore extends SegmentMover {
                 unchanged.check();
                 compare(first, size, verification);
                 SegmentSession last = first;
-                last.done(() -> Replacement.of(last.session().requests(), temporary, path));
+                // From here on it may be the only one there is, as some servers have to remove the old one first.
                 published = true;
+                try {
+                    last.done(() -> Replacement.of(last.session().requests(), temporary, path));
+                } catch (SftpStatusException e) {
+                    published = false;
+                    throw e;
+                }
                 return used;
             } finally {
                 if (!published) {

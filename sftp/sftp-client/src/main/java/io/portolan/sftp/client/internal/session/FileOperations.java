@@ -178,9 +178,11 @@ public final class FileOperations {
                         .thenCompose(copied -> Replacement.of(requests, beside, to))
                         .handle((placed, failure) -> failure == null
                                 ? CompletableFuture.<Void>completedFuture(null)
-                                : requests.remove(beside)
-                                        .handle((removed, nothing) -> Futures.unwrap(failure))
-                                        .thenCompose(CompletableFuture::<Void>failedFuture))
+                                : Futures.unwrap(failure) instanceof Replacement.KeptException kept
+                                        ? CompletableFuture.<Void>failedFuture(kept)
+                                        : requests.remove(beside)
+                                                .handle((removed, nothing) -> Futures.unwrap(failure))
+                                                .thenCompose(CompletableFuture::<Void>failedFuture))
                         .thenCompose(done -> done));
     }
 
