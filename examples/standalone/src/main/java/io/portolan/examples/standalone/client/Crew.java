@@ -54,14 +54,22 @@ final class Crew {
         }
         awaitEnd(others);
         if (!jobs.isEmpty() && end.get() == null) {
-            // put back when nobody else was there any more
-            try (Connection another = remote.connect()) {
-                work(another);
-            }
+            finish(connection);
         }
         IOException failure = end.get();
         if (failure != null) {
             throw failure;
+        }
+    }
+
+    /** Does what was put back when nobody else was there any more. */
+    private void finish(Connection first) throws IOException {
+        if (first.isOpen()) {
+            work(first);
+        } else {
+            try (Connection another = remote.connect()) {
+                work(another);
+            }
         }
     }
 

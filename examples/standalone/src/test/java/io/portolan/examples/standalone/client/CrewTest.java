@@ -2,12 +2,14 @@ package io.portolan.examples.standalone.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -64,6 +66,29 @@ class CrewTest {
         });
         Crew.run(remote, connection(new AtomicBoolean(true)), jobs(() -> breaking), 2);
         assertThat(done).hasSize(JOBS);
+    }
+
+    @Test
+    void whatIsPutBackAtTheVeryEndIsDoneByTheFirstIfItIsStillThere() throws Exception {
+        Thread first = Thread.currentThread();
+        CountDownLatch otherHasAJob = new CountDownLatch(1);
+        Remote remote = remote(() -> {
+            if (connects.incrementAndGet() > 1) {
+                otherHasAJob.countDown();
+                // the first one has done the rest, and waits for the end of this one
+                await().until(() -> !done.isEmpty() && first.getState() == Thread.State.WAITING);
+                throw new IOException("refused");
+            }
+            return connection(new AtomicBoolean(false));
+        });
+        List<Crew.Job> jobs = IntStream.range(0, 2)
+                .<Crew.Job>mapToObj(number -> connection -> {
+                    await().until(() -> otherHasAJob.getCount() == 0);
+                    done.add(number);
+                })
+                .toList();
+        Crew.run(remote, connection(new AtomicBoolean(true)), jobs, 2);
+        assertThat(done).hasSize(2);
     }
 
     @Test
