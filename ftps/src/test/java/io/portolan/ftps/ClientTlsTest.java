@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What {@link ClientTls} does by itself with a server of ours that demands all that it can. */
@@ -57,6 +58,7 @@ class ClientTlsTest {
         return new PipelineClient(tls, host, "127.0.0.1", fixture.explicitPort());
     }
 
+    @Tag("many")
     @EveryVersion
     void resumesOnEachOfAThousandDataConnections(TlsEngine engine, String version) throws Exception {
         TlsEngine other = engine == TlsEngine.JDK ? TlsEngine.BORINGSSL : TlsEngine.JDK;

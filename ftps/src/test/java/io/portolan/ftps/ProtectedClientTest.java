@@ -20,6 +20,7 @@ import io.portolan.transfer.TransferSource;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** Our client with TLS and our server, which demands all that it can. */
 class ProtectedClientTest {
@@ -67,6 +68,7 @@ class ProtectedClientTest {
         }
     }
 
+    @Tag("many")
     @EveryVersion
     void resumesTheSessionOnEachOfAThousandDataConnections(TlsEngine engine, String version) throws Exception {
         byte[] bytes = Payload.bytes(SIZE);

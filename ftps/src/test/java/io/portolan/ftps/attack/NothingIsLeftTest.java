@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.management.ObjectName;
+import org.junit.jupiter.api.Tag;
 
 /** What thousands of handshakes leave behind, good ones and others: nothing. Buffers and native engines that are collected unreleased fail the whole run besides. */
 class NothingIsLeftTest {
@@ -42,6 +43,7 @@ class NothingIsLeftTest {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final Manner MANNER = Manner.of("TLSv1.3");
 
+    @Tag("many")
     @EveryEngine
     void thousandsOfHandshakesLeaveNothingBehind(TlsEngine engine) throws Exception {
         try (TlsFixture server = Servers.with(engine)) {
