@@ -57,6 +57,9 @@ module io.portolan.ftp.core {
     exports io.portolan.core.internal.retry to
             io.portolan.ftp.client,
             io.portolan.sftp.client;
+    exports io.portolan.core.internal.segment to
+            io.portolan.ftp.client,
+            io.portolan.sftp.client;
     exports io.portolan.core.internal.security to
             io.portolan.ftp.client,
             io.portolan.ftp.server,

@@ -1,20 +1,15 @@
 package io.portolan.ftp.client;
 
 import io.portolan.core.internal.concurrent.OwnThread;
+import io.portolan.core.internal.segment.PartFile;
+import io.portolan.core.internal.segment.Segments;
 import io.portolan.ftp.client.internal.command.CommandText;
 import io.portolan.ftp.client.internal.segment.SegmentedFetch;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Downloads one big file over several connections, each of which fetches a part of it (REST, RFC 3659, section 5). It makes sense where one connection does not
@@ -31,11 +26,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Immutable. {@link #run()} blocks; an interrupt closes the connections, and the call fails with an {@link InterruptedIOException}.
  */
 public final class SegmentedDownload {
-
-    private static final int MAX_CONNECTIONS = 16;
-    private static final int DEFAULT_CONNECTIONS = 4;
-    /** Less is not worth a login, and what is in flight when a part is cut off. */
-    private static final long SMALLEST = 4L << 20;
 
     private final FtpClient client;
     private final String path;
@@ -62,7 +52,8 @@ public final class SegmentedDownload {
     public static SegmentedDownload of(FtpClient client, String path, Path target) {
         Objects.requireNonNull(client, "client");
         Objects.requireNonNull(target, "target");
-        return new SegmentedDownload(client, CommandText.path(path), target, DEFAULT_CONNECTIONS, Verification.BEST);
+        return new SegmentedDownload(
+                client, CommandText.path(path), target, Segments.DEFAULT_CONNECTIONS, Verification.BEST);
     }
 
     /**
@@ -72,10 +63,7 @@ public final class SegmentedDownload {
      * @return the download
      */
     public SegmentedDownload withConnections(int most) {
-        if (most < 1 || most > MAX_CONNECTIONS) {
-            throw new IllegalArgumentException("connections: " + most + " is not within 1.." + MAX_CONNECTIONS);
-        }
-        return new SegmentedDownload(client, path, target, most, verification);
+        return new SegmentedDownload(client, path, target, Segments.connections(most), verification);
     }
 
     /**
@@ -104,32 +92,12 @@ public final class SegmentedDownload {
      * @throws IOException if it fails; then nothing is left here, and what was there still is
      */
     public Result run() throws IOException {
-        Path whole = target.toAbsolutePath();
-        Path part = whole.resolveSibling(".portolan-" + UUID.randomUUID() + ".part");
-        try {
-            Result result;
-            try (FileChannel file = FileChannel.open(
-                    part, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                int used = new SegmentedFetch(
-                                () -> client.connectBlocking().async().session(),
-                                path,
-                                file,
-                                connections,
-                                SMALLEST,
-                                threads())
-                        .run(verification);
-                result = new Result(file.size(), used);
-            }
-            Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            return result;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            InterruptedIOException interrupted = new InterruptedIOException("interrupted, and ended");
-            interrupted.initCause(e);
-            throw interrupted;
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        return PartFile.fill(target, file -> {
+            SegmentedFetch fetch =
+                    new SegmentedFetch(() -> client.connectBlocking().async().session(), path, file, connections);
+            int used = fetch.run(verification);
+            return new Result(file.size(), used);
+        });
     }
 
     /**
@@ -139,14 +107,5 @@ public final class SegmentedDownload {
      */
     public CompletableFuture<Result> start() {
         return OwnThread.start("portolan-segments", this::run);
-    }
-
-    private static ThreadFactory threads() {
-        AtomicInteger workers = new AtomicInteger();
-        return work -> {
-            Thread thread = new Thread(work, "portolan-segment-" + workers.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

@@ -37,6 +37,7 @@ public final class Crew<C extends Closeable, T> {
 
     private final Connector<C> connector;
     private final CrewWork<C, T> work;
+    private final CrewQueue<T> queue;
     private final int most;
     private final RetryPolicy reconnect;
     private final ThreadFactory threads;
@@ -60,6 +61,7 @@ public final class Crew<C extends Closeable, T> {
     public Crew(Connector<C> connector, CrewWork<C, T> work, int most, RetryPolicy reconnect, ThreadFactory threads) {
         this.connector = connector;
         this.work = work;
+        this.queue = work.queue();
         this.most = most;
         this.reconnect = reconnect;
         this.threads = threads;
@@ -107,7 +109,7 @@ public final class Crew<C extends Closeable, T> {
 
     /** Starts one more worker, if there is something for it to do; each that begins a task asks again. */
     private synchronized void startWorker() {
-        if (!stopped && !isFull() && alive < most && (alive == 0 || work.hasMore())) {
+        if (!stopped && !isFull() && alive < most && (alive == 0 || queue.hasMore())) {
             Thread thread = threads.newThread(new Worker());
             workers.removeIf(worker -> !worker.isAlive());
             workers.add(thread);
@@ -184,7 +186,7 @@ public final class Crew<C extends Closeable, T> {
             connections = List.copyOf(open);
             running = List.copyOf(workers);
         }
-        work.stop();
+        queue.stop();
         for (C connection : connections) {
             closeNow(connection);
         }
@@ -210,15 +212,15 @@ public final class Crew<C extends Closeable, T> {
         @Override
         public void run() {
             try {
-                T task = work.take();
+                T task = queue.take();
                 while (task != null) {
                     startWorker();
                     try {
                         attempt(task);
                     } finally {
-                        work.done();
+                        queue.done();
                     }
-                    task = gone ? null : work.take();
+                    task = gone ? null : queue.take();
                 }
             } catch (InterruptedException e) {
                 // Only stop() interrupts, and then nothing is left to do.
@@ -245,7 +247,7 @@ public final class Crew<C extends Closeable, T> {
         private void attempt(T task) throws IOException, InterruptedException {
             C own = connection == null ? connected() : connection;
             if (own == null) {
-                work.putBack(task);
+                queue.putBack(task);
                 return;
             }
             connection = own;

@@ -1,7 +1,6 @@
 package io.portolan.core.internal.crew;
 
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a crew has to do. Used by all of its workers.
@@ -11,27 +10,14 @@ import org.jspecify.annotations.Nullable;
  */
 public interface CrewWork<C, T> {
 
-    /** Waits for the next task, after which {@link #done} will be called; null when there will be none any more. */
-    @Nullable
-    T take() throws InterruptedException;
-
-    /** A task that was taken has been done, has failed, or has been put back. */
-    void done();
-
-    /** Somebody else has to do a task that was taken. */
-    void putBack(T task);
-
-    /** Whether one more worker would have something to do. Must not wait. */
-    boolean hasMore();
-
-    /** Nothing is to be done any more. Must not wait. */
-    void stop();
+    /** Where the tasks come from: always the same. */
+    CrewQueue<T> queue();
 
     /** Does a task. */
     void run(T task, C connection) throws IOException;
 
     /**
-     * A task has failed: to be put back, or told.
+     * A task has failed: to be put back into the queue, or told.
      *
      * @throws IOException if the whole crew has failed by it
      */

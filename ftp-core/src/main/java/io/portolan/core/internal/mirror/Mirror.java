@@ -1,6 +1,7 @@
 package io.portolan.core.internal.mirror;
 
 import io.portolan.core.internal.crew.Crew;
+import io.portolan.core.internal.crew.CrewQueue;
 import io.portolan.core.internal.crew.CrewWork;
 import io.portolan.fs.VirtualFileSystem;
 import io.portolan.mirror.MirrorAction;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
-import org.jspecify.annotations.Nullable;
 
 /** Makes one tree like another, over several connections. Used once. */
 public final class Mirror {
@@ -118,28 +118,8 @@ public final class Mirror {
     private final class Tasks implements CrewWork<RemoteTree, MirrorTask> {
 
         @Override
-        public @Nullable MirrorTask take() throws InterruptedException {
-            return queue.take();
-        }
-
-        @Override
-        public void done() {
-            queue.done();
-        }
-
-        @Override
-        public void putBack(MirrorTask task) {
-            queue.add(List.of(task));
-        }
-
-        @Override
-        public boolean hasMore() {
-            return queue.hasMoreThanWaitFor();
-        }
-
-        @Override
-        public void stop() {
-            queue.stop();
+        public CrewQueue<MirrorTask> queue() {
+            return queue;
         }
 
         @Override
@@ -150,7 +130,7 @@ public final class Mirror {
         @Override
         public void failed(MirrorTask task, IOException cause, RemoteTree remote) throws IOException {
             if (task.attempted() < options.attempts() && remote.isRetryable(cause)) {
-                putBack(task);
+                queue.putBack(task);
             } else if (task.path().segments().isEmpty()) {
                 throw cause;
             } else {

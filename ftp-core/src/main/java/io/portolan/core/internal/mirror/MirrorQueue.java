@@ -1,5 +1,6 @@
 package io.portolan.core.internal.mirror;
 
+import io.portolan.core.internal.crew.CrewQueue;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What is to be done. Directories come first and the last found before the others, so that few are waiting at any time; but when enough files wait, they are
  * first: so what waits is bounded by the largest directory, not by the tree.
  */
-final class MirrorQueue {
+final class MirrorQueue implements CrewQueue<MirrorTask> {
 
     /** Files enough to keep all workers busy while the next directory is listed. */
     private static final int ENOUGH_FILES = 1000;
@@ -31,8 +32,8 @@ final class MirrorQueue {
         notifyAll();
     }
 
-    /** The next task, after which {@link #done} has to be called; null when all has been done, or it has been stopped. */
-    synchronized @Nullable MirrorTask take() throws InterruptedException {
+    @Override
+    public synchronized @Nullable MirrorTask take() throws InterruptedException {
         while (!stopped) {
             MirrorTask task = others.size() < ENOUGH_FILES ? directories.poll() : null;
             if (task == null) {
@@ -55,19 +56,26 @@ final class MirrorQueue {
         return null;
     }
 
-    synchronized void done() {
+    @Override
+    public void putBack(MirrorTask task) {
+        add(List.of(task));
+    }
+
+    @Override
+    public synchronized void done() {
         running--;
         if (running == 0) {
             notifyAll();
         }
     }
 
-    /** Whether another worker would have something to do. */
-    synchronized boolean hasMoreThanWaitFor() {
+    @Override
+    public synchronized boolean hasMore() {
         return !stopped && directories.size() + others.size() > waiting;
     }
 
-    synchronized void stop() {
+    @Override
+    public synchronized void stop() {
         stopped = true;
         notifyAll();
     }

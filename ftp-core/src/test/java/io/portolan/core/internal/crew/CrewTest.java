@@ -42,12 +42,17 @@ class CrewTest {
         }
     }
 
-    private static final class Numbers implements CrewWork<Line, Integer> {
+    private static final class Numbers implements CrewWork<Line, Integer>, CrewQueue<Integer> {
         private final ConcurrentLinkedQueue<Integer> left = new ConcurrentLinkedQueue<>();
         private final Set<Integer> done = ConcurrentHashMap.newKeySet();
 
         Numbers(int count) {
             IntStream.range(0, count).forEach(left::add);
+        }
+
+        @Override
+        public CrewQueue<Integer> queue() {
+            return this;
         }
 
         @Override

@@ -1,18 +1,14 @@
 package io.portolan.sftp.client;
 
 import io.portolan.core.internal.concurrent.OwnThread;
+import io.portolan.core.internal.segment.PartFile;
+import io.portolan.core.internal.segment.Segments;
 import io.portolan.sftp.client.internal.segment.SegmentedFetch;
-import io.portolan.sftp.client.internal.segment.Segments;
 import io.portolan.sftp.client.internal.session.RemotePaths;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -95,29 +91,12 @@ public final class SegmentedDownload {
      * @throws IOException if it fails; then nothing is left here, and what was there still is
      */
     public Result run() throws IOException {
-        Path whole = target.toAbsolutePath();
-        Path part = whole.resolveSibling(".portolan-" + UUID.randomUUID() + ".part");
-        try {
-            Result result;
-            try (FileChannel file = FileChannel.open(
-                    part, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                int used = new SegmentedFetch(
-                                () -> client.connectBlocking().async().session(),
-                                path,
-                                file,
-                                connections,
-                                Segments.SMALLEST,
-                                Segments.threads())
-                        .run(verification);
-                result = new Result(file.size(), used);
-            }
-            Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            return result;
-        } catch (InterruptedException e) {
-            throw Segments.interrupted(e);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        return PartFile.fill(target, file -> {
+            SegmentedFetch fetch =
+                    new SegmentedFetch(() -> client.connectBlocking().async().session(), path, file, connections);
+            int used = fetch.run(verification);
+            return new Result(file.size(), used);
+        });
     }
 
     /**

@@ -1,8 +1,8 @@
 package io.portolan.sftp.client;
 
 import io.portolan.core.internal.concurrent.OwnThread;
+import io.portolan.core.internal.segment.Segments;
 import io.portolan.sftp.client.internal.segment.SegmentedStore;
-import io.portolan.sftp.client.internal.segment.Segments;
 import io.portolan.sftp.client.internal.session.RemotePaths;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -98,13 +98,7 @@ public final class SegmentedUpload {
         try (FileChannel file = FileChannel.open(source, StandardOpenOption.READ)) {
             long size = file.size();
             FileTime time = Files.getLastModifiedTime(source);
-            int used = new SegmentedStore(
-                            () -> client.connectBlocking().async().session(),
-                            path,
-                            file,
-                            connections,
-                            Segments.SMALLEST,
-                            Segments.threads())
+            int used = new SegmentedStore(() -> client.connectBlocking().async().session(), path, file, connections)
                     .run(verification, () -> {
                         if (file.size() != size
                                 || !Files.getLastModifiedTime(source).equals(time)) {

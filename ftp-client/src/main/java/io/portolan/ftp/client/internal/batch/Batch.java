@@ -2,6 +2,7 @@ package io.portolan.ftp.client.internal.batch;
 
 import io.portolan.core.internal.concurrent.Delivery;
 import io.portolan.core.internal.crew.Crew;
+import io.portolan.core.internal.crew.CrewQueue;
 import io.portolan.core.internal.crew.CrewWork;
 import io.portolan.ftp.client.TransferResult;
 import io.portolan.ftp.client.internal.command.TransferTask;
@@ -12,7 +13,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.concurrent.ThreadFactory;
-import org.jspecify.annotations.Nullable;
 
 /** Moves many files over several sessions. Used once. */
 public final class Batch implements CrewWork<Batch.Connection, BatchFile> {
@@ -61,28 +61,8 @@ public final class Batch implements CrewWork<Batch.Connection, BatchFile> {
     }
 
     @Override
-    public @Nullable BatchFile take() throws InterruptedException {
-        return queue.take();
-    }
-
-    @Override
-    public void done() {
-        queue.done();
-    }
-
-    @Override
-    public void putBack(BatchFile file) {
-        queue.putBack(file);
-    }
-
-    @Override
-    public boolean hasMore() {
-        return queue.hasMore();
-    }
-
-    @Override
-    public void stop() {
-        queue.stop();
+    public CrewQueue<BatchFile> queue() {
+        return queue;
     }
 
     @Override
@@ -95,7 +75,7 @@ public final class Batch implements CrewWork<Batch.Connection, BatchFile> {
     public void failed(BatchFile file, IOException cause, Connection connection) {
         boolean passes = cause instanceof FileTransferException transfer && transfer.isRetryable();
         if (passes && file.attempted() < attempts && file.work().isRepeatable()) {
-            putBack(file);
+            queue.putBack(file);
         } else {
             file.work().failed(cause);
         }

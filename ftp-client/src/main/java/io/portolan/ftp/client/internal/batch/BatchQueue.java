@@ -1,12 +1,13 @@
 package io.portolan.ftp.client.internal.batch;
 
+import io.portolan.core.internal.crew.CrewQueue;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a batch, taken from their iterator only when a worker is there for the next: of those that wait, nothing is held but what has to be tried again. */
-final class BatchQueue {
+final class BatchQueue implements CrewQueue<BatchFile> {
 
     private final Iterator<BatchFile> files;
     private final Queue<BatchFile> again = new ArrayDeque<>();
@@ -21,8 +22,8 @@ final class BatchQueue {
         this.files = files;
     }
 
-    /** The next file, after which {@link #done} has to be called; null when there is none any more. */
-    synchronized @Nullable BatchFile take() throws InterruptedException {
+    @Override
+    public synchronized @Nullable BatchFile take() throws InterruptedException {
         while (!stopped) {
             BatchFile file = next();
             if (file != null) {
@@ -48,24 +49,27 @@ final class BatchQueue {
         return file;
     }
 
-    synchronized void putBack(BatchFile file) {
+    @Override
+    public synchronized void putBack(BatchFile file) {
         again.add(file);
         notifyAll();
     }
 
-    synchronized void done() {
+    @Override
+    public synchronized void done() {
         running--;
         if (running == 0) {
             notifyAll();
         }
     }
 
-    /** Whether there may be more. */
-    boolean hasMore() {
+    @Override
+    public boolean hasMore() {
         return more && !stopped;
     }
 
-    void stop() {
+    @Override
+    public void stop() {
         stopped = true;
     }
 }

@@ -2,6 +2,7 @@ package io.portolan.ftp.client.internal.segment;
 
 import io.portolan.core.internal.concurrent.Delivery;
 import io.portolan.core.internal.mirror.RemoteTree;
+import io.portolan.core.internal.segment.Segments;
 import io.portolan.fs.VirtualPath;
 import io.portolan.ftp.FtpReply;
 import io.portolan.ftp.TransferType;
@@ -54,8 +55,7 @@ public final class SegmentedFetch {
     private final String asked;
     private final FileChannel file;
     private final int connections;
-    private final long smallest;
-    private final ThreadFactory threads;
+    private final ThreadFactory threads = Segments.threads();
     private final List<ClientSession> open = new ArrayList<>();
     private final List<Thread> workers = new ArrayList<>();
     private String path = "";
@@ -70,16 +70,12 @@ public final class SegmentedFetch {
      * @param path the file
      * @param file where it goes, empty
      * @param connections the most
-     * @param smallest octets that make a segment worth a connection's while
      */
-    public SegmentedFetch(
-            Connector connector, String path, FileChannel file, int connections, long smallest, ThreadFactory threads) {
+    public SegmentedFetch(Connector connector, String path, FileChannel file, int connections) {
         this.connector = connector;
         this.asked = path;
         this.file = file;
         this.connections = connections;
-        this.smallest = smallest;
-        this.threads = threads;
     }
 
     /**
@@ -94,7 +90,7 @@ public final class SegmentedFetch {
             path = FtpTree.absolute(first, asked);
             Facts facts = facts(first);
             boolean restarts = first.features().has("REST");
-            if (facts.size < 2 * smallest || !restarts) {
+            if (facts.size < 2 * Segments.SMALLEST || !restarts) {
                 whole(first);
             } else {
                 inParts(first, facts.size);
@@ -155,8 +151,8 @@ public final class SegmentedFetch {
     }
 
     private void inParts(ClientSession first, long size) throws IOException, InterruptedException {
-        int parts = (int) Math.min(connections, size / smallest);
-        SegmentPlan plan = new SegmentPlan(size, parts, smallest);
+        int parts = (int) Math.min(connections, size / Segments.SMALLEST);
+        SegmentPlan plan = new SegmentPlan(size, parts, Segments.SMALLEST);
         synchronized (this) {
             for (int i = 0; i < parts; i++) {
                 ClientSession session = i == 0 ? first : null;

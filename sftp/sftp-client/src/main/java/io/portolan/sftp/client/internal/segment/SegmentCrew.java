@@ -1,14 +1,15 @@
 package io.portolan.sftp.client.internal.segment;
 
 import io.portolan.core.internal.crew.Crew;
+import io.portolan.core.internal.crew.CrewQueue;
 import io.portolan.core.internal.crew.CrewWork;
+import io.portolan.core.internal.segment.Segments;
 import io.portolan.sftp.client.internal.session.ClientSession;
 import io.portolan.transfer.FileTransferException;
 import io.portolan.transfer.RetryPolicy;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +42,7 @@ final class SegmentCrew implements CrewWork<SegmentSession, Segment> {
      * @param most connections, the first among them
      * @return how many of them have moved something; at least 1
      */
-    int run(ClientSession first, SegmentConnector connector, int most, ThreadFactory threads)
-            throws IOException, InterruptedException {
+    int run(ClientSession first, SegmentConnector connector, int most) throws IOException, InterruptedException {
         AtomicReference<@Nullable ClientSession> given = new AtomicReference<>(first);
         new Crew<SegmentSession, Segment>(
                         () -> {
@@ -54,7 +54,7 @@ final class SegmentCrew implements CrewWork<SegmentSession, Segment> {
                         this,
                         most,
                         RetryPolicy.defaults(),
-                        threads)
+                        Segments.threads())
                 .run();
         if (!queue.isDone()) {
             throw new IOException("not all segments were moved");
@@ -63,28 +63,8 @@ final class SegmentCrew implements CrewWork<SegmentSession, Segment> {
     }
 
     @Override
-    public @Nullable Segment take() throws InterruptedException {
-        return queue.take();
-    }
-
-    @Override
-    public void done() {
-        queue.done();
-    }
-
-    @Override
-    public void putBack(Segment segment) {
-        queue.putBack(segment);
-    }
-
-    @Override
-    public boolean hasMore() {
-        return queue.hasMore();
-    }
-
-    @Override
-    public void stop() {
-        queue.stop();
+    public CrewQueue<Segment> queue() {
+        return queue;
     }
 
     @Override
@@ -99,7 +79,7 @@ final class SegmentCrew implements CrewWork<SegmentSession, Segment> {
         if (!mayPass || segment.attempted() >= ATTEMPTS) {
             throw cause;
         }
-        putBack(segment);
+        queue.putBack(segment);
     }
 
     @Override

@@ -1,11 +1,12 @@
 package io.portolan.sftp.client.internal.segment;
 
+import io.portolan.core.internal.crew.CrewQueue;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** The segments that wait for a connection, the first of the file first. For several threads. */
-final class SegmentQueue {
+final class SegmentQueue implements CrewQueue<Segment> {
 
     /** Segments for each connection, so that a slow one does not hold up the end for long. */
     static final int PER_CONNECTION = 4;
@@ -33,8 +34,8 @@ final class SegmentQueue {
         }
     }
 
-    /** The next one, after which {@link #done} has to be called; null when all have been moved, or it has been stopped. */
-    synchronized @Nullable Segment take() throws InterruptedException {
+    @Override
+    public synchronized @Nullable Segment take() throws InterruptedException {
         while (!stopped) {
             Segment next = waiting.poll();
             if (next != null) {
@@ -55,22 +56,25 @@ final class SegmentQueue {
         return null;
     }
 
-    synchronized void putBack(Segment segment) {
+    @Override
+    public synchronized void putBack(Segment segment) {
         waiting.push(segment);
         notifyAll();
     }
 
-    synchronized void done() {
+    @Override
+    public synchronized void done() {
         running--;
         notifyAll();
     }
 
-    /** Whether another worker would have something to do. */
-    synchronized boolean hasMore() {
+    @Override
+    public synchronized boolean hasMore() {
         return !stopped && waiting.size() > idle;
     }
 
-    synchronized void stop() {
+    @Override
+    public synchronized void stop() {
         stopped = true;
         notifyAll();
     }

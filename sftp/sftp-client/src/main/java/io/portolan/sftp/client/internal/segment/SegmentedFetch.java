@@ -13,17 +13,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadFactory;
 
 /** Fetches a file in segments into a channel. Used once. */
 public final class SegmentedFetch extends SegmentMover {
 
-    private final SegmentConnector connector;
-    private final String asked;
-    private final FileChannel file;
-    private final int connections;
-    private final long smallest;
-    private final ThreadFactory threads;
     private String path = "";
 
     /**
@@ -32,21 +25,9 @@ public final class SegmentedFetch extends SegmentMover {
      * @param path the file
      * @param file where it goes, empty
      * @param connections the most
-     * @param smallest octets that make a segment worth a connection's while
      */
-    public SegmentedFetch(
-            SegmentConnector connector,
-            String path,
-            FileChannel file,
-            int connections,
-            long smallest,
-            ThreadFactory threads) {
-        this.connector = connector;
-        this.asked = path;
-        this.file = file;
-        this.connections = connections;
-        this.smallest = smallest;
-        this.threads = threads;
+    public SegmentedFetch(SegmentConnector connector, String path, FileChannel file, int connections) {
+        super(connector, path, file, connections);
     }
 
     /**
@@ -56,7 +37,7 @@ public final class SegmentedFetch extends SegmentMover {
      * @return how many connections there were
      */
     public int run(Verification verification) throws IOException, InterruptedException {
-        SegmentSession first = new SegmentSession(connector.connect(), false);
+        SegmentSession first = connect();
         try {
             path = first.session().resolve(asked);
             SftpAttributes before = attributes(first);
@@ -65,11 +46,8 @@ public final class SegmentedFetch extends SegmentMover {
                             path + ": the server does not tell its size, which a download in parts needs",
                             null,
                             false));
-            SegmentQueue queue = new SegmentQueue(size, connections, smallest);
-            int used = new SegmentCrew(queue, this::fetch).run(first.session(), connector, connections, threads);
-            if (!first.isUsable()) {
-                first = new SegmentSession(connector.connect(), false);
-            }
+            int used = moveAll(size, first);
+            first = again(first);
             SftpAttributes after = attributes(first);
             if (!after.size().equals(before.size())
                     || !after.modified().equals(before.modified())
@@ -96,10 +74,11 @@ public final class SegmentedFetch extends SegmentMover {
         return read < 0;
     }
 
-    private void fetch(Segment segment, SegmentSession session) throws IOException {
+    @Override
+    void move(Segment segment, SegmentSession session) throws IOException {
         OpenFile remote = session.open(path, Set.of(OpenMode.READ));
         try {
-            move(segment, session, remote);
+            moveBlocks(segment, session, remote);
         } finally {
             var ignored = session.session().submit(remote::close);
         }

@@ -15,17 +15,10 @@ import java.nio.channels.FileChannel;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadFactory;
 
 /** Stores a file in segments, under a name that nobody else knows until it is whole. Used once. */
 public final class SegmentedStore extends SegmentMover {
 
-    private final SegmentConnector connector;
-    private final String asked;
-    private final FileChannel file;
-    private final int connections;
-    private final long smallest;
-    private final ThreadFactory threads;
     private String temporary = "";
 
     /**
@@ -34,21 +27,9 @@ public final class SegmentedStore extends SegmentMover {
      * @param path where it goes; replaced if it is there
      * @param file what is stored
      * @param connections the most
-     * @param smallest octets that make a segment worth a connection's while
      */
-    public SegmentedStore(
-            SegmentConnector connector,
-            String path,
-            FileChannel file,
-            int connections,
-            long smallest,
-            ThreadFactory threads) {
-        this.connector = connector;
-        this.asked = path;
-        this.file = file;
-        this.connections = connections;
-        this.smallest = smallest;
-        this.threads = threads;
+    public SegmentedStore(SegmentConnector connector, String path, FileChannel file, int connections) {
+        super(connector, path, file, connections);
     }
 
     /** Looks whether the file here is still what it was. */
@@ -65,7 +46,7 @@ public final class SegmentedStore extends SegmentMover {
      * @return how many connections there were
      */
     public int run(Verification verification, Unchanged unchanged) throws IOException, InterruptedException {
-        SegmentSession first = new SegmentSession(connector.connect(), false);
+        SegmentSession first = connect();
         try {
             String path = first.session().resolve(asked);
             temporary = TemporaryName.beside(path);
@@ -73,8 +54,7 @@ public final class SegmentedStore extends SegmentMover {
             make(first);
             boolean published = false;
             try {
-                SegmentQueue queue = new SegmentQueue(size, connections, smallest);
-                int used = new SegmentCrew(queue, this::store).run(first.session(), connector, connections, threads);
+                int used = moveAll(size, first);
                 first = again(first);
                 unchanged.check();
                 compare(first, size, verification);
@@ -96,11 +76,6 @@ public final class SegmentedStore extends SegmentMover {
         } finally {
             first.close();
         }
-    }
-
-    /** The same, or another if it has broken. */
-    private SegmentSession again(SegmentSession session) throws IOException {
-        return session.isUsable() ? session : new SegmentSession(connector.connect(), false);
     }
 
     private void make(SegmentSession session) throws IOException {
@@ -136,11 +111,12 @@ public final class SegmentedStore extends SegmentMover {
         }
     }
 
-    private void store(Segment segment, SegmentSession session) throws IOException {
+    @Override
+    void move(Segment segment, SegmentSession session) throws IOException {
         OpenFile remote = session.open(temporary, Set.of(OpenMode.WRITE));
         boolean whole = false;
         try {
-            move(segment, session, remote);
+            moveBlocks(segment, session, remote);
             if (session.session().facts().has("fsync@openssh.com")) {
                 session.done(remote::sync);
             }

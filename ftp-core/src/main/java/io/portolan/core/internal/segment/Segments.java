@@ -1,4 +1,4 @@
-package io.portolan.sftp.client.internal.segment;
+package io.portolan.core.internal.segment;
 
 import java.io.InterruptedIOException;
 import java.util.concurrent.ThreadFactory;
