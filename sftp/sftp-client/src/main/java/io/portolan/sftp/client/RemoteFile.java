@@ -27,23 +27,27 @@ public final class RemoteFile implements AutoCloseable {
         return Delivery.to(workers, result, () -> result.cancel(false));
     }
 
-    private static long checked(long position) {
-        if (position < 0) {
-            throw new IllegalArgumentException("position: " + position + " is negative");
+    private static void check(long position, ByteBuffer octets) {
+        if (position < 0 || position > Long.MAX_VALUE - octets.remaining()) {
+            throw new IllegalArgumentException(
+                    "position: " + position + " is negative, or too near to the largest number");
         }
-        return position;
     }
 
     /**
      * Reads octets (READ, as many as it takes).
      *
      * @param position where they begin, 0 or more
-     * @param target where they go, from its position on, which moves
+     * @param target where they go, from its position on, which moves. Nobody else's until this completes; and after a cancellation for good, as answers that are under way still go there
      * @return how many were read: all that the buffer has room for, unless the file ends before or it is more than 2 MiB; -1 if there is none, as the file ends before the position
+     * @throws IllegalArgumentException if the position is negative, or the buffer can only be read
      */
     public CompletableFuture<Integer> read(long position, ByteBuffer target) {
-        checked(position);
         Objects.requireNonNull(target, "target");
+        check(position, target);
+        if (target.isReadOnly()) {
+            throw new IllegalArgumentException("target: can only be read");
+        }
         return submit(() -> file.read(position, target));
     }
 
@@ -55,8 +59,8 @@ public final class RemoteFile implements AutoCloseable {
      * @return completes when the server has said of all that they are written
      */
     public CompletableFuture<Void> write(long position, ByteBuffer source) {
-        checked(position);
         Objects.requireNonNull(source, "source");
+        check(position, source);
         return submit(() -> file.write(position, source));
     }
 
@@ -76,7 +80,9 @@ public final class RemoteFile implements AutoCloseable {
      * @return completes when it is done
      */
     public CompletableFuture<Void> resize(long octets) {
-        checked(octets);
+        if (octets < 0) {
+            throw new IllegalArgumentException("octets: " + octets + " is negative");
+        }
         return submit(() -> file.resize(octets));
     }
 

@@ -339,6 +339,44 @@ class MisbehavingServerTest extends SessionCase {
         assertThat(session.isOpen()).isTrue();
     }
 
+    @Test
+    void aReplyWithoutANameIsNoEnd() throws Exception {
+        server.lists().lists("a").lists().lists().lists("b");
+        assertThat(connect().list("").toList(100).get())
+                .extracting(RemoteEntry::name)
+                .containsExactly("a", "b");
+    }
+
+    @Test
+    void repliesWithoutANameWithoutEndEndTheListing() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            server.lists();
+        }
+        SftpSession session = connect();
+        assertThatThrownBy(() -> session.list("").toList(100).get())
+                .hasCauseInstanceOf(SftpProtocolException.class)
+                .hasMessageContaining("READDIR 101 times in a row");
+        await().until(() -> server.seen().contains(SftpMessageNumber.CLOSE));
+        assertThat(session.stat("file").get()).isPresent();
+    }
+
+    @Test
+    void aDirectoryIsClosedOnlyWhenAllThatWasAskedIsAnswered() throws Exception {
+        server.lists("a").keepsBack(SftpMessageNumber.READDIR);
+        SftpSession session = connect();
+        CompletableFuture<List<RemoteEntry>> listed = session.list("").toList(100);
+        await().until(() -> Collections.frequency(server.seen(), SftpMessageNumber.READDIR) > 1);
+        threads.loop().submit(() -> {}).sync();
+        // the end, while the first part is still to come
+        server.flushNewest();
+        threads.loop().submit(() -> {}).sync();
+        threads.loop().submit(() -> {}).sync();
+        assertThat(server.seen()).doesNotContain(SftpMessageNumber.CLOSE);
+        server.flush();
+        assertThat(listed.get()).extracting(RemoteEntry::name).containsExactly("a");
+        await().until(() -> server.seen().contains(SftpMessageNumber.CLOSE));
+    }
+
     // --- silence
 
     @Test

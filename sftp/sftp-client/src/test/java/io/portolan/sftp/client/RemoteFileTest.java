@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.CRC32;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -129,5 +130,20 @@ class RemoteFileTest extends SessionCase {
         CRC32 crc = new CRC32();
         crc.update(octets);
         return crc.getValue();
+    }
+
+    @Test
+    void whatCannotBeReadOrWrittenIsRefusedAtTheCall() throws Exception {
+        try (RemoteFile file =
+                connect(Server.VERSION_3).open("file", READ, WRITE, CREATE).get()) {
+            ByteBuffer buffer = ByteBuffer.allocate(10);
+            assertThatThrownBy(() -> file.read(0, buffer.asReadOnlyBuffer()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("target");
+            assertThatThrownBy(() -> file.read(-1, buffer)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> file.write(Long.MAX_VALUE - 9, buffer))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("position");
+        }
     }
 }

@@ -169,6 +169,11 @@ public final class FakeServer implements TestServer.Peer {
         kept.clear();
     }
 
+    /** Sends what it has gathered last, and keeps the rest. */
+    public synchronized void flushNewest() {
+        line.send(Unpooled.wrappedBuffer(kept.remove(kept.size() - 1)));
+    }
+
     // --- how it works
 
     @Override

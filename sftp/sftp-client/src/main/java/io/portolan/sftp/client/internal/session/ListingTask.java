@@ -4,6 +4,7 @@ import io.portolan.core.internal.concurrent.Futures;
 import io.portolan.sftp.client.ListingResult;
 import io.portolan.sftp.client.RemoteEntry;
 import io.portolan.sftp.client.SftpCancelledException;
+import io.portolan.sftp.client.SftpProtocolException;
 import io.portolan.sftp.client.internal.protocol.RemoteHandle;
 import io.portolan.sftp.internal.attributes.NameEntry;
 import io.portolan.sftp.internal.attributes.SftpAttributes;
@@ -25,6 +26,9 @@ public final class ListingTask {
      */
     static final int AHEAD = 8;
 
+    /** Replies without a name, one after the other. One or two are somebody's clumsiness; who sends more would do so for ever. */
+    static final int MOST_EMPTY = 100;
+
     private final ClientSession session;
     private final Entries entries;
     private final CompletableFuture<ListingResult> result = new CompletableFuture<>();
@@ -33,6 +37,7 @@ public final class ListingTask {
 
     private @Nullable RemoteHandle handle;
     private int asked;
+    private int empty;
     private boolean endSeen;
     private @Nullable CompletableFuture<@Nullable List<RemoteEntry>> wanted;
 
@@ -109,9 +114,16 @@ public final class ListingTask {
             return;
         }
         if (names == null) {
+            // closed behind the last answer: a server may be at the others that were asked for
             endSeen = true;
-            close();
         } else {
+            empty = names.isEmpty() ? empty + 1 : 0;
+            if (empty > MOST_EMPTY) {
+                end(new SftpProtocolException(
+                        "the server has answered READDIR " + empty + " times in a row with neither a name nor the end",
+                        null));
+                return;
+            }
             List<RemoteEntry> part = entries.of(names);
             if (!part.isEmpty()) {
                 parts.add(part);

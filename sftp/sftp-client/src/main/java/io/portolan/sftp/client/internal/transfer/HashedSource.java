@@ -34,6 +34,7 @@ record HashedSource(TransferSource source, Hasher hasher) implements TransferSou
                 if (count < 0) {
                     throw new IOException("offset " + offset + " lies behind the end of what is to be sent");
                 }
+                UploadSource.requireProgress(count);
                 left -= count;
             }
             return open;

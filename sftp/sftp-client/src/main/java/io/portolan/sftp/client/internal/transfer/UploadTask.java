@@ -2,7 +2,6 @@ package io.portolan.sftp.client.internal.transfer;
 
 import io.netty.buffer.ByteBuf;
 import io.portolan.core.internal.concurrent.Futures;
-import io.portolan.fs.ReadableFile;
 import io.portolan.sftp.client.SftpException;
 import io.portolan.sftp.client.SftpStatusException;
 import io.portolan.sftp.client.TransferResult;
@@ -33,10 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UploadTask extends TransferTask {
 
-    /** To compare with what was read. */
-    private static final ByteBuffer ZEROS =
-            ByteBuffer.allocate(ServerLimits.MOST).asReadOnlyBuffer();
-
     private static final long UNKNOWN = -1;
 
     /** Buffers that are filled at a time: one, and the next. */
@@ -53,8 +48,7 @@ public final class UploadTask extends TransferTask {
 
     private Verifier verifier = new Verifier(Verification.NONE, null);
     private @Nullable RemoteHandle handle;
-    /** Only the worker's, but for whether it is there. */
-    private volatile @Nullable ReadableFile source;
+    private @Nullable UploadSource source;
 
     private boolean made;
     private long start;
@@ -64,9 +58,7 @@ public final class UploadTask extends TransferTask {
     private boolean allRead;
     private long sent;
     private long acknowledged;
-    private final ArrayDeque<Sent> unsafe = new ArrayDeque<>();
-    /** Read by others behind the result. */
-    private long safe;
+    private final WrittenPrefix prefix = new WrittenPrefix();
 
     /** Whether what was read last was not sent. */
     private boolean endsInHole;
@@ -88,22 +80,6 @@ public final class UploadTask extends TransferTask {
 
     /** Octets that were read, behind the room for what goes before them. */
     private record Filled(ByteBuf buffer, int octets, int reserved, boolean hole) {}
-
-    /** What was read, and whether it is nothing but zeros that need not be sent. */
-    private record Read(int octets, boolean hole) {}
-
-    /** A write that is under way, or behind one that is. */
-    private static final class Sent {
-        private final int octets;
-        private boolean answered;
-
-        Sent(int octets) {
-            this.octets = octets;
-        }
-    }
-
-    /** What is known of the source. */
-    private record Opened(OptionalLong size) {}
 
     private UploadTask(
             TransferContext context,
@@ -158,7 +134,7 @@ public final class UploadTask extends TransferTask {
 
     /** How many octets the file certainly has from its beginning on, without a hole; once this has ended. */
     public long safe() {
-        return safe;
+        return prefix.octets();
     }
 
     private boolean canSync() {
@@ -195,28 +171,16 @@ public final class UploadTask extends TransferTask {
 
     private void openSource(long there) {
         start = there;
-        safe = there;
+        prefix.beginAt(there);
         long skipped = options.append() ? 0 : there;
-        Hasher hasher = verifier.hasher();
-        TransferSource read = hasher == null ? original : new HashedSource(original, hasher);
-        CompletableFuture<Opened> opened = work(() -> {
-            OptionalLong told = original.size();
-            if (told.isPresent() && skipped > told.getAsLong()) {
-                throw new SftpException(
-                        path + ": has " + skipped + " octets there, and " + told.getAsLong()
-                                + " here, so it is none that could go on",
-                        null,
-                        false);
-            }
-            source = read.open(skipped);
-            return new Opened(told);
-        });
-        then(opened, known -> {
-            if (known.size().isPresent()) {
-                size = known.size().getAsLong() - skipped;
+        UploadSource opened = new UploadSource(original, verifier.hasher(), this::isStopped);
+        source = opened;
+        then(work(() -> opened.open(skipped, path)), told -> {
+            if (told.isPresent()) {
+                size = told.getAsLong() - skipped;
             }
             open();
-            readAhead();
+            readAhead(opened);
         });
     }
 
@@ -254,10 +218,13 @@ public final class UploadTask extends TransferTask {
 
     @Override
     void proceed() {
-        readAhead();
+        UploadSource from = source;
+        if (from != null) {
+            readAhead(from);
+        }
     }
 
-    private void readAhead() {
+    private void readAhead(UploadSource from) {
         while (!isStopped() && !allRead && reading < READING) {
             ServerLimits limits = context.connection().facts().limits();
             int octets = window.chunk(Math.min(ServerLimits.USUAL, limits.write()), limits.write());
@@ -275,13 +242,13 @@ public final class UploadTask extends TransferTask {
             underWay += octets;
             readTo += octets;
             reading++;
-            read(WriteRequest.buffer(context.connection().allocator(), octets), octets);
+            read(from, WriteRequest.buffer(context.connection().allocator(), octets), octets);
         }
     }
 
-    private void read(ByteBuf buffer, int octets) {
+    private void read(UploadSource from, ByteBuf buffer, int octets) {
         ByteBuffer room = buffer.nioBuffer(WriteRequest.ROOM, octets);
-        lane.call(() -> read(room), loop, (read, failure) -> {
+        lane.call(() -> from.read(room, sparse()), loop, (read, failure) -> {
             reading--;
             if (read == null || isStopped()) {
                 buffer.release();
@@ -297,37 +264,18 @@ public final class UploadTask extends TransferTask {
                 returned(octets - count);
             }
             if (count > 0) {
-                filled.add(new Filled(buffer, count, count, read.hole()));
+                filled.add(new Filled(buffer, count, count, read.zeros()));
             } else {
                 buffer.release();
             }
             send();
-            readAhead();
+            readAhead(from);
         });
-    }
-
-    /** On the worker. */
-    private Read read(ByteBuffer room) throws IOException {
-        int octets = fill(room);
-        return new Read(octets, sparse() && room.slice(0, octets).mismatch(ZEROS.slice(0, octets)) < 0);
     }
 
     /** Only what has nothing before can have holes: what lies behind the end of a new file is zero. */
     private boolean sparse() {
         return options.sparse() && start == 0 && !options.append();
-    }
-
-    /** Until it is full, or the source has no more. On the worker. */
-    private int fill(ByteBuffer room) throws IOException {
-        ReadableFile from = source;
-        if (from == null || isStopped()) {
-            return 0;
-        }
-        int wanted = room.remaining();
-        while (room.hasRemaining() && from.read(room) >= 0) {
-            // a source gives as much as it likes
-        }
-        return wanted - room.remaining();
     }
 
     private void returned(int octets) {
@@ -356,8 +304,7 @@ public final class UploadTask extends TransferTask {
             }
             unanswered++;
             window.asked(octets, System.nanoTime());
-            Sent write = new Sent(octets);
-            unsafe.add(write);
+            WrittenPrefix.Portion write = prefix.sent(octets);
             context.requests().write(what, to, offset, next.buffer(), octets, failure -> written(write, failure));
             if (isStopped()) {
                 return;
@@ -374,23 +321,13 @@ public final class UploadTask extends TransferTask {
 
     /** Counts as written what the server has without being told. */
     private void skip(int octets) {
-        Sent hole = new Sent(octets);
-        hole.answered = true;
-        unsafe.add(hole);
+        prefix.skipped(octets);
         returned(octets);
         acknowledged += octets;
-        countSafe();
     }
 
-    private void countSafe() {
-        for (Sent first = unsafe.peek(); first != null && first.answered; first = unsafe.peek()) {
-            safe += first.octets;
-            unsafe.remove();
-        }
-    }
-
-    private void written(Sent write, @Nullable SftpException failure) {
-        int octets = write.octets;
+    private void written(WrittenPrefix.Portion write, @Nullable SftpException failure) {
+        int octets = write.octets();
         unanswered--;
         returned(octets);
         if (failure != null) {
@@ -398,12 +335,11 @@ public final class UploadTask extends TransferTask {
             return;
         }
         acknowledged += octets;
-        write.answered = true;
-        countSafe();
+        prefix.written(write);
         window.answered(octets, System.nanoTime());
         if (!isStopped()) {
             tellProgress();
-            readAhead();
+            proceed();
         }
     }
 
@@ -530,7 +466,7 @@ public final class UploadTask extends TransferTask {
     }
 
     private @Nullable Void closeSource() throws IOException {
-        ReadableFile from = source;
+        UploadSource from = source;
         if (from != null) {
             from.close();
         }
