@@ -2,6 +2,7 @@ package io.portolan.examples.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -37,6 +38,8 @@ class CertificateWatchTest {
     @BeforeEach
     void begin() throws IOException {
         log.start();
+        // whatever the commands of other tests have set
+        logger.setLevel(Level.WARN);
         logger.addAppender(log);
         certificate = folder.resolve("cert.pem");
         key = folder.resolve("key.pem");
@@ -48,6 +51,7 @@ class CertificateWatchTest {
     @AfterEach
     void end() {
         logger.detachAppender(log);
+        logger.setLevel(null);
     }
 
     private Path made(String name) throws IOException {
