@@ -1,6 +1,7 @@
 package io.portolan.sftp.client;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server has not shown that it is the one that is meant, and so was told nothing: no name, no password, no key. The message tells both fingerprints and what to do. Trying again
@@ -35,7 +36,21 @@ public final class HostKeyException extends SftpException {
      * @param known the fingerprints of the keys that it was expected to show, maybe none
      */
     public HostKeyException(String message, Reason reason, String presented, List<String> known) {
-        super(message, null, false);
+        this(message, null, reason, presented, known);
+    }
+
+    /**
+     * Makes the exception.
+     *
+     * @param message what has happened, and what to do
+     * @param cause what has failed, such as what decides about new keys
+     * @param reason what is wrong
+     * @param presented the fingerprint of the key that the server has shown, {@code SHA256:…}
+     * @param known the fingerprints of the keys that it was expected to show, maybe none
+     */
+    public HostKeyException(
+            String message, @Nullable Throwable cause, Reason reason, String presented, List<String> known) {
+        super(message, cause, false);
         this.reason = reason;
         this.presented = presented;
         this.known = known.toArray(String[]::new);

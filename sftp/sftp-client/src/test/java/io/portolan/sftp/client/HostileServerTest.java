@@ -2,6 +2,7 @@ package io.portolan.sftp.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.portolan.sftp.client.testing.NastyServer;
 import io.portolan.sftp.client.testing.NastyServer.Peer;
@@ -407,6 +408,8 @@ final class HostileServerTest {
         List<byte[]> heard = new CopyOnWriteArrayList<>();
         try (NastyServer server = new NastyServer(() -> (peer, payload) -> heard.add(payload))) {
             failure(HostKeyException.class, server.client().hostKeys(HostKeys.of("")));
+            // it hears why (RFC 4253, section 11.1): the host key is not verifiable
+            await().until(() -> server.goodbyes().equals(List.of(9L)));
         }
         assertThat(heard).isEmpty();
     }

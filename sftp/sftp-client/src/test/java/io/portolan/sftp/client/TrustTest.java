@@ -72,6 +72,19 @@ final class TrustTest {
     }
 
     @Test
+    void whatFailsInsteadOfDecidingTrustsNobody() throws Exception {
+        RuntimeException fault = new IllegalStateException("nobody at home");
+        try (ServerFixture server = ServerFixture.start()) {
+            HostKeyException no = refused(server.client()
+                    .hostKeys(HostKeys.inFiles(folder.resolve("known_hosts")).asking(question -> {
+                        throw fault;
+                    })));
+            assertThat(no.reason()).isEqualTo(HostKeyException.Reason.UNKNOWN);
+            assertThat(no).hasMessageContaining("nobody at home").hasCause(fault);
+        }
+    }
+
+    @Test
     void aServerWithSeveralKeysIsAskedForTheOneThatIsKnown() throws Exception {
         SshKeys keys = new SshKeys(folder);
         Path rsa = keys.key("rsa", "rsa");

@@ -93,7 +93,7 @@ final class ClientKeyExchange extends KeyExchange {
 
     private Verified verify(
             Agreed agreement, ClientExchange begun, byte[] hostKey, byte[] serverShare, byte[] signature)
-            throws IOException, GeneralSecurityException {
+            throws IOException, GeneralSecurityException, HostRefusedException {
         String algorithm = agreement.negotiation().hostKey();
         try (SharedSecret secret = begun.finish(serverShare)) {
             byte[] hash = agreement.transcript().hash(agreement.method(), hostKey, begun.share(), serverShare, secret);
@@ -103,16 +103,30 @@ final class ClientKeyExchange extends KeyExchange {
         }
     }
 
-    private void verifyHost(String algorithm, byte[] hostKey, byte[] hash, byte[] signature) throws IOException {
+    private void verifyHost(String algorithm, byte[] hostKey, byte[] hash, byte[] signature)
+            throws IOException, HostRefusedException {
         if (!SshCertificate.isCertificate(algorithm)) {
             SshPublicKey key = SshPublicKey.decode(hostKey);
             verifySignature(key, algorithm, hash, signature);
-            verifier.verify(algorithm, key);
+            ask(() -> verifier.verify(algorithm, key));
             return;
         }
         SshCertificate certificate = SshCertificate.decode(hostKey);
         verifySignature(certificate.key(), SshCertificate.withoutSuffix(algorithm), hash, signature);
-        verifier.verifyCertificate(algorithm, certificate);
+        ask(() -> verifier.verifyCertificate(algorithm, certificate));
+    }
+
+    /** A question for the verifier. */
+    private interface Question {
+        void ask() throws IOException;
+    }
+
+    private static void ask(Question question) throws HostRefusedException {
+        try {
+            question.ask();
+        } catch (IOException | RuntimeException e) {
+            throw new HostRefusedException(e);
+        }
     }
 
     private static void verifySignature(SshPublicKey key, String algorithm, byte[] hash, byte[] signature)

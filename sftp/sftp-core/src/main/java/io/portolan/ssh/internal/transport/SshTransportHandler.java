@@ -630,6 +630,11 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
         if (ended) {
             return;
         }
+        if (cause instanceof HostRefusedException refused) {
+            context().fireUserEventTriggered(new TransportFailed(refused.reason()));
+            disconnect(DisconnectReason.HOST_KEY_NOT_VERIFIABLE, "");
+            return;
+        }
         context().fireUserEventTriggered(new TransportFailed(cause));
         if (cause instanceof SshProtocolException protocol) {
             disconnect(protocol.reason(), "");

@@ -156,7 +156,7 @@ public final class HostKeyJudge implements HostKeyVerifier {
         }
         HostKeyQuestion question =
                 new HostKeyQuestion(known.name().name(), known.name().port(), key.type(), key.fingerprint());
-        if (!decides.get().test(question)) {
+        if (!accepts(decides.get(), question, key)) {
             throw failure(
                     Reason.UNKNOWN, key, "the key " + describe(key) + " of " + known.name() + " was not accepted");
         }
@@ -164,6 +164,20 @@ public final class HostKeyJudge implements HostKeyVerifier {
         Optional<KnownHostsFile> learning = settings.learning();
         if (learning.isPresent()) {
             learning.get().add(known.name(), List.of(key));
+        }
+    }
+
+    private boolean accepts(Predicate<HostKeyQuestion> decides, HostKeyQuestion question, SshPublicKey key)
+            throws HostKeyException {
+        try {
+            return decides.test(question);
+        } catch (RuntimeException e) {
+            throw new HostKeyException(
+                    "what decides whether " + known.name() + " is trusted has failed, and so it is not: " + e,
+                    e,
+                    Reason.UNKNOWN,
+                    key.fingerprint(),
+                    expected());
         }
     }
 

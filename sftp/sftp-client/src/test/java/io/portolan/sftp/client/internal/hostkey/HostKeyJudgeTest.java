@@ -97,8 +97,9 @@ final class HostKeyJudgeTest {
                 .judge(HOST, 22);
         SshPublicKey shown = publicKey(key);
         for (int attempt = 0; attempt < 2; attempt++) {
-            assertThat(catchThrowableOfType(IllegalStateException.class, () -> judge.verify(ALGORITHM, shown)))
-                    .hasMessage("nobody is there");
+            assertThat(catchThrowableOfType(HostKeyException.class, () -> judge.verify(ALGORITHM, shown)))
+                    .hasMessageContaining("nobody is there")
+                    .hasCauseInstanceOf(IllegalStateException.class);
         }
     }
 
