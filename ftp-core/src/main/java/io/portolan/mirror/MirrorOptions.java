@@ -24,6 +24,7 @@ public final class MirrorOptions {
     private final boolean atomicUploads;
     private final int parallel;
     private final int maxDepth;
+    private final int maxEntries;
     private final int attempts;
     private final List<String> includes;
     private final List<String> excludes;
@@ -38,6 +39,7 @@ public final class MirrorOptions {
         atomicUploads = builder.atomicUploads;
         parallel = builder.parallel;
         maxDepth = builder.maxDepth;
+        maxEntries = builder.maxEntries;
         attempts = builder.attempts;
         includes = List.copyOf(builder.includes);
         excludes = List.copyOf(builder.excludes);
@@ -77,6 +79,7 @@ public final class MirrorOptions {
         result.atomicUploads = atomicUploads;
         result.parallel = parallel;
         result.maxDepth = maxDepth;
+        result.maxEntries = maxEntries;
         result.attempts = attempts;
         result.includes.addAll(includes);
         result.excludes.addAll(excludes);
@@ -165,6 +168,15 @@ public final class MirrorOptions {
     }
 
     /**
+     * How many entries a directory may have.
+     *
+     * @return 1 to 10,000,000
+     */
+    public int maxEntries() {
+        return maxEntries;
+    }
+
+    /**
      * How often a thing is tried.
      *
      * @return 1 to 100
@@ -196,6 +208,7 @@ public final class MirrorOptions {
 
         private static final int MAX_PARALLEL = 64;
         private static final int MAX_DEPTH = 1000;
+        private static final int MAX_ENTRIES = 10_000_000;
         private static final int MAX_ATTEMPTS = 100;
         /** Each entry is matched against all of them. */
         private static final int MAX_PATTERNS = 1000;
@@ -213,6 +226,7 @@ public final class MirrorOptions {
         private boolean atomicUploads;
         private int parallel = 4;
         private int maxDepth = 100;
+        private int maxEntries = 1_000_000;
         private int attempts = 3;
         private final List<String> includes = new ArrayList<>();
         private final List<String> excludes = new ArrayList<>();
@@ -319,6 +333,18 @@ public final class MirrorOptions {
          */
         public Builder maxDepth(int depth) {
             this.maxDepth = within("maxDepth", depth, MAX_DEPTH);
+            return this;
+        }
+
+        /**
+         * Sets how many entries a directory may have on either side, since a server can name some without end. One that has more fails; the others are mirrored. What there is to be done in one directory is held in
+         * memory, some 300 octets and its name for each entry.
+         *
+         * @param entries 1 to 10,000,000; 1,000,000 unless set
+         * @return this
+         */
+        public Builder maxEntries(int entries) {
+            this.maxEntries = within("maxEntries", entries, MAX_ENTRIES);
             return this;
         }
 

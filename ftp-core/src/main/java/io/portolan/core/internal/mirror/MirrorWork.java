@@ -80,7 +80,7 @@ final class MirrorWork {
         DirectoryIndex index = new DirectoryIndex();
         if (directory.isThere()) {
             try {
-                target.list(directory.path(), index::add);
+                list(target, directory.path(), index::add);
             } catch (NoSuchFileException e) {
                 directory.isMissing();
             }
@@ -93,17 +93,21 @@ final class MirrorWork {
             directory.locate(source.location());
         }
         Findings findings = new Findings(directory, index);
-        source.list(directory.path(), findings);
+        list(source, directory.path(), findings);
         findings.resolveLinks(source, target);
         // Only now is it known that the source has it.
         if (!rules.areSelective()) {
             directory.make(target, tally, dryRun);
         }
         if (options.deleteExtra() && wasThere && !findings.incomplete && index.hasUnmatched()) {
-            target.list(directory.path(), entry -> findings.extra(entry));
+            list(target, directory.path(), entry -> findings.extra(entry));
         }
         findings.report();
         queue.add(findings.tasks);
+    }
+
+    private void list(Tree tree, VirtualPath directory, TreeVisitor visitor) throws IOException {
+        tree.list(directory, new EntryLimit(directory, visitor, options.maxEntries()));
     }
 
     private void copy(MirrorTask.Copy task, RemoteTree remote, Tree target) throws IOException {
@@ -227,7 +231,7 @@ final class MirrorWork {
         }
         List<TreeEntry> entries = new ArrayList<>();
         try {
-            target.list(directory, entries::add);
+            list(target, directory, entries::add);
         } catch (NoSuchFileException e) {
             return true;
         }

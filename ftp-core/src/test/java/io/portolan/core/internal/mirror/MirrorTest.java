@@ -339,6 +339,26 @@ final class MirrorTest {
 
     @ParameterizedTest
     @EnumSource
+    void aDirectoryOfMoreEntriesThanMayBeFailsAndTheOthersAreMirrored(Direction direction) throws Exception {
+        options = MirrorOptions.builder().maxEntries(10).deleteExtra(true).build();
+        for (int i = 0; i < 11; i++) {
+            FakeServer.write(source(direction), THEN, "/big/" + i);
+            FakeServer.write(target(direction), THEN, "/extra/" + i);
+            if (i < 10) {
+                FakeServer.write(source(direction), THEN, "/full/" + i);
+            }
+        }
+        MirrorResult result = run(direction);
+        assertThat(result.failed()).isEqualTo(2);
+        assertThat(result.failures())
+                .allSatisfy(failure -> assertThat(failure.cause()).hasMessageContaining("more than 10 entries"));
+        assertThat(FakeServer.paths(target(direction)))
+                .contains("/full/9", "/extra/10")
+                .doesNotContain("/big/0");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void asManyFilesAreUnderWayAsThereMayBeConnections(Direction direction) throws Exception {
         options = MirrorOptions.builder().parallel(4).build();
         for (int i = 0; i < 40; i++) {

@@ -72,6 +72,7 @@ final class PathRulesTest {
         assertThatThrownBy(() -> builder.parallel(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> builder.parallel(65)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> builder.maxDepth(1001)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.maxEntries(10_000_001)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> builder.attempts(101)).isInstanceOf(IllegalArgumentException.class);
     }
 }

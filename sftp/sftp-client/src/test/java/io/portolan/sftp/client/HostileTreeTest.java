@@ -1,6 +1,7 @@
 package io.portolan.sftp.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.portolan.mirror.MirrorListener;
 import io.portolan.mirror.MirrorOptions;
@@ -81,6 +82,16 @@ final class HostileTreeTest {
         try (Stream<Path> all = Files.walk(here)) {
             assertThat(all.count()).isEqualTo(5);
         }
+    }
+
+    @Test
+    void aDirectoryWithoutAnEndIsLeftAtTheNumberThatIsSet() {
+        tree.listsEndlessly();
+        assertThatThrownBy(() -> mirror(ONE_BY_ONE.toBuilder().maxEntries(50).build()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("more than 50 entries");
+        assertThat(here).isEmptyDirectory();
+        assertThat(tree.seen()).contains(SftpMessageNumber.CLOSE);
     }
 
     @Test
