@@ -4,13 +4,13 @@ import io.portolan.sftp.client.internal.config.AlgorithmList;
 import io.portolan.sftp.client.internal.config.ConfigException;
 import io.portolan.sftp.client.internal.config.ConfigReader;
 import io.portolan.sftp.client.internal.config.HostOptions;
+import io.portolan.sftp.client.internal.config.Jump;
 import io.portolan.ssh.SshAlgorithms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -20,14 +20,13 @@ import java.util.Objects;
  * {@code host}, {@code originalhost}, {@code user} and {@code all}, {@code Include}, {@code HostName}, {@code Port}, {@code User}, {@code IdentityFile}, {@code CertificateFile}, {@code IdentitiesOnly},
  * {@code IdentityAgent}, {@code ProxyJump}, {@code UserKnownHostsFile}, {@code GlobalKnownHostsFile}, {@code StrictHostKeyChecking}, {@code UpdateHostKeys}, {@code HashKnownHosts}, {@code Ciphers}, {@code MACs},
  * {@code KexAlgorithms}, {@code HostKeyAlgorithms}, {@code ConnectTimeout}, {@code ServerAliveInterval} and {@code Compression}. {@link #unheeded} tells what else is there; what must not be left out,
- * such as {@code ProxyCommand}, is refused. Immutable, and read once.
+ * such as {@code ProxyCommand}, is refused, and so are tokens ({@code %h}), variables of the environment and home folders that mean nothing where they stand. Immutable, and read once.
  */
 public final class SshConfig {
 
     /** More than anybody goes through; a host that jumps through itself comes to it. */
     private static final int MAX_JUMPS = 8;
 
-    private static final int MAX_PORT = 65_535;
     private static final int MAX_SECONDS = 86_400;
     private static final int PASSWORD_TRIES = 3;
 
@@ -67,8 +66,9 @@ public final class SshConfig {
      *
      * @param host the name that is asked for
      * @return file, line and keyword of each
+     * @throws IOException if the settings for it make no sense; the message tells the line
      */
-    public List<String> unheeded(String host) {
+    public List<String> unheeded(String host) throws IOException {
         return config.of(host).unheeded();
     }
 
@@ -86,7 +86,7 @@ public final class SshConfig {
         options.check();
         SftpClient.Builder client = SftpClient.builder()
                 .host(options.hostName())
-                .port(port(options))
+                .port(options.port())
                 .user(options.user(), login(options, secrets))
                 .hostKeys(hostKeys(options))
                 .algorithms(algorithms(options))
@@ -105,8 +105,9 @@ public final class SshConfig {
      *
      * @param host the name that is asked for, which may be an alias
      * @return the user; who runs this if the settings name nobody
+     * @throws IOException if the settings for it make no sense; the message tells the line
      */
-    public String user(String host) {
+    public String user(String host) throws IOException {
         return config.of(SftpClient.requireName("host", host)).user();
     }
 
@@ -116,21 +117,18 @@ public final class SshConfig {
      * @param host the name that is asked for, which may be an alias
      * @param passphrases asked for the passphrases of keys
      * @return a login without a password
+     * @throws IOException if the settings for it make no sense; the message tells the line
      */
-    public SshLogin.Builder login(String host, SecretSource passphrases) {
+    public SshLogin.Builder login(String host, SecretSource passphrases) throws IOException {
         Objects.requireNonNull(passphrases, "passphrases");
         return keys(config.of(SftpClient.requireName("host", host)), passphrases);
     }
 
-    private static int port(HostOptions options) throws ConfigException {
-        return options.number("port", 1, MAX_PORT).orElse(22);
-    }
-
-    private SshLogin login(HostOptions options, SecretSource secrets) {
+    private SshLogin login(HostOptions options, SecretSource secrets) throws ConfigException {
         return keys(options, secrets).password(secrets, PASSWORD_TRIES).build();
     }
 
-    private SshLogin.Builder keys(HostOptions options, SecretSource secrets) {
+    private SshLogin.Builder keys(HostOptions options, SecretSource secrets) throws ConfigException {
         SshLogin.Builder login = SshLogin.builder();
         List<Path> certificates = options.files("certificatefile");
         List<Path> identities = options.has("identityfile") ? options.files("identityfile") : usualIdentities();
@@ -141,12 +139,7 @@ public final class SshConfig {
             login.identity(identity, secrets);
         }
         if (!options.isYes("identitiesonly")) {
-            String agent = options.value("identityagent").orElse("SSH_AUTH_SOCK");
-            if (agent.equals("SSH_AUTH_SOCK")) {
-                login.agent();
-            } else if (!agent.equalsIgnoreCase("none")) {
-                login.agent(options.path(agent));
-            }
+            options.agent().ifPresent(login::agent);
         }
         return login;
     }
@@ -206,19 +199,15 @@ public final class SshConfig {
         return chosen;
     }
 
-    /** {@code [user@]host[:port]}, separated by commas; the way to the first of them may be another jump. */
+    /** The way to a host; the way to the first of them may be another jump. */
     private List<JumpHost> jumps(HostOptions options, SecretSource secrets, int depth) throws ConfigException {
-        String text = options.value("proxyjump").orElse("none");
-        if (text.equalsIgnoreCase("none")) {
-            return List.of();
-        }
+        List<Jump> names = options.jumps();
         List<JumpHost> jumps = new ArrayList<>();
-        List<String> names = Arrays.asList(text.split(","));
         if (depth + names.size() > MAX_JUMPS) {
             throw new ConfigException(options.asked() + ": more than " + MAX_JUMPS + " jump hosts");
         }
         for (int i = 0; i < names.size(); i++) {
-            Jump jump = Jump.parse(options.asked(), names.get(i));
+            Jump jump = names.get(i);
             HostOptions way = config.of(jump.host());
             way.check();
             if (i == 0) {
@@ -226,45 +215,11 @@ public final class SshConfig {
             }
             jumps.add(new JumpHost(
                     way.hostName(),
-                    jump.port() == 0 ? port(way) : jump.port(),
+                    jump.port() == 0 ? way.port() : jump.port(),
                     jump.user().isEmpty() ? way.user() : jump.user(),
                     login(way, secrets),
                     hostKeys(way)));
         }
         return jumps;
-    }
-
-    /** One jump as it is written: nothing and 0 for what is not said. */
-    private record Jump(String user, String host, int port) {
-
-        static Jump parse(String of, String text) throws ConfigException {
-            String rest = text.strip();
-            if (rest.startsWith("ssh://")) {
-                rest = rest.substring("ssh://".length()).replaceAll("/$", "");
-            }
-            int at = rest.lastIndexOf('@');
-            String user = at < 0 ? "" : rest.substring(0, at);
-            String host = rest.substring(at + 1);
-            int port = 0;
-            int colon = host.lastIndexOf(':');
-            boolean bracketed = host.startsWith("[");
-            if (colon >= 0 && (bracketed ? colon > host.indexOf(']') : colon == host.indexOf(':'))) {
-                String digits = host.substring(colon + 1);
-                if (!digits.matches("[0-9]{1,5}")
-                        || Integer.parseInt(digits) < 1
-                        || Integer.parseInt(digits) > MAX_PORT) {
-                    throw new ConfigException(of + ": ProxyJump with the port " + digits);
-                }
-                port = Integer.parseInt(digits);
-                host = host.substring(0, colon);
-            }
-            if (host.startsWith("[") && host.endsWith("]")) {
-                host = host.substring(1, host.length() - 1);
-            }
-            if (host.isBlank()) {
-                throw new ConfigException(of + ": ProxyJump through " + text);
-            }
-            return new Jump(user, host, port);
-        }
     }
 }

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 sealed interface Condition {
 
     /** Whether it holds, by what is known of the host so far. */
-    boolean holds(HostOptions options);
+    boolean holds(HostOptions options) throws ConfigException;
 
     /** Always. */
     record Always() implements Condition {
@@ -41,11 +41,16 @@ sealed interface Condition {
         record Criterion(String of, boolean negated, List<String> patterns) {}
 
         @Override
-        public boolean holds(HostOptions options) {
-            return criteria.stream().allMatch(criterion -> criterion.negated() != holds(criterion, options));
+        public boolean holds(HostOptions options) throws ConfigException {
+            for (Criterion criterion : criteria) {
+                if (criterion.negated() == holds(criterion, options)) {
+                    return false;
+                }
+            }
+            return true;
         }
 
-        private static boolean holds(Criterion criterion, HostOptions options) {
+        private static boolean holds(Criterion criterion, HostOptions options) throws ConfigException {
             return switch (criterion.of()) {
                 case "all" -> true;
                 case "host" -> matches(criterion.patterns(), options.hostName());

@@ -21,30 +21,36 @@ public final class ConfigReader {
     /** OpenSSH's limit of files that include files. */
     static final int MAX_DEPTH = 16;
 
-    private final Path home;
+    private final LocalSide local;
     private final List<String> unknown = new ArrayList<>();
     private int files;
 
-    private ConfigReader(Path home) {
-        this.home = home;
+    private ConfigReader(LocalSide local) {
+        this.local = local;
     }
 
     /** What files say. */
     public static final class Config {
         private final List<Section> sections;
         private final List<String> unknown;
-        private final Path home;
+        private final LocalSide local;
 
-        private Config(List<Section> sections, List<String> unknown, Path home) {
+        private Config(List<Section> sections, List<String> unknown, LocalSide local) {
             this.sections = List.copyOf(sections);
             this.unknown = List.copyOf(unknown);
-            this.home = home;
+            this.local = local;
         }
 
-        /** What holds for a host. */
-        public HostOptions of(String host) {
-            HostOptions options = new HostOptions(host, home, unknown);
-            sections.forEach(section -> section.collect(options));
+        /**
+         * What holds for a host.
+         *
+         * @throws ConfigException if it makes no sense
+         */
+        public HostOptions of(String host) throws ConfigException {
+            HostOptions options = new HostOptions(host, local, unknown);
+            for (Section section : sections) {
+                section.collect(options);
+            }
             return options;
         }
     }
@@ -57,8 +63,12 @@ public final class ConfigReader {
      * @throws IOException if it cannot be read
      */
     public static Config read(Path file, Path home) throws IOException {
-        ConfigReader reader = new ConfigReader(home);
-        return new Config(reader.sections(file, 0), reader.unknown, home);
+        return read(file, LocalSide.of(home));
+    }
+
+    static Config read(Path file, LocalSide local) throws IOException {
+        ConfigReader reader = new ConfigReader(local);
+        return new Config(reader.sections(file, 0), reader.unknown, local);
     }
 
     private List<Section> sections(Path file, int depth) throws IOException {
@@ -110,7 +120,7 @@ public final class ConfigReader {
 
     /** Wildcards are for names within one folder; what is not there is not included. */
     private List<Path> included(Path from, String pattern) throws IOException {
-        String expanded = pattern.startsWith("~/") ? home + pattern.substring(1) : pattern;
+        String expanded = pattern.startsWith("~/") ? local.home() + pattern.substring(1) : pattern;
         Path path = from.resolveSibling(expanded);
         Path folder = path.getParent();
         Path name = path.getFileName();

@@ -26,6 +26,11 @@ public record Directive(String keyword, List<String> arguments, String where) {
         return arguments.get(0);
     }
 
+    /** Where it stands and what it is, for messages. */
+    String told() {
+        return where + ": " + keyword;
+    }
+
     /** Reads a line; nothing if it is empty or a comment. */
     static Optional<Directive> parse(String line, String where) throws ConfigException {
         String text = line.strip();

@@ -24,7 +24,7 @@ final class Section {
     }
 
     /** Lets whoever collects have what holds for its host, in the order of the lines. */
-    void collect(HostOptions options) {
+    void collect(HostOptions options) throws ConfigException {
         if (!condition.holds(options)) {
             return;
         }
