@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -40,14 +39,21 @@ public final class HostKeys {
     /**
      * The keys in files. Servers that are in none are refused.
      *
-     * @param file what is written to, where something is; need not be there
+     * @param file what is written to, where something is; need not be there. What is no file, such as {@code /dev/null}, keeps nothing
      * @param more files that are read only
      * @return the keys
      */
     public static HostKeys inFiles(Path file, Path... more) {
         List<Path> files = new ArrayList<>(List.of(file));
         files.addAll(List.of(more));
-        return new HostKeys(new HostKeySettings(files, "", Set.of(), Optional.empty(), false, true, false));
+        return new HostKeys(HostKeySettings.inFiles(files));
+    }
+
+    /** The keys in files of a user, of which the first is written to, and in those of all users, which nobody but an administrator writes to. */
+    static HostKeys inFiles(List<Path> ofUser, List<Path> ofAll) {
+        List<Path> files = new ArrayList<>(ofUser);
+        files.addAll(ofAll);
+        return new HostKeys(HostKeySettings.inFiles(files, ofUser.stream().findFirst()));
     }
 
     /**
@@ -57,8 +63,7 @@ public final class HostKeys {
      * @return the keys
      */
     public static HostKeys of(String lines) {
-        return new HostKeys(new HostKeySettings(
-                List.of(), Objects.requireNonNull(lines, "lines"), Set.of(), Optional.empty(), false, true, false));
+        return new HostKeys(HostKeySettings.inText(Objects.requireNonNull(lines, "lines")));
     }
 
     /**
@@ -74,8 +79,7 @@ public final class HostKeys {
                 throw new IllegalArgumentException("hostKeys: " + fingerprint + " is no fingerprint as SHA256:…");
             }
         }
-        return new HostKeys(
-                new HostKeySettings(List.of(), "", Set.of(fingerprints), Optional.empty(), false, true, false));
+        return new HostKeys(HostKeySettings.withFingerprints(Set.of(fingerprints)));
     }
 
     /**
@@ -96,14 +100,7 @@ public final class HostKeys {
      * @return the keys
      */
     public HostKeys asking(Predicate<HostKeyQuestion> decides) {
-        return new HostKeys(new HostKeySettings(
-                settings.files(),
-                settings.text(),
-                settings.fingerprints(),
-                Optional.of(decides),
-                true,
-                settings.hashed(),
-                settings.updates()));
+        return new HostKeys(settings.asking(Objects.requireNonNull(decides, "decides")));
     }
 
     /**
@@ -112,14 +109,7 @@ public final class HostKeys {
      * @return the keys
      */
     public HostKeys withReadableNames() {
-        return new HostKeys(new HostKeySettings(
-                settings.files(),
-                settings.text(),
-                settings.fingerprints(),
-                settings.unknown(),
-                settings.keeps(),
-                false,
-                settings.updates()));
+        return new HostKeys(settings.withHashedNames(false));
     }
 
     /**
@@ -130,17 +120,10 @@ public final class HostKeys {
      * @throws IllegalStateException if there are no files
      */
     public HostKeys learningNewKeys() {
-        if (settings.files().isEmpty()) {
+        if (settings.written().isEmpty()) {
             throw new IllegalStateException("hostKeys: there is no file to write new keys to");
         }
-        return new HostKeys(new HostKeySettings(
-                settings.files(),
-                settings.text(),
-                settings.fingerprints(),
-                settings.unknown(),
-                settings.keeps(),
-                settings.hashed(),
-                true));
+        return new HostKeys(settings.updating());
     }
 
     HostKeySettings settings() {

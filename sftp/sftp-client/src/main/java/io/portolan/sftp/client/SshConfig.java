@@ -153,19 +153,16 @@ public final class SshConfig {
     }
 
     private HostKeys hostKeys(HostOptions options) throws ConfigException {
-        List<Path> files = new ArrayList<>(
-                options.has("userknownhostsfile")
-                        ? options.files("userknownhostsfile")
-                        : List.of(home.resolve(".ssh").resolve("known_hosts")));
-        files.addAll(
-                options.has("globalknownhostsfile")
-                        ? options.files("globalknownhostsfile")
-                        : List.of(Path.of("/etc/ssh/ssh_known_hosts")));
-        if (files.isEmpty()) {
+        List<Path> ofUser = options.has("userknownhostsfile")
+                ? options.files("userknownhostsfile")
+                : List.of(home.resolve(".ssh").resolve("known_hosts"));
+        List<Path> ofAll = options.has("globalknownhostsfile")
+                ? options.files("globalknownhostsfile")
+                : List.of(Path.of("/etc/ssh/ssh_known_hosts"));
+        if (ofUser.isEmpty() && ofAll.isEmpty()) {
             throw new ConfigException(options.asked() + ": there are no files of known hosts");
         }
-        HostKeys keys =
-                HostKeys.inFiles(files.get(0), files.subList(1, files.size()).toArray(Path[]::new));
+        HostKeys keys = HostKeys.inFiles(ofUser, ofAll);
         if (!options.isYes("hashknownhosts")) {
             keys = keys.withReadableNames();
         }
@@ -177,7 +174,7 @@ public final class SshConfig {
                 throw new ConfigException(options.asked() + ": StrictHostKeyChecking " + policy
                         + " would trust anybody; accept-new is as far as it goes");
         }
-        return options.isYes("updatehostkeys") ? keys.learningNewKeys() : keys;
+        return options.isYes("updatehostkeys") && !ofUser.isEmpty() ? keys.learningNewKeys() : keys;
     }
 
     private static SshAlgorithms algorithms(HostOptions options) throws ConfigException {

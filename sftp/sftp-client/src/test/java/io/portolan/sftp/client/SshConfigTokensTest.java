@@ -42,8 +42,8 @@ final class SshConfigTokensTest {
 
     @Test
     void filesOfKnownHostsAreTheOnesThatOpenSshTakes() throws Exception {
-        Path config = write("Host *\n HostName %h.Example.org\n Port 77\n User bob\n UserKnownHostsFile /x/" + ALL_TOKENS
-                + "/${PATH} ~root/b ~/c /x/a~b/$HOME/${PATH}%%\n");
+        Path config = write("Host *\n HostName %h.Example.org\n Port 77\n User bob\n UserKnownHostsFile /x/"
+                + ALL_TOKENS + "/${PATH} ~root/b ~/c /x/a~b/$HOME/${PATH}%%\n");
         Peer ssh = Peer.find("ssh", Files.createDirectory(home.resolve("ssh")));
         String own = printed(ssh, "-oUserKnownHostsFile=%d", "a").get(0);
         List<Path> files = SshConfig.read(config, Path.of(own))
@@ -60,7 +60,10 @@ final class SshConfigTokensTest {
 
     private static List<String> printed(Peer ssh, String option, String host) throws Exception {
         String keyword = "userknownhostsfile ";
-        return ssh.run("-G", option, host).succeeded().output().lines()
+        return ssh.run("-G", option, host)
+                .succeeded()
+                .output()
+                .lines()
                 .filter(line -> line.startsWith(keyword))
                 .flatMap(line -> Stream.of(line.substring(keyword.length()).split(" ")))
                 .toList();
@@ -75,7 +78,8 @@ final class SshConfigTokensTest {
 
     @Test
     void whatIsPutInIsNotLookedAtAgain() throws Exception {
-        assertThat(knownHosts("HostName %%h\nUserKnownHostsFile /x/%h-%n\n", "Y")).containsExactly("/x/%h-Y");
+        assertThat(knownHosts("HostName %%h\nUserKnownHostsFile /x/%h-%n\n", "Y"))
+                .containsExactly("/x/%h-Y");
         assertThat(target("HostName %%h.%h%%\n", "a").host()).isEqualTo("%h.a%");
     }
 
@@ -84,10 +88,8 @@ final class SshConfigTokensTest {
         String text = "Host a\n Port 99\n ProxyJump first,%r@gate-%h:22\n User al\n";
         assertThat(knownHosts(text + " UserKnownHostsFile /x/%j\n", "a")).containsExactly("/x/gate-a");
         assertThat(knownHosts("UserKnownHostsFile /x/[%j]\n", "a")).containsExactly("/x/[]");
-        List<Hop> hops = SshConfig.read(write(text), home)
-                .client("a", NOBODY)
-                .check()
-                .hops();
+        List<Hop> hops =
+                SshConfig.read(write(text), home).client("a", NOBODY).check().hops();
         assertThat(hops.get(1).user() + "@" + hops.get(1)).isEqualTo("al@gate-a:22");
     }
 
@@ -126,9 +128,8 @@ final class SshConfigTokensTest {
             Files.writeString(
                     home.resolve("known-alias"),
                     "[127.0.0.1]:" + server.port() + " " + SshKeys.publicHalf(keys.key("other", "ed25519")));
-            try (SftpClient client = SshConfig.read(write(text), home)
-                    .client("alias", NOBODY)
-                    .build()) {
+            try (SftpClient client =
+                    SshConfig.read(write(text), home).client("alias", NOBODY).build()) {
                 assertThatThrownBy(client::connectBlocking)
                         .isInstanceOfSatisfying(
                                 HostKeyException.class,

@@ -13,6 +13,8 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Policies about host keys, end to end. */
 final class TrustTest {
@@ -46,6 +48,27 @@ final class TrustTest {
             Path other = new SshKeys(folder).key("other", "ed25519");
             Files.writeString(file, "[127.0.0.1]:" + server.port() + " " + SshKeys.publicHalf(other));
             assertThat(refused(server.client().hostKeys(accepting)).reason())
+                    .isEqualTo(HostKeyException.Reason.CHANGED);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "/dev/null"})
+    void whatIsNotToBeKeptIsAcceptedAndWrittenNowhere(String userFile) throws Exception {
+        Path global = Files.writeString(folder.resolve("global"), "# nobody\n");
+        Path config = folder.resolve("config");
+        try (ServerFixture server = ServerFixture.start()) {
+            Files.writeString(
+                    config,
+                    "HostName 127.0.0.1\nUser " + ServerFixture.USER + "\nPort " + server.port()
+                            + "\nUserKnownHostsFile " + userFile + "\nGlobalKnownHostsFile " + global
+                            + "\nStrictHostKeyChecking accept-new\nUpdateHostKeys yes\nIdentityAgent none\n");
+            SshConfig settings = SshConfig.read(config, folder);
+            connects(settings.client("server", prompt -> ServerFixture.PASSWORD.toCharArray()));
+            assertThat(Files.readString(global)).isEqualTo("# nobody\n");
+            Path other = new SshKeys(folder).key("other", "ed25519");
+            Files.writeString(global, "[127.0.0.1]:" + server.port() + " " + SshKeys.publicHalf(other));
+            assertThat(refused(settings.client("server", prompt -> null)).reason())
                     .isEqualTo(HostKeyException.Reason.CHANGED);
         }
     }

@@ -7,6 +7,7 @@ import io.portolan.ssh.internal.key.SshCertificate;
 import io.portolan.ssh.internal.key.SshPublicKey;
 import io.portolan.ssh.internal.transport.HostKeyVerifier;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -218,9 +219,10 @@ public final class HostKeyJudge implements HostKeyVerifier {
     }
 
     private String place() {
-        return settings.files().isEmpty()
-                ? "the known hosts"
-                : settings.files().get(0).toString();
+        return settings.written()
+                .or(() -> settings.files().stream().findFirst())
+                .map(Path::toString)
+                .orElse("the known hosts");
     }
 
     private static String describe(SshPublicKey key) {

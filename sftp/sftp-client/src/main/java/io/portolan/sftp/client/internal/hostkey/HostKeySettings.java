@@ -11,26 +11,61 @@ import java.util.function.Predicate;
 /**
  * Whom to trust.
  *
- * @param files of known hosts; the first is the one that is written to
+ * @param files of known hosts
+ * @param written the one of them that is written to
  * @param text what is known besides, in the same format
  * @param fingerprints of keys that are trusted whatever the host, {@code SHA256:…}
  * @param unknown decides about hosts of which nothing is known; empty to refuse them
- * @param keeps whether what it decides for is written down
  * @param hashed whether names that are written down are digests
  * @param updates whether the keys that a trusted host says it has as well are written down
  */
 public record HostKeySettings(
         List<Path> files,
+        Optional<Path> written,
         String text,
         Set<String> fingerprints,
         Optional<Predicate<HostKeyQuestion>> unknown,
-        boolean keeps,
         boolean hashed,
         boolean updates) {
 
     public HostKeySettings {
         files = List.copyOf(files);
         fingerprints = Set.copyOf(fingerprints);
+    }
+
+    /** Whoever is in files, of which the first is written to. */
+    public static HostKeySettings inFiles(List<Path> files) {
+        return inFiles(files, files.stream().findFirst());
+    }
+
+    /** Whoever is in files, of which one, or none, is written to. */
+    public static HostKeySettings inFiles(List<Path> files, Optional<Path> written) {
+        return new HostKeySettings(files, written, "", Set.of(), Optional.empty(), true, false);
+    }
+
+    /** Whoever is in a text. */
+    public static HostKeySettings inText(String text) {
+        return new HostKeySettings(List.of(), Optional.empty(), text, Set.of(), Optional.empty(), true, false);
+    }
+
+    /** Whoever has one of these keys. */
+    public static HostKeySettings withFingerprints(Set<String> fingerprints) {
+        return new HostKeySettings(List.of(), Optional.empty(), "", fingerprints, Optional.empty(), true, false);
+    }
+
+    /** The same with somebody who decides about the unknown, which are then written down. */
+    public HostKeySettings asking(Predicate<HostKeyQuestion> decides) {
+        return new HostKeySettings(files, written, text, fingerprints, Optional.of(decides), hashed, updates);
+    }
+
+    /** The same with names that can be read, or not. */
+    public HostKeySettings withHashedNames(boolean digests) {
+        return new HostKeySettings(files, written, text, fingerprints, unknown, digests, updates);
+    }
+
+    /** The same with other keys of trusted hosts written down. */
+    public HostKeySettings updating() {
+        return new HostKeySettings(files, written, text, fingerprints, unknown, hashed, true);
     }
 
     /** What decides about one connection, by what is known now. Blocks. */
@@ -40,10 +75,8 @@ public record HostKeySettings(
         return new HostKeyJudge(this, known.of(name));
     }
 
-    /** Where what is learnt goes; nothing if nobody wants that. */
+    /** Where what is learnt goes; nothing if there is no such place. */
     Optional<KnownHostsFile> learning() {
-        return (keeps || updates) && !files.isEmpty()
-                ? Optional.of(new KnownHostsFile(files.get(0), hashed))
-                : Optional.empty();
+        return written.map(file -> new KnownHostsFile(file, hashed));
     }
 }

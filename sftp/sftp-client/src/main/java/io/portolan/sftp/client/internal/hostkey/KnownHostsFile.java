@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -18,12 +19,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file of known hosts that is written to: lines are added at its end, whole, and none twice, whoever else adds to it at the same time. What others have written stays as it
  * is.
  */
 final class KnownHostsFile {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KnownHostsFile.class);
 
     /** How long somebody else may write: a line takes milliseconds. */
     private static final long LOCK_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -43,8 +48,13 @@ final class KnownHostsFile {
         return key.type() + " " + Base64.getEncoder().encodeToString(key.blob());
     }
 
-    /** Adds keys of a host, but for those that are there. Blocks. */
+    /** Adds keys of a host, but for those that are there. What is no file, such as {@code /dev/null}, is how people say that nothing is to be kept. Blocks. */
     void add(HostName host, List<SshPublicKey> keys) throws IOException {
+        if (Files.exists(file)
+                && Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
+            LOG.debug("{} is no file, so that the key of {} is not kept", file, host);
+            return;
+        }
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null && !Files.isDirectory(folder)) {
             Files.createDirectories(folder, forOwner(folder.getRoot(), "rwx------"));

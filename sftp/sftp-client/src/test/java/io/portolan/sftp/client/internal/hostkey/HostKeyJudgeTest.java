@@ -14,8 +14,6 @@ import io.portolan.ssh.internal.key.SshPublicKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,11 +40,11 @@ final class HostKeyJudgeTest {
     }
 
     private static HostKeyJudge judge(String known) throws IOException {
-        return new HostKeySettings(List.of(), known, Set.of(), Optional.empty(), false, true, false).judge(HOST, 22);
+        return HostKeySettings.inText(known).judge(HOST, 22);
     }
 
     private static HostKeyJudge learning(String known) throws IOException {
-        return new HostKeySettings(List.of(), known, Set.of(), Optional.empty(), false, true, true).judge(HOST, 22);
+        return HostKeySettings.inText(known).updating().judge(HOST, 22);
     }
 
     private static SshPublicKey publicKey(Path file) throws IOException {
@@ -84,16 +82,10 @@ final class HostKeyJudgeTest {
 
     @Test
     void aQuestionThatFailsIsANo() throws Exception {
-        HostKeyJudge judge = new HostKeySettings(
-                        List.of(),
-                        "",
-                        Set.of(),
-                        Optional.of(question -> {
-                            throw new IllegalStateException("nobody is there");
-                        }),
-                        true,
-                        true,
-                        false)
+        HostKeyJudge judge = HostKeySettings.inText("")
+                .asking(question -> {
+                    throw new IllegalStateException("nobody is there");
+                })
                 .judge(HOST, 22);
         SshPublicKey shown = publicKey(key);
         for (int attempt = 0; attempt < 2; attempt++) {
@@ -105,16 +97,10 @@ final class HostKeyJudgeTest {
 
     @Test
     void nobodyIsAskedAboutAHostThatHasChanged() throws Exception {
-        HostKeyJudge judge = new HostKeySettings(
-                        List.of(),
-                        HOST + " " + SshKeys.publicHalf(authority),
-                        Set.of(),
-                        Optional.of(question -> {
-                            throw new AssertionError("asked");
-                        }),
-                        true,
-                        true,
-                        false)
+        HostKeyJudge judge = HostKeySettings.inText(HOST + " " + SshKeys.publicHalf(authority))
+                .asking(question -> {
+                    throw new AssertionError("asked");
+                })
                 .judge(HOST, 22);
         SshPublicKey shown = publicKey(key);
         assertThat(catchThrowableOfType(HostKeyException.class, () -> judge.verify(ALGORITHM, shown))
@@ -126,8 +112,8 @@ final class HostKeyJudgeTest {
     void otherFingerprintsThanConfiguredAreAChange() throws Exception {
         SshPublicKey shown = publicKey(key);
         SshPublicKey meant = publicKey(authority);
-        HostKeyJudge judge = new HostKeySettings(
-                        List.of(), "", Set.of(meant.fingerprint()), Optional.of(question -> true), false, true, false)
+        HostKeyJudge judge = HostKeySettings.withFingerprints(Set.of(meant.fingerprint()))
+                .asking(question -> true)
                 .judge(HOST, 22);
         HostKeyException changed = catchThrowableOfType(HostKeyException.class, () -> judge.verify(ALGORITHM, shown));
         assertThat(changed.reason()).isEqualTo(Reason.CHANGED);
