@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Whom to trust: the keys by which servers show who they are, and what happens with a server of which nothing is known. Looked at in each exchange of keys, before anything else is told
@@ -18,6 +19,9 @@ import java.util.function.Predicate;
 public final class HostKeys {
 
     private static final String FINGERPRINT = "SHA256:[A-Za-z0-9+/]{43}";
+
+    /** Of what means something in front of a name, between names or in a pattern, nothing. */
+    private static final Pattern ALIAS = Pattern.compile("[^\\s,*?!|@#][^\\s,*?!]*");
 
     private final HostKeySettings settings;
 
@@ -101,6 +105,21 @@ public final class HostKeys {
      */
     public HostKeys asking(Predicate<HostKeyQuestion> decides) {
         return new HostKeys(settings.asking(Objects.requireNonNull(decides, "decides")));
+    }
+
+    /**
+     * The same for one server, which is known by another name than the one that is connected to: it is looked for under that name, whatever its address and port, its certificate has to be for that name, and what is learnt is
+     * written down under it. For servers behind tunnels and forwarded ports, and several of them on one address ({@code HostKeyAlias} of ssh_config(5)).
+     *
+     * @param alias the name, without a port, in whatever case
+     * @return the keys
+     * @throws IllegalArgumentException if it is nothing that can stand for one server in a file: empty, or with blanks, commas or wildcards in it
+     */
+    public HostKeys withAlias(String alias) {
+        if (!ALIAS.matcher(SftpClient.requireName("alias", alias)).matches()) {
+            throw new IllegalArgumentException("hostKeys: \"" + alias + "\" is no name of one server");
+        }
+        return new HostKeys(settings.withAlias(alias));
     }
 
     /**

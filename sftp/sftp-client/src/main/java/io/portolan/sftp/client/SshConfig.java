@@ -14,10 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Settings as OpenSSH's clients have them (ssh_config(5)): what an administrator has written down for {@code ssh} holds for this client as well, if that is asked for. Heeded are {@code Host}, {@code Match} with
- * {@code host}, {@code originalhost}, {@code user} and {@code all}, {@code Include}, {@code HostName}, {@code Port}, {@code User}, {@code IdentityFile}, {@code CertificateFile}, {@code IdentitiesOnly},
+ * {@code host}, {@code originalhost}, {@code user} and {@code all}, {@code Include}, {@code HostName}, {@code HostKeyAlias}, {@code Port}, {@code User}, {@code IdentityFile}, {@code CertificateFile}, {@code IdentitiesOnly},
  * {@code IdentityAgent}, {@code ProxyJump}, {@code UserKnownHostsFile}, {@code GlobalKnownHostsFile}, {@code StrictHostKeyChecking}, {@code UpdateHostKeys}, {@code HashKnownHosts}, {@code Ciphers}, {@code MACs},
  * {@code KexAlgorithms}, {@code HostKeyAlgorithms}, {@code ConnectTimeout}, {@code ServerAliveInterval} and {@code Compression}. {@link #unheeded} tells what else is there; what must not be left out,
  * such as {@code ProxyCommand}, is refused, and so are tokens ({@code %h}), variables of the environment and home folders that mean nothing where they stand. Immutable, and read once.
@@ -165,6 +166,14 @@ public final class SshConfig {
         HostKeys keys = HostKeys.inFiles(ofUser, ofAll);
         if (!options.isYes("hashknownhosts")) {
             keys = keys.withReadableNames();
+        }
+        Optional<String> alias = options.value("hostkeyalias");
+        if (alias.isPresent()) {
+            try {
+                keys = keys.withAlias(alias.get());
+            } catch (IllegalArgumentException e) {
+                throw new ConfigException(options.told("hostkeyalias") + ": " + e.getMessage());
+            }
         }
         String policy = options.value("stricthostkeychecking").orElse("yes").toLowerCase(Locale.ROOT);
         switch (policy) {

@@ -163,7 +163,7 @@ final class SshConfigTest {
     @ValueSource(
             strings = {
                 "ProxyCommand nc %h %p",
-                "HostKeyAlias other",
+                "HostKeyAlias *",
                 "RevokedHostKeys /etc/revoked",
                 "StrictHostKeyChecking no",
                 "Port 0",

@@ -42,8 +42,9 @@ final class SshConfigTokensTest {
 
     @Test
     void filesOfKnownHostsAreTheOnesThatOpenSshTakes() throws Exception {
-        Path config = write("Host *\n HostName %h.Example.org\n Port 77\n User bob\n UserKnownHostsFile /x/"
-                + ALL_TOKENS + "/${PATH} ~root/b ~/c /x/a~b/$HOME/${PATH}%%\n");
+        Path config = write(
+                "Host *\n HostKeyAlias known\n HostName %h.Example.org\n Port 77\n User bob\n UserKnownHostsFile /x/"
+                        + ALL_TOKENS + "/${PATH} ~root/b ~/c /x/a~b/$HOME/${PATH}%%\n");
         Peer ssh = Peer.find("ssh", Files.createDirectory(home.resolve("ssh")));
         String own = printed(ssh, "-oUserKnownHostsFile=%d", "a").get(0);
         List<Path> files = SshConfig.read(config, Path.of(own))

@@ -1,11 +1,13 @@
 package io.portolan.sftp.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.portolan.sftp.client.testing.ServerFixture;
 import io.portolan.sftp.client.testing.SshKeys;
 import io.portolan.sftp.client.testing.SshdFixture;
+import io.portolan.testing.Peer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -169,6 +171,58 @@ final class TrustTest {
                             .reason())
                     .isEqualTo(HostKeyException.Reason.CERTIFICATE);
         }
+    }
+
+    @Test
+    void aServerWithAnAliasIsKnownAndItsOtherKeysAreLearntByThat() throws Exception {
+        SshKeys keys = new SshKeys(folder);
+        Path first = keys.key("first", "ed25519");
+        Path second = keys.key("second", "ecdsa");
+        Path user = keys.key("user", "ed25519");
+        Path file = folder.resolve("known_hosts");
+        try (SshdFixture server =
+                SshdFixture.start(folder, List.of(first, second), List.of(SshKeys.publicHalf(user)))) {
+            String settings = "Host server\n HostName 127.0.0.1\n HostKeyAlias Moved\n User " + SshdFixture.user()
+                    + "\n Port " + server.port() + "\n UserKnownHostsFile " + file + "\n IdentityFile " + user
+                    + "\n IdentityAgent none\n UpdateHostKeys yes\n StrictHostKeyChecking ";
+            Path config = Files.writeString(folder.resolve("config"), settings + "accept-new\n");
+            try (SftpClient client = SshConfig.read(config, folder)
+                            .client("server", prompt -> null)
+                            .build();
+                    BlockingSftpSession session = client.connectBlocking()) {
+                Awaitility.await().until(() -> Files.readAllLines(file).size() == 2);
+                assertThat(session.isOpen()).isTrue();
+            }
+            assertThat(Files.readAllLines(file))
+                    .allSatisfy(line -> assertThat(line).startsWith("moved "));
+            Files.writeString(config, settings + "yes\n");
+            connects(SshConfig.read(config, folder).client("server", prompt -> null));
+            // and what was learnt is what ssh knows the server by
+            Peer.find("ssh", Files.createDirectory(folder.resolve("ssh")))
+                    .run("-F" + config, "-oGlobalKnownHostsFile=none", "-oBatchMode=yes", "server", "true")
+                    .succeeded();
+        }
+    }
+
+    @Test
+    void aServerWithAnAliasIsTrustedByACertificateForThat() throws Exception {
+        SshKeys keys = new SshKeys(folder);
+        Path authority = keys.key("ca", "ed25519");
+        Path host = keys.key("host", "ed25519");
+        Path certificate = keys.certify(host, authority, "-h", "-n", "moved");
+        Path user = keys.key("user", "ed25519");
+        HostKeys known = HostKeys.of("@cert-authority moved " + SshKeys.publicHalf(authority));
+        try (SshdFixture server = certified(host, user, certificate)) {
+            SftpClient.Builder client = ServerFixture.client(server.port()).user(SshdFixture.user(), user);
+            connects(client.hostKeys(known.withAlias("moved")));
+            assertThat(refused(client.hostKeys(known)).reason()).isEqualTo(HostKeyException.Reason.UNKNOWN);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a b", "a,b", "*", "a?", "!a", "|1|a", "@a", "#a", "a\n"})
+    void anAliasThatWouldBeMoreThanOneNameInAFileIsRefused(String alias) {
+        assertThatThrownBy(() -> HostKeys.of("").withAlias(alias)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private SshdFixture certified(Path host, Path user, Path certificate) throws Exception {

@@ -23,6 +23,7 @@ public final class HostOptions {
 
     private static final Set<String> HEEDED = Set.of(
             "hostname",
+            "hostkeyalias",
             "port",
             "user",
             "identityfile",
@@ -44,7 +45,7 @@ public final class HostOptions {
             "compression");
 
     /** Without which we would go elsewhere, or trust somebody whom we must not. */
-    private static final Set<String> NEEDED = Set.of("proxycommand", "hostkeyalias", "revokedhostkeys");
+    private static final Set<String> NEEDED = Set.of("proxycommand", "revokedhostkeys");
 
     /** Of whose paths only the {@code ~} means something. */
     private static final Set<String> WITHOUT_TOKENS = Set.of("globalknownhostsfile");
@@ -106,6 +107,11 @@ public final class HostOptions {
     /** One value. */
     public Optional<String> value(String keyword) {
         return first(keyword).map(Directive::argument);
+    }
+
+    /** Where a directive stands and what it is, for messages. */
+    public String told(String keyword) {
+        return first(keyword).map(Directive::told).orElse(keyword);
     }
 
     /** Whether something is said to be so. */

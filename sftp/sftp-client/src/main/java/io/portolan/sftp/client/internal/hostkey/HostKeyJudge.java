@@ -27,15 +27,23 @@ public final class HostKeyJudge implements HostKeyVerifier {
 
     private final HostKeySettings settings;
     private final KnownHost known;
+    private final HostName reached;
     private volatile byte @Nullable [] trusted;
     /** Whether what is trusted is a certificate, which has an end, and whose authority may be revoked. */
     private volatile boolean byCertificate;
 
     private volatile String ground = "";
 
-    HostKeyJudge(HostKeySettings settings, KnownHost known) {
+    /**
+     * For one connection.
+     *
+     * @param known what is known of the host, by its alias if it has one
+     * @param reached the name and port that are connected to
+     */
+    HostKeyJudge(HostKeySettings settings, KnownHost known, HostName reached) {
         this.settings = settings;
         this.known = known;
+        this.reached = reached;
     }
 
     /** The algorithms to propose: those first for which the host can be known. */
@@ -155,8 +163,7 @@ public final class HostKeyJudge implements HostKeyVerifier {
                             + describe(key) + ". If that is the fingerprint which you were told, add the line \""
                             + known.name() + " " + line(key) + "\" to " + place());
         }
-        HostKeyQuestion question =
-                new HostKeyQuestion(known.name().name(), known.name().port(), key.type(), key.fingerprint());
+        HostKeyQuestion question = new HostKeyQuestion(reached.name(), reached.port(), key.type(), key.fingerprint());
         if (!accepts(decides.get(), question, key)) {
             throw failure(
                     Reason.UNKNOWN, key, "the key " + describe(key) + " of " + known.name() + " was not accepted");

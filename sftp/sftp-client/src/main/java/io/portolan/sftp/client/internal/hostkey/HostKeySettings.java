@@ -15,6 +15,7 @@ import java.util.function.Predicate;
  * @param written the one of them that is written to
  * @param text what is known besides, in the same format
  * @param fingerprints of keys that are trusted whatever the host, {@code SHA256:…}
+ * @param alias by which the host is known instead of its name and port
  * @param unknown decides about hosts of which nothing is known; empty to refuse them
  * @param hashed whether names that are written down are digests
  * @param updates whether the keys that a trusted host says it has as well are written down
@@ -24,6 +25,7 @@ public record HostKeySettings(
         Optional<Path> written,
         String text,
         Set<String> fingerprints,
+        Optional<String> alias,
         Optional<Predicate<HostKeyQuestion>> unknown,
         boolean hashed,
         boolean updates) {
@@ -40,39 +42,47 @@ public record HostKeySettings(
 
     /** Whoever is in files, of which one, or none, is written to. */
     public static HostKeySettings inFiles(List<Path> files, Optional<Path> written) {
-        return new HostKeySettings(files, written, "", Set.of(), Optional.empty(), true, false);
+        return new HostKeySettings(files, written, "", Set.of(), Optional.empty(), Optional.empty(), true, false);
     }
 
     /** Whoever is in a text. */
     public static HostKeySettings inText(String text) {
-        return new HostKeySettings(List.of(), Optional.empty(), text, Set.of(), Optional.empty(), true, false);
+        return new HostKeySettings(
+                List.of(), Optional.empty(), text, Set.of(), Optional.empty(), Optional.empty(), true, false);
     }
 
     /** Whoever has one of these keys. */
     public static HostKeySettings withFingerprints(Set<String> fingerprints) {
-        return new HostKeySettings(List.of(), Optional.empty(), "", fingerprints, Optional.empty(), true, false);
+        return new HostKeySettings(
+                List.of(), Optional.empty(), "", fingerprints, Optional.empty(), Optional.empty(), true, false);
     }
 
     /** The same with somebody who decides about the unknown, which are then written down. */
     public HostKeySettings asking(Predicate<HostKeyQuestion> decides) {
-        return new HostKeySettings(files, written, text, fingerprints, Optional.of(decides), hashed, updates);
+        return new HostKeySettings(files, written, text, fingerprints, alias, Optional.of(decides), hashed, updates);
+    }
+
+    /** The same by another name. */
+    public HostKeySettings withAlias(String name) {
+        return new HostKeySettings(files, written, text, fingerprints, Optional.of(name), unknown, hashed, updates);
     }
 
     /** The same with names that can be read, or not. */
     public HostKeySettings withHashedNames(boolean digests) {
-        return new HostKeySettings(files, written, text, fingerprints, unknown, digests, updates);
+        return new HostKeySettings(files, written, text, fingerprints, alias, unknown, digests, updates);
     }
 
     /** The same with other keys of trusted hosts written down. */
     public HostKeySettings updating() {
-        return new HostKeySettings(files, written, text, fingerprints, unknown, hashed, true);
+        return new HostKeySettings(files, written, text, fingerprints, alias, unknown, hashed, true);
     }
 
     /** What decides about one connection, by what is known now. Blocks. */
     public HostKeyJudge judge(String host, int port) throws IOException {
-        HostName name = new HostName(host, port);
+        HostName reached = new HostName(host, port);
+        HostName name = alias.map(HostName::alias).orElse(reached);
         KnownHosts known = KnownHosts.read(files).and(KnownHosts.of(text));
-        return new HostKeyJudge(this, known.of(name));
+        return new HostKeyJudge(this, known.of(name), reached);
     }
 
     /** Where what is learnt goes; nothing if there is no such place. */

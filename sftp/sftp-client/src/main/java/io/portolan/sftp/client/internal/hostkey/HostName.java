@@ -16,6 +16,11 @@ public record HostName(String name, int port) {
         name = name.toLowerCase(Locale.ROOT);
     }
 
+    /** A name that stands for a server wherever it listens. */
+    static HostName alias(String alias) {
+        return new HostName(alias, STANDARD_PORT);
+    }
+
     /** As it stands in a file. */
     public String known() {
         return port == STANDARD_PORT ? name : "[" + name + "]:" + port;

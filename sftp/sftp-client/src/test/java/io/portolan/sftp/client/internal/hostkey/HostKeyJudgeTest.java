@@ -14,6 +14,8 @@ import io.portolan.ssh.internal.key.SshPublicKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,60 @@ final class HostKeyJudgeTest {
         assertThat(changed.reason()).isEqualTo(Reason.CHANGED);
         assertThat(changed.presentedFingerprint()).isEqualTo(second.fingerprint());
         assertThat(changed.knownFingerprints()).containsExactly(first.fingerprint());
+    }
+
+    @Test
+    void aHostWithAnAliasIsKnownByThatOnlyAndWithoutItsPort() throws Exception {
+        SshPublicKey shown = publicKey(key);
+        String known = " " + SshKeys.publicHalf(key) + "\n";
+        String others = " " + SshKeys.publicHalf(authority) + "\n";
+        assertThatCode(() -> HostKeySettings.inText("alias" + known + HOST + others + "[" + HOST + "]:2222" + others)
+                        .withAlias("Alias")
+                        .judge(HOST, 2222)
+                        .verify(ALGORITHM, shown))
+                .doesNotThrowAnyException();
+        HostKeyException unknown = catchThrowableOfType(
+                HostKeyException.class,
+                () -> HostKeySettings.inText(HOST + known + "[alias]:2222" + known)
+                        .withAlias("alias")
+                        .judge(HOST, 2222)
+                        .verify(ALGORITHM, shown));
+        assertThat(unknown.reason()).isEqualTo(Reason.UNKNOWN);
+        assertThat(unknown).hasMessageContaining("add the line \"alias ssh-ed25519 ");
+        HostKeyException changed = catchThrowableOfType(
+                HostKeyException.class,
+                () -> HostKeySettings.inText(HOST + known + "alias" + others)
+                        .withAlias("alias")
+                        .judge(HOST, 22)
+                        .verify(ALGORITHM, shown));
+        assertThat(changed.reason()).isEqualTo(Reason.CHANGED);
+    }
+
+    @Test
+    void aCertificateHasToBeForTheAlias() throws Exception {
+        String trusts = "@cert-authority alias " + SshKeys.publicHalf(authority);
+        SshCertificate ofAlias = certificate("-h", "-n", "alias");
+        SshCertificate ofHost = certificate("-h", "-n", HOST);
+        String algorithm = ALGORITHM + SshCertificate.SUFFIX;
+        HostKeySettings settings = HostKeySettings.inText(trusts).withAlias("alias");
+        assertThatCode(() -> settings.judge(HOST, 2222).verifyCertificate(algorithm, ofAlias))
+                .doesNotThrowAnyException();
+        assertThat(catchThrowableOfType(
+                                HostKeyException.class,
+                                () -> settings.judge(HOST, 2222).verifyCertificate(algorithm, ofHost))
+                        .reason())
+                .isEqualTo(Reason.CERTIFICATE);
+    }
+
+    @Test
+    void whoeverIsAskedAboutAHostWithAnAliasHearsWhereItIs() throws Exception {
+        List<String> asked = new ArrayList<>();
+        HostKeySettings.inText("")
+                .withAlias("alias")
+                .asking(question -> asked.add(question.host() + ":" + question.port()))
+                .judge(HOST, 2222)
+                .verify(ALGORITHM, publicKey(key));
+        assertThat(asked).containsExactly(HOST + ":2222");
     }
 
     @Test
