@@ -356,6 +356,37 @@ final class HostileServerTest {
     }
 
     @Test
+    void bannersWithoutTextEndTheLoginToo() {
+        isLeft(
+                () -> new PoliteScript() {
+                    @Override
+                    protected void service(Peer peer) {
+                        for (int i = 0; i < 33; i++) {
+                            peer.send(message(USERAUTH_BANNER).writeString("").writeString(""));
+                        }
+                    }
+                },
+                "more than 32 banners");
+    }
+
+    @Test
+    void aBannerForEachStepIsNotTooMuch() throws Exception {
+        try (NastyServer server = new NastyServer(() -> new PoliteScript() {
+                    @Override
+                    protected void service(Peer peer) {
+                        for (int i = 0; i < 32; i++) {
+                            peer.send(message(USERAUTH_BANNER).writeString("").writeString(""));
+                        }
+                        super.service(peer);
+                    }
+                });
+                SftpClient client = server.client().build();
+                SftpSession session = client.connectBlocking().async()) {
+            assertThat(session.isOpen()).isTrue();
+        }
+    }
+
+    @Test
     void bannersAreHarmless() throws Exception {
         List<String> heard = new CopyOnWriteArrayList<>();
         try (NastyServer server = new NastyServer(() -> new PoliteScript() {

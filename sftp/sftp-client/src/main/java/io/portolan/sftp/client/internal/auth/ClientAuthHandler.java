@@ -36,6 +36,9 @@ public final class ClientAuthHandler extends ChannelInboundHandlerAdapter {
     /** What a server may say before it lets anybody in, in all: a page or two of law. */
     static final int MAX_BANNER_OCTETS = 64 * 1_024;
 
+    /** Banners, with text or without: servers have one, or one for each step. Each costs a call of whoever hears them, also if there is nothing in it. */
+    static final int MAX_BANNERS = 32;
+
     /** What of a banner is passed on. */
     static final int MAX_BANNER_CHARACTERS = 16 * 1_024;
 
@@ -70,6 +73,7 @@ public final class ClientAuthHandler extends ChannelInboundHandlerAdapter {
     private List<String> methods = List.of();
     private Phase phase = Phase.SERVICE;
     private int bannerOctets;
+    private int banners;
     private @Nullable LoginPlan plan;
     private @Nullable Attempt attempt;
     private @Nullable ChannelHandlerContext context;
@@ -196,6 +200,9 @@ public final class ClientAuthHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void banner(SshReader reader) throws SshProtocolException {
+        if (++banners > MAX_BANNERS) {
+            throw SshProtocolException.malformed("more than " + MAX_BANNERS + " banners");
+        }
         byte[] text = reader.readString();
         bannerOctets += text.length;
         if (bannerOctets > MAX_BANNER_OCTETS) {
