@@ -2,6 +2,7 @@ package io.portolan.sftp.client.internal.hostkey;
 
 import io.portolan.ssh.internal.key.SshPublicKey;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -14,8 +15,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ final class KnownHostsFile {
 
     /** How long somebody else may write: a line takes milliseconds. */
     private static final long LOCK_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /** Behind all that the file will ever have: where locks keep others from reading, they are not to. */
+    private static final long LOCKED_OCTET = Long.MAX_VALUE - 1;
 
     private static final long LOCK_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -59,12 +63,13 @@ final class KnownHostsFile {
         if (folder != null && !Files.isDirectory(folder)) {
             Files.createDirectories(folder, forOwner(folder.getRoot(), "rwx------"));
         }
-        EnumSet<StandardOpenOption> options =
-                EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        try (FileChannel channel = FileChannel.open(file, options, forOwner(folder, "rw-------"))) {
+        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        // both are closed at the end only: whoever closes a file gives up all locks that its process has on it
+        try (FileChannel appending = FileChannel.open(file, options, forOwner(folder, "rw-------"));
+                FileChannel reading = FileChannel.open(file, StandardOpenOption.READ)) {
             // held until the channel is closed
-            lock(channel);
-            String present = text(channel);
+            lock(appending);
+            String present = text(reading);
             List<KnownKey> there = KnownHosts.of(present).of(host).keys();
             StringBuilder added = new StringBuilder();
             if (!present.isEmpty() && !present.endsWith("\n")) {
@@ -77,7 +82,7 @@ final class KnownHostsFile {
                 }
             }
             if (added.length() > empty) {
-                append(channel, added.toString());
+                append(appending, added.toString());
             }
         }
     }
@@ -86,12 +91,14 @@ final class KnownHostsFile {
         return hashed ? HostPatterns.Hashed.write(host.known(), new SecureRandom()) : host.known();
     }
 
-    /** In one call, so that also those who take no locks see nothing but whole lines. */
+    /**
+     * In one call, and where the end is at that time, so that those who take no locks, as ssh, lose nothing and see nothing but whole lines. Nor is the lock sure to last: another thread of this JVM that has read the
+     * file and closes it has given it up.
+     */
     private static void append(FileChannel channel, String text) throws IOException {
         ByteBuffer octets = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        long end = channel.size();
         while (octets.hasRemaining()) {
-            end += channel.write(octets, end);
+            channel.write(octets);
         }
         channel.force(true);
     }
@@ -112,8 +119,11 @@ final class KnownHostsFile {
     private void lock(FileChannel channel) throws IOException {
         long deadline = System.nanoTime() + LOCK_PATIENCE_NANOS;
         while (System.nanoTime() - deadline < 0) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException(file + ": interrupted before anything was written to it");
+            }
             try {
-                if (channel.tryLock() != null) {
+                if (channel.tryLock(LOCKED_OCTET, 1, false) != null) {
                     return;
                 }
             } catch (OverlappingFileLockException e) {

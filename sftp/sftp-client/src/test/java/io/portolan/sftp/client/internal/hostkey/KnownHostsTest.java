@@ -8,9 +8,11 @@ import io.portolan.ssh.SshAlgorithms;
 import io.portolan.ssh.internal.key.SshKeyPair;
 import io.portolan.ssh.internal.key.SshPublicKey;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -223,6 +225,47 @@ final class KnownHostsTest {
         for (int host = 0; host < hosts; host++) {
             expected.add(line("host" + host, KEY).strip());
             expected.add(line("host" + host, OTHER).strip());
+        }
+        assertThat(Files.readAllLines(file)).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void whoeverIsInterruptedWaitsForNoLock() throws Exception {
+        Path file = Files.writeString(folder.resolve("known_hosts"), "");
+        try (FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock held = other.lock()) {
+            assertThat(held.isValid()).isTrue();
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> new KnownHostsFile(file, false).add(new HostName("host", 22), List.of(KEY)))
+                    .isInstanceOf(InterruptedIOException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(file).isEmptyFile();
+    }
+
+    @Test
+    void whatOthersAddWithoutALockAtTheSameTimeIsNotLost() throws Exception {
+        int lines = 2_000;
+        int hosts = 150;
+        Path file = Files.writeString(folder.resolve("known_hosts"), "");
+        CompletableFuture<Void> other = CompletableFuture.runAsync(() -> {
+            try {
+                for (int i = 0; i < lines; i++) {
+                    Files.writeString(file, "# line " + i + "\n", StandardOpenOption.APPEND);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < hosts; i++) {
+            new KnownHostsFile(file, false).add(new HostName("host" + i, 22), List.of(KEY));
+            expected.add(line("host" + i, KEY).strip());
+        }
+        other.get();
+        for (int i = 0; i < lines; i++) {
+            expected.add("# line " + i);
         }
         assertThat(Files.readAllLines(file)).containsExactlyInAnyOrderElementsOf(expected);
     }
