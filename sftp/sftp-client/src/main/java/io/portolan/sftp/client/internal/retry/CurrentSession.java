@@ -21,13 +21,19 @@ public final class CurrentSession {
     }
 
     private final Opener opener;
-    private final ReentrantLock connecting = new ReentrantLock();
+    private final ReentrantLock connecting;
     private @Nullable Shared current;
     private volatile boolean closed;
 
     /** Connects when there is a need. */
     public CurrentSession(Opener opener) {
+        this(opener, new ReentrantLock());
+    }
+
+    /** With a lock that a test may look at. */
+    CurrentSession(Opener opener, ReentrantLock connecting) {
         this.opener = opener;
+        this.connecting = connecting;
     }
 
     /** A session, and how many have it. */
@@ -92,6 +98,10 @@ public final class CurrentSession {
             return held;
         } finally {
             connecting.unlock();
+            if (closed) {
+                // whoever has closed this could not do it while the lock was held
+                closeIfUnused();
+            }
         }
     }
 
@@ -104,7 +114,11 @@ public final class CurrentSession {
     /** Nobody gets a session any more; it ends with the last who has it. Does not wait. */
     public void close() {
         closed = true;
-        // whoever connects at this time sees it
+        closeIfUnused();
+    }
+
+    /** Whoever has the lock at this time does it when the lock is given back. */
+    private void closeIfUnused() {
         if (connecting.tryLock()) {
             try {
                 Shared shared = current;
