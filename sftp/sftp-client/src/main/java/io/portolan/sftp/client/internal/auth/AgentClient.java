@@ -4,6 +4,9 @@ import io.portolan.ssh.internal.wire.SshProtocolException;
 import io.portolan.ssh.internal.wire.SshReader;
 import io.portolan.ssh.internal.wire.SshWriter;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -11,11 +14,14 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Asks an agent, which holds keys and signs with them but never gives them away (RFC 9987). Each question has a connection of its own. Blocks, for a limited time. */
 final class AgentClient {
@@ -31,6 +37,9 @@ final class AgentClient {
 
     /** Somebody may have to look for the key to touch. */
     static final Duration SIGN_PATIENCE = Duration.ofSeconds(60);
+
+    /** Far less than anybody notices, and not often enough to cost anything. */
+    private static final long CONNECT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private static final int FAILURE = 5;
     private static final int REQUEST_IDENTITIES = 11;
@@ -101,11 +110,10 @@ final class AgentClient {
     }
 
     private <T> T ask(byte[] request, int expected, Duration patience, Reading<T> reading) throws IOException {
-        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        long deadline = System.nanoTime() + patience.toNanos();
+        try (SocketChannel channel = connect(deadline);
                 Selector selector = Selector.open()) {
-            channel.connect(UnixDomainSocketAddress.of(socket));
-            channel.configureBlocking(false);
-            Exchange exchange = new Exchange(channel, selector, System.nanoTime() + patience.toNanos());
+            Exchange exchange = new Exchange(channel, selector, deadline);
             exchange.write(new SshWriter(request.length + Integer.BYTES)
                     .writeString(request)
                     .toByteArray());
@@ -129,6 +137,46 @@ final class AgentClient {
             throw new IOException("the agent at " + socket + " answers what makes no sense: " + e.getMessage(), e);
         } catch (UnsupportedOperationException e) {
             throw new IOException("there are no Unix sockets here, so no agent at " + socket, e);
+        }
+    }
+
+    /** As long as more connections wait than the agent lets wait, another one is tried: of Unix sockets nobody is told when there is room. */
+    private SocketChannel connect(long deadline) throws IOException {
+        while (true) {
+            Optional<SocketChannel> connected = connectNow();
+            if (connected.isPresent()) {
+                return connected.get();
+            }
+            if (System.nanoTime() - deadline >= 0) {
+                throw new IOException("the agent at " + socket + " takes no connections");
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("interrupted, while the agent at " + socket + " takes no connections");
+            }
+            LockSupport.parkNanos(CONNECT_PAUSE_NANOS);
+        }
+    }
+
+    /** Nothing if the agent is there and has no room. */
+    private Optional<SocketChannel> connectNow() throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        boolean connected = false;
+        try {
+            channel.configureBlocking(false);
+            connected = channel.connect(UnixDomainSocketAddress.of(socket));
+            return connected ? Optional.of(channel) : Optional.empty();
+        } catch (ConnectException e) {
+            throw e;
+        } catch (SocketException e) {
+            // Java has no name for EAGAIN; what else it may be is that there is no socket, or none for us
+            if (Files.isWritable(socket)) {
+                return Optional.empty();
+            }
+            throw e;
+        } finally {
+            if (!connected) {
+                channel.close();
+            }
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.portolan.ssh.internal.wire.SshWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -12,8 +14,11 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Agents that answer other than they should. */
@@ -121,6 +126,71 @@ final class AgentClientTest {
                     .singleElement()
                     .extracting(AgentClient.AgentKey::comment)
                     .isEqualTo("comment");
+        }
+    }
+
+    /** Connects until the queue of the agent is full, which some JVMs tell by an exception. */
+    private static List<SocketChannel> fill(Path socket) throws IOException {
+        List<SocketChannel> waiting = new ArrayList<>();
+        while (true) {
+            SocketChannel next = SocketChannel.open(StandardProtocolFamily.UNIX);
+            next.configureBlocking(false);
+            boolean connected = false;
+            try {
+                connected = next.connect(UnixDomainSocketAddress.of(socket));
+            } catch (SocketException e) {
+                assertThat(waiting).isNotEmpty();
+            }
+            if (!connected) {
+                next.close();
+                return waiting;
+            }
+            waiting.add(next);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void anAgentThatTakesNoConnectionsIsGivenUp() throws Exception {
+        Path socket = folder.resolve("agent");
+        try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            listener.bind(UnixDomainSocketAddress.of(socket), 1);
+            List<SocketChannel> waiting = fill(socket);
+            AgentClient client = new AgentClient(socket, Duration.ofMillis(100));
+            assertThatThrownBy(client::keys)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("takes no connections");
+            for (SocketChannel other : waiting) {
+                other.close();
+            }
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void anAgentThatHasRoomAgainIsAsked() throws Exception {
+        Path socket = folder.resolve("agent");
+        try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            listener.bind(UnixDomainSocketAddress.of(socket), 1);
+            List<SocketChannel> waiting = fill(socket);
+            CompletableFuture<List<AgentClient.AgentKey>> keys = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return new AgentClient(socket, Duration.ofSeconds(50)).keys();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            for (int i = 0; i < waiting.size(); i++) {
+                listener.accept().close();
+            }
+            try (SocketChannel client = listener.accept()) {
+                client.read(ByteBuffer.allocate(1024));
+                client.write(ByteBuffer.wrap(message(keys(0))));
+                assertThat(keys.get()).isEmpty();
+            }
+            for (SocketChannel other : waiting) {
+                other.close();
+            }
         }
     }
 }
