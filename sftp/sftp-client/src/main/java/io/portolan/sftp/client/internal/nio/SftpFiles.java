@@ -163,34 +163,7 @@ final class SftpFiles implements RemoteFiles {
 
     @Override
     public Entries list(String path) throws IOException {
-        Entries entries = new ListedEntries(session().async().list(path));
-        return new FirstFirst(entries);
-    }
-
-    /** A directory that cannot be opened is to fail when it is opened, and not at its first entry. */
-    private static final class FirstFirst implements Entries {
-        private final Entries entries;
-        private @Nullable Entry first;
-
-        FirstFirst(Entries entries) throws IOException {
-            this.entries = entries;
-            this.first = entries.next();
-        }
-
-        @Override
-        public @Nullable Entry next() throws IOException {
-            Entry next = first;
-            if (next == null) {
-                return entries.next();
-            }
-            first = null;
-            return next;
-        }
-
-        @Override
-        public void close() {
-            entries.close();
-        }
+        return FirstFirst.of(new ListedEntries(session().async().list(path)));
     }
 
     private static final class ListedEntries implements Entries {
