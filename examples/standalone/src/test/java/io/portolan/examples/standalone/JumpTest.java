@@ -180,6 +180,17 @@ class JumpTest {
     }
 
     @Test
+    void looksForTheUserAndThePortOfTheUrlInTheSettings() throws Exception {
+        Path settings = Files.writeString(
+                folder.resolve("config"),
+                "Match user bob\n UserKnownHostsFile none\n GlobalKnownHostsFile none\nHost *\n UserKnownHostsFile /x/%p%x\n");
+        Result bobs = run("ls", "--ssh-config", settings.toString(), "sftp://bob@127.0.0.1:1/");
+        assertThat(bobs.err()).contains("there are no files of known hosts");
+        Result others = run("ls", "--ssh-config", settings.toString(), "sftp://al@127.0.0.1:1/");
+        assertThat(others.err()).contains("%x in /x/%p%x");
+    }
+
+    @Test
     void saysWhichLineOfTheSettingsMakesNoSense() throws Exception {
         Path settings = Files.writeString(folder.resolve("config"), "Host *\nPort many\n");
         Result result = run("ls", "--ssh-config", settings.toString(), "sftp://host/");

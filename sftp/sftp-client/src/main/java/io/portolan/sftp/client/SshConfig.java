@@ -28,15 +28,20 @@ public final class SshConfig {
     /** More than anybody goes through; a host that jumps through itself comes to it. */
     private static final int MAX_JUMPS = 8;
 
+    private static final int MAX_PORT = 65_535;
     private static final int MAX_SECONDS = 86_400;
     private static final int PASSWORD_TRIES = 3;
 
     private final ConfigReader.Config config;
     private final Path home;
+    private final String user;
+    private final int port;
 
-    private SshConfig(ConfigReader.Config config, Path home) {
+    private SshConfig(ConfigReader.Config config, Path home, String user, int port) {
         this.config = config;
         this.home = home;
+        this.user = user;
+        this.port = port;
     }
 
     /**
@@ -59,7 +64,32 @@ public final class SshConfig {
      * @throws IOException as above
      */
     public static SshConfig read(Path file, Path home) throws IOException {
-        return new SshConfig(ConfigReader.read(file, home), home);
+        return new SshConfig(ConfigReader.read(file, home), home, "", 0);
+    }
+
+    /**
+     * The same for somebody who is named elsewhere, as by {@code ssh -l}: what the file says of {@code User} does not count then, and {@code Match user} and {@code %r} are about that one. Not for jump hosts.
+     *
+     * @param name who logs in
+     * @return the settings
+     * @throws IllegalArgumentException if it is no name
+     */
+    public SshConfig withUser(String name) {
+        return new SshConfig(config, home, SftpClient.requireName("user", name), port);
+    }
+
+    /**
+     * The same for a port that is named elsewhere, as by {@code ssh -p}: what the file says of {@code Port} does not count then, and {@code %p} is that one. Not for jump hosts.
+     *
+     * @param number 1–65535
+     * @return the settings
+     * @throws IllegalArgumentException if it is out of its range
+     */
+    public SshConfig withPort(int number) {
+        if (number < 1 || number > MAX_PORT) {
+            throw new IllegalArgumentException("port: " + number);
+        }
+        return new SshConfig(config, home, user, number);
     }
 
     /**
@@ -70,7 +100,7 @@ public final class SshConfig {
      * @throws IOException if the settings for it make no sense; the message tells the line
      */
     public List<String> unheeded(String host) throws IOException {
-        return config.of(host).unheeded();
+        return options(host).unheeded();
     }
 
     /**
@@ -83,7 +113,7 @@ public final class SshConfig {
      */
     public SftpClient.Builder client(String host, SecretSource secrets) throws IOException {
         Objects.requireNonNull(secrets, "secrets");
-        HostOptions options = config.of(SftpClient.requireName("host", host));
+        HostOptions options = options(host);
         options.check();
         SftpClient.Builder client = SftpClient.builder()
                 .host(options.hostName())
@@ -109,7 +139,7 @@ public final class SshConfig {
      * @throws IOException if the settings for it make no sense; the message tells the line
      */
     public String user(String host) throws IOException {
-        return config.of(SftpClient.requireName("host", host)).user();
+        return options(host).user();
     }
 
     /**
@@ -122,7 +152,11 @@ public final class SshConfig {
      */
     public SshLogin.Builder login(String host, SecretSource passphrases) throws IOException {
         Objects.requireNonNull(passphrases, "passphrases");
-        return keys(config.of(SftpClient.requireName("host", host)), passphrases);
+        return keys(options(host), passphrases);
+    }
+
+    private HostOptions options(String host) throws ConfigException {
+        return config.of(SftpClient.requireName("host", host), user, port);
     }
 
     private SshLogin login(HostOptions options, SecretSource secrets) throws ConfigException {
@@ -214,17 +248,12 @@ public final class SshConfig {
         }
         for (int i = 0; i < names.size(); i++) {
             Jump jump = names.get(i);
-            HostOptions way = config.of(jump.host());
+            HostOptions way = config.of(jump.host(), jump.user(), jump.port());
             way.check();
             if (i == 0) {
                 jumps.addAll(jumps(way, secrets, depth + names.size()));
             }
-            jumps.add(new JumpHost(
-                    way.hostName(),
-                    jump.port() == 0 ? way.port() : jump.port(),
-                    jump.user().isEmpty() ? way.user() : jump.user(),
-                    login(way, secrets),
-                    hostKeys(way)));
+            jumps.add(new JumpHost(way.hostName(), way.port(), way.user(), login(way, secrets), hostKeys(way)));
         }
         return jumps;
     }

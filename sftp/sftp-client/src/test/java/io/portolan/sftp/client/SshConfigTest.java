@@ -99,6 +99,48 @@ final class SshConfigTest {
     }
 
     @Test
+    void whoIsNamedElsewhereIsWhomTheSettingsAreFor() throws Exception {
+        SshConfig config = config("""
+                Match user admin-of-it
+                    IdentityFile ~/ofRoot
+                Host *
+                    User al
+                    Port 24
+                    IdentityFile ~/%r-%p
+                """);
+        Hop target = config.withUser("admin-of-it")
+                .withPort(99)
+                .client("a", NOBODY)
+                .check()
+                .target();
+        assertThat(target.user() + "@" + target).isEqualTo("admin-of-it@a:99");
+        assertThat(identities(target)).containsExactly(home + "/ofRoot", home + "/admin-of-it-99");
+        assertThat(config.withUser("admin-of-it").user("a")).isEqualTo("admin-of-it");
+        assertThat(identities(config.client("a", NOBODY).check().target())).containsExactly(home + "/al-24");
+        assertThatThrownBy(() -> config.withPort(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> config.withUser(" ")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whoJumpsIsNamedByTheJumpOnly() throws Exception {
+        List<Hop> hops = config("""
+                Match user joe
+                    IdentityFile ~/ofJoe
+                Host target
+                    ProxyJump joe@gate:2200
+                Host *
+                    IdentityFile ~/%r-%p
+                """)
+                .withUser("admin-of-it")
+                .withPort(99)
+                .client("target", NOBODY)
+                .check()
+                .hops();
+        assertThat(identities(hops.get(0))).containsExactly(home + "/ofJoe", home + "/joe-2200");
+        assertThat(identities(hops.get(1))).containsExactly(home + "/admin-of-it-99");
+    }
+
+    @Test
     void filesAreIncludedWhereItIsSaid() throws Exception {
         Files.createDirectory(home.resolve("conf.d"));
         Files.writeString(home.resolve("conf.d/1.conf"), "User first\nHost b\n Port 7\n");

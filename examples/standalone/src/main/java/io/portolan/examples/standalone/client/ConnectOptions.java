@@ -96,7 +96,7 @@ final class ConnectOptions {
             throw wrong("--ca, --cert, --key and --active are for FTP; sftp:// has --known-hosts and --identity");
         }
         HostKeys hostKeys = ssh.hostKeys(command, fingerprint, insecure);
-        SshConfig config = ssh.settings();
+        SshConfig config = ssh.settings(server);
         SftpClient.Builder client;
         String user;
         if (config == null) {
@@ -105,7 +105,7 @@ final class ConnectOptions {
             client.user(user, ssh.login(command, password, inputIsData));
         } else {
             client = config.client(server.host(), SshOptions.typed(command, inputIsData));
-            user = server.user().orElseGet(() -> config.user(server.host()));
+            user = config.user(server.host());
             client.user(user, ssh.login(command, config, server.host(), password, inputIsData));
             if (ssh.isTrusting(fingerprint, insecure)) {
                 client.hostKeys(hostKeys);

@@ -60,13 +60,15 @@ final class SshOptions {
         return knownHosts != null || acceptNew || !identities.isEmpty() || !jumps.isEmpty() || config != null;
     }
 
-    /** What --ssh-config says; null without it. */
+    /** What --ssh-config says, behind what the URL says; null without it. */
     @Nullable
-    SshConfig settings() throws IOException {
+    SshConfig settings(RemoteUrl.Server server) throws IOException {
         if (config == null) {
             return null;
         }
-        return SshConfig.read(config);
+        SshConfig read = SshConfig.read(config);
+        SshConfig ofUser = server.user().map(read::withUser).orElse(read);
+        return server.port().isPresent() ? ofUser.withPort(server.port().getAsInt()) : ofUser;
     }
 
     /** Whether options say whom to trust. */

@@ -21,6 +21,9 @@ public final class ConfigReader {
     /** OpenSSH's limit of files that include files. */
     static final int MAX_DEPTH = 16;
 
+    /** Where that stands which comes before all files. */
+    private static final String GIVEN = "given besides the file";
+
     private final LocalSide local;
     private final List<String> unknown = new ArrayList<>();
     private int files;
@@ -44,10 +47,18 @@ public final class ConfigReader {
         /**
          * What holds for a host.
          *
+         * @param user who logs in, whatever the files say; empty to leave that to them
+         * @param port likewise; 0 to leave it to them
          * @throws ConfigException if it makes no sense
          */
-        public HostOptions of(String host) throws ConfigException {
+        public HostOptions of(String host, String user, int port) throws ConfigException {
             HostOptions options = new HostOptions(host, local, unknown);
+            if (!user.isEmpty()) {
+                options.take(new Directive("user", List.of(user), GIVEN));
+            }
+            if (port != 0) {
+                options.take(new Directive("port", List.of(String.valueOf(port)), GIVEN));
+            }
             for (Section section : sections) {
                 section.collect(options);
             }
