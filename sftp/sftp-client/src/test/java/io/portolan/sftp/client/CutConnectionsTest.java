@@ -149,7 +149,7 @@ class CutConnectionsTest {
     @ParameterizedTest
     @EnumSource
     @Tag("long")
-    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    @Timeout(value = 4, unit = TimeUnit.MINUTES)
     void isWholeThoughTheConnectionIsCutFiveHundredTimes(Peer peer) throws Exception {
         movesBothWays(peer, 500);
     }

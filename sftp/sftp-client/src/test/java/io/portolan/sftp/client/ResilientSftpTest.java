@@ -33,9 +33,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever breaks: at the end the content is exactly the source's, or an error is told, and nothing is done twice. */
@@ -49,13 +47,6 @@ class ResilientSftpTest {
 
     private static final RetryPolicy SOON = RetryPolicy.builder()
             .attempts(4)
-            .firstWait(Duration.ofMillis(1))
-            .longestWait(Duration.ofMillis(1))
-            .build();
-
-    /** A connection that is cut at a random time may have brought nothing. */
-    private static final RetryPolicy PATIENT = RetryPolicy.builder()
-            .attempts(12)
             .firstWait(Duration.ofMillis(1))
             .longestWait(Duration.ofMillis(1))
             .build();
@@ -346,35 +337,5 @@ class ResilientSftpTest {
         assertThatThrownBy(() -> sftp.stat("/"))
                 .isInstanceOf(SftpException.class)
                 .hasMessageContaining("closed");
-    }
-
-    /** Moves content both ways over connections that live for some random time. */
-    private int moveWhileItBreaks(int times) throws Exception {
-        sftp.close();
-        client.close();
-        proxy.close();
-        begin(() -> HANDSHAKE + random.nextInt(SIZE));
-        ResilientSftp patient = client.resilient(PATIENT);
-        while (proxy.cuts() < times) {
-            random.nextBytes(content);
-            var up = patient.upload(TransferSource.fromBytes(content), "/file", ResilientSftp.UPLOADS);
-            ByteSink sink = TransferSink.toBytes(SIZE);
-            var down = patient.download("/file", sink, DownloadOptions.defaults());
-            assertThat(sink.bytes()).isEqualTo(content);
-            assertThat(up.octets()).isEqualTo(down.octets()).isEqualTo(SIZE);
-        }
-        return proxy.cuts();
-    }
-
-    @Test
-    void isWholeHoweverOftenTheConnectionIsCut() throws Exception {
-        assertThat(moveWhileItBreaks(8)).isGreaterThanOrEqualTo(8);
-    }
-
-    @Test
-    @Tag("long")
-    @Timeout(value = 10, unit = TimeUnit.MINUTES)
-    void isWholeThoughTheConnectionIsCutFiveHundredTimes() throws Exception {
-        assertThat(moveWhileItBreaks(500)).isGreaterThanOrEqualTo(500);
     }
 }
