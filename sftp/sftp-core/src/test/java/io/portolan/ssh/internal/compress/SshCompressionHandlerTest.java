@@ -1,14 +1,18 @@
 package io.portolan.ssh.internal.compress;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.portolan.ssh.internal.packet.PacketLimits;
+import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,5 +65,27 @@ class SshCompressionHandlerTest {
     @Test
     void nothingIsCompressedBeforeItBegins() {
         assertThat(send(new byte[1_000])).isEqualTo(1_000);
+    }
+
+    private static Object stream(SshCompressionHandler handler, String name) throws ReflectiveOperationException {
+        Field field = SshCompressionHandler.class.getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(handler);
+    }
+
+    @Test
+    void whatItHasOutsideTheHeapIsFreedWhenTheConnectionEnds() throws Exception {
+        sender.deflate(true);
+        receiver.inflate(true);
+        send(new byte[1_000]);
+        Deflater deflater = (Deflater) stream(sender, "deflater");
+        Inflater inflater = (Inflater) stream(receiver, "inflater");
+        assertThat(deflater.getBytesRead()).isEqualTo(1_000);
+
+        from.close().syncUninterruptibly();
+        to.close().syncUninterruptibly();
+
+        assertThatThrownBy(deflater::getBytesRead).hasMessageContaining("closed");
+        assertThatThrownBy(inflater::getBytesRead).hasMessageContaining("closed");
     }
 }
