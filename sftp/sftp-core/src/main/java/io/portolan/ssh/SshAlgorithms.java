@@ -170,8 +170,8 @@ public final class SshAlgorithms {
     }
 
     /**
-     * The same, and {@code zlib@openssh.com} behind no compression: it begins when the user is logged in. It pays on slow lines only, and what is compressed tells
-     * by its length something of its content.
+     * The same, with compression ({@code zlib@openssh.com}): by a client with each server that has it, by a server with each client that prefers it. It begins when the user is logged in. It pays on slow lines only, and what
+     * is compressed tells by its length something of its content.
      *
      * @return the algorithms
      */

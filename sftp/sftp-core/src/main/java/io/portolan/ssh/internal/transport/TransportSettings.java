@@ -36,7 +36,7 @@ public record TransportSettings(
                 chosen.hostKeys(),
                 chosen.ciphers(),
                 chosen.macs(),
-                chosen.isCompressionOffered() ? List.of("none", SshCompressionHandler.NAME) : List.of("none"));
+                chosen.isCompressionOffered() ? List.of(SshCompressionHandler.NAME, "none") : List.of("none"));
         return new TransportSettings(
                 proposal, chosen.isStrictKeyExchangeRequired(), rekey, KEY_EXCHANGE_TIME, signatureAlgorithms);
     }
