@@ -205,6 +205,7 @@ public final class SftpClient implements AutoCloseable {
         private List<JumpHost> jumps = List.of();
         private @Nullable Proxy proxy;
         private Consumer<String> banner = text -> {};
+        private ConnectionWatch watch = ConnectionWatch.NONE;
         private TransportOptions transport = TransportOptions.defaults();
         private int sftpVersion = ProtocolSettings.OLDEST;
         private long transferMemory = FlightWindow.MOST;
@@ -226,6 +227,7 @@ public final class SftpClient implements AutoCloseable {
             jumps = other.jumps;
             proxy = other.proxy;
             banner = other.banner;
+            watch = other.watch;
             transport = other.transport;
             sftpVersion = other.sftpVersion;
             transferMemory = other.transferMemory;
@@ -499,6 +501,12 @@ public final class SftpClient implements AutoCloseable {
             return new SftpClient(new Builder(this), ClientContext.start(checked, transport));
         }
 
+        /** Has somebody hear how connections come about. */
+        Builder watchedBy(ConnectionWatch listener) {
+            watch = listener;
+            return this;
+        }
+
         ConnectSettings check() {
             String server = host;
             if (server == null) {
@@ -519,14 +527,7 @@ public final class SftpClient implements AutoCloseable {
             }
             hops.add(new Hop(server, port, user, login.settings(), hostKeys.settings()));
             return new ConnectSettings(
-                    hops,
-                    algorithms,
-                    timeouts,
-                    keepAlive,
-                    rekey,
-                    Optional.ofNullable(proxy),
-                    banner,
-                    ConnectionWatch.NONE);
+                    hops, algorithms, timeouts, keepAlive, rekey, Optional.ofNullable(proxy), banner, watch);
         }
     }
 }

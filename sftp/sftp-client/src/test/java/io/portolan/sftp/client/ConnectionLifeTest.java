@@ -11,13 +11,13 @@ import io.portolan.sftp.client.testing.ServerFixture;
 import io.portolan.sftp.client.testing.SshKeys;
 import io.portolan.sftp.client.testing.SshdFixture;
 import io.portolan.ssh.SshAlgorithms;
+import io.portolan.ssh.internal.kex.Negotiation;
 import io.portolan.ssh.internal.wire.SshReader;
 import io.portolan.testing.Patience;
 import io.portolan.testing.Payload;
 import io.portolan.transfer.ByteSink;
 import io.portolan.transfer.TransferSink;
 import io.portolan.transfer.TransferSource;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,14 +25,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What happens to connections while they last, and how they end. */
 final class ConnectionLifeTest {
 
     /** Many times what keys are renewed after. */
-    private static final int LARGE = 16 * 1024 * 1024;
+    private static final int LARGE = 8 * 1024 * 1024;
+
+    private static final int HUGE = 256 * 1024 * 1024;
 
     private static final long OFTEN = 1024 * 1024;
 
@@ -42,45 +47,105 @@ final class ConnectionLifeTest {
     @TempDir
     private Path folder;
 
-    private static void movesAFile(BlockingSftpSession session, String path) throws Exception {
-        byte[] content = Payload.bytes(LARGE);
-        session.upload(TransferSource.fromBytes(content), path, UploadOptions.defaults());
-        ByteSink back = TransferSink.toBytes(LARGE);
-        session.download(path, back, DownloadOptions.defaults());
-        assertThat(back.bytes()).isEqualTo(content);
+    /** Who renews keys. */
+    enum Side {
+        CLIENT,
+        SERVER,
+        /** Often at the same time, so that their proposals cross. */
+        BOTH
     }
 
-    @Test
-    void keysAreRenewedByBothEndsWhileFilesMove() throws Exception {
-        try (ServerFixture server =
-                        ServerFixture.with(settings -> settings.user(ServerFixture.USER, ServerFixture.PASSWORD)
-                                .rekeyAfter(OFTEN, Duration.ofHours(1)));
-                SftpClient client = server.client()
-                        .algorithms(QUICK)
-                        .renewKeysAfter(OFTEN, Duration.ofHours(1))
-                        .build();
-                BlockingSftpSession session = client.connectBlocking()) {
-            movesAFile(session, "/file");
+    /** Files move both ways at a time over one connection. */
+    private static void movesFiles(SftpClient client, String path, int octets) throws Exception {
+        byte[] content = Payload.bytes(octets);
+        try (SftpSession session = client.connect().get(Patience.MILLIS, TimeUnit.MILLISECONDS)) {
+            session.upload(TransferSource.fromBytes(content), path).completion().get();
+            Upload up = session.upload(TransferSource.fromBytes(content), path + 2);
+            ByteSink first = TransferSink.toBytes(octets);
+            Download down = session.download(path, first);
+            up.completion().get();
+            down.completion().get();
+            ByteSink second = TransferSink.toBytes(octets);
+            session.download(path + 2, second).completion().get();
+            assertThat(first.bytes()).isEqualTo(content);
+            assertThat(second.bytes()).isEqualTo(content);
         }
     }
 
-    @Test
-    void keysAreRenewedWithOpenSshWhileFilesMove() throws Exception {
+    /** Of four files, each side counts what it has sent and received. */
+    private static void areRenewed(KeyWatch watch, int octets) {
+        assertThat(watch.renewed()).hasSizeGreaterThan((int) (octets / OFTEN));
+        assertThat(watch.first()).hasSize(1);
+        Negotiation agreed = watch.first().get(0);
+        assertThat(watch.renewed()).allSatisfy(again -> {
+            assertThat(again.keyExchange()).isEqualTo(agreed.keyExchange());
+            assertThat(again.toServer()).isEqualTo(agreed.toServer());
+            assertThat(again.toClient()).isEqualTo(agreed.toClient());
+        });
+    }
+
+    private static SftpClient.Builder renewing(SftpClient.Builder settings, Side side) {
+        settings.algorithms(QUICK);
+        return side == Side.SERVER ? settings : settings.renewKeysAfter(OFTEN, Duration.ofHours(1));
+    }
+
+    private static void keysAreRenewed(Side side, int octets) throws Exception {
+        try (ServerFixture server = ServerFixture.with(settings -> {
+            settings.user(ServerFixture.USER, ServerFixture.PASSWORD);
+            return side == Side.CLIENT ? settings : settings.rekeyAfter(OFTEN, Duration.ofHours(1));
+        })) {
+            SftpClient.Builder settings = renewing(server.client(), side);
+            KeyWatch watch = KeyWatch.of(settings);
+            try (SftpClient client = settings.build()) {
+                movesFiles(client, "/file", octets);
+            }
+            areRenewed(watch, octets);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void keysAreRenewedWhileFilesMove(Side side) throws Exception {
+        keysAreRenewed(side, LARGE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("long")
+    void keysAreRenewedHundredsOfTimesWhileFilesMove(Side side) throws Exception {
+        keysAreRenewed(side, HUGE);
+    }
+
+    private void keysAreRenewedWithOpenSsh(Side side, int octets) throws Exception {
         SshKeys keys = new SshKeys(folder);
         Path host = keys.key("host", "ed25519");
         Path user = keys.key("user", "ed25519");
-        try (SshdFixture server =
-                        SshdFixture.start(folder, List.of(host), List.of(SshKeys.publicHalf(user)), "RekeyLimit 1M");
-                SftpClient client = ServerFixture.client(server.port())
-                        .user(SshdFixture.user(), user)
-                        .hostKeys(HostKeys.of("[127.0.0.1]:" + server.port() + " " + SshKeys.publicHalf(host)))
-                        .algorithms(QUICK)
-                        .renewKeysAfter(OFTEN, Duration.ofHours(1))
-                        .build();
-                BlockingSftpSession session = client.connectBlocking()) {
-            movesAFile(session, folder.resolve("file").toString());
-            assertThat(Files.size(folder.resolve("file"))).isEqualTo(LARGE);
+        String limit = side == Side.CLIENT ? "RekeyLimit default none" : "RekeyLimit 1M";
+        try (SshdFixture server = SshdFixture.start(folder, List.of(host), List.of(SshKeys.publicHalf(user)), limit)) {
+            SftpClient.Builder settings = renewing(
+                    ServerFixture.client(server.port())
+                            .user(SshdFixture.user(), user)
+                            .hostKeys(HostKeys.of("[127.0.0.1]:" + server.port() + " " + SshKeys.publicHalf(host))),
+                    side);
+            KeyWatch watch = KeyWatch.of(settings);
+            try (SftpClient client = settings.build()) {
+                movesFiles(client, folder.resolve("file").toString(), octets);
+            }
+            areRenewed(watch, octets);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void keysAreRenewedWithOpenSshWhileFilesMove(Side side) throws Exception {
+        keysAreRenewedWithOpenSsh(side, LARGE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("long")
+    void keysAreRenewedHundredsOfTimesWithOpenSshWhileFilesMove(Side side) throws Exception {
+        keysAreRenewedWithOpenSsh(side, HUGE);
     }
 
     private static SftpConnectionException endsWith(SftpClient client, CompletableFuture<SftpSession> connecting) {

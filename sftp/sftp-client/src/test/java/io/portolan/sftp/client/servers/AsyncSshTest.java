@@ -2,6 +2,7 @@ package io.portolan.sftp.client.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.portolan.fs.FileType;
 import io.portolan.sftp.client.BlockingSftpSession;
@@ -16,6 +17,18 @@ final class AsyncSshTest extends ForeignServerCase {
     @Override
     ForeignServer startServer() throws Exception {
         return AsyncSsh.start();
+    }
+
+    /**
+     * Some versions go on sending content within a key exchange, which RFC 4253, section 7.1, forbids, and which has no limit: such a connection ends when keys are due, and it is told why.
+     */
+    @Test
+    @Override
+    void keysAreRenewedWhileFilesMoveBothWaysAtATime() {
+        Throwable end = catchThrowable(super::keysAreRenewedWhileFilesMoveBothWaysAtATime);
+        if (end != null) {
+            assertThat(end).hasMessageContaining("message 94 within a key exchange");
+        }
     }
 
     @Override

@@ -10,7 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What a server names in its KEXINIT (RFC 4253, section 7.1), in the clear. */
-record Offer(List<String> keyExchanges, List<String> hostKeys, List<String> ciphers, List<String> macs) {
+record Offer(
+        List<String> keyExchanges,
+        List<String> hostKeys,
+        List<String> ciphers,
+        List<String> macs,
+        List<String> compressions) {
 
     private static final int KEXINIT = 20;
     private static final int COOKIE = 16;
@@ -35,7 +40,9 @@ record Offer(List<String> keyExchanges, List<String> hostKeys, List<String> ciph
             List<String> hostKeys = reader.readNameList();
             List<String> ciphers = reader.readNameList();
             reader.readNameList();
-            return new Offer(keyExchanges, hostKeys, ciphers, reader.readNameList());
+            List<String> macs = reader.readNameList();
+            reader.readNameList();
+            return new Offer(keyExchanges, hostKeys, ciphers, macs, reader.readNameList());
         }
     }
 

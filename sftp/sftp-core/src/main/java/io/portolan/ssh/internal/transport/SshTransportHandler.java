@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * The transport above the packets: exchanges keys at the beginning and whenever they are used up, deals with the transport's own messages, and passes on the payloads
  * of all others. What is wrong ends the connection here, whoever finds it.
  *
- * <p>Above it come {@link TransportReady}, then payloads; {@link TransportFailed} or {@link PeerDisconnected} tell of an end that is not just that of the TCP connection.
+ * <p>Above it come {@link TransportReady}, then payloads and {@link KeysRenewed}; {@link TransportFailed} or {@link PeerDisconnected} tell of an end that is not just that of the TCP connection.
  */
 public final class SshTransportHandler extends ChannelDuplexHandler implements SshTransport {
 
@@ -495,7 +495,8 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
         ChannelHandlerContext ctx = context();
         cancel(deadline);
         exchange = null;
-        negotiated = done.negotiation().orElseThrow();
+        Negotiation agreed = done.negotiation().orElseThrow();
+        negotiated = agreed;
         rekeyTimer = loop().schedule(
                         () -> {
                             if (exchange == null && gate.phase() == MessageGate.Phase.CONNECTION && !ended) {
@@ -508,6 +509,8 @@ public final class SshTransportHandler extends ChannelDuplexHandler implements S
             gate.enter(MessageGate.Phase.AUTHENTICATION);
             extensionsMayCome = true;
             ctx.fireUserEventTriggered(new TransportReady(this));
+        } else {
+            ctx.fireUserEventTriggered(new KeysRenewed(agreed));
         }
     }
 

@@ -17,6 +17,9 @@ public interface ConnectionWatch {
      */
     default void verified(Negotiation agreed, String host) {}
 
+    /** Keys have been exchanged once more, with the same host. */
+    default void renewed(Negotiation agreed) {}
+
     /** The login has come to an end, good or bad. */
     default void loginEnded(LoginHistory history) {}
 }

@@ -30,6 +30,7 @@ import io.portolan.ssh.internal.connection.WindowBudget;
 import io.portolan.ssh.internal.packet.SshPacketDecoder;
 import io.portolan.ssh.internal.packet.SshPacketEncoder;
 import io.portolan.ssh.internal.transport.KeyExchangeLanes;
+import io.portolan.ssh.internal.transport.KeysRenewed;
 import io.portolan.ssh.internal.transport.PeerDisconnected;
 import io.portolan.ssh.internal.transport.SshTransportHandler;
 import io.portolan.ssh.internal.transport.TransportFailed;
@@ -470,6 +471,8 @@ public final class SshClientConnection {
                 identified(versions);
             } else if (event instanceof TransportReady) {
                 verified();
+            } else if (event instanceof KeysRenewed renewed) {
+                settings.watch().renewed(renewed.agreed());
             } else if (event instanceof PeerDisconnected words) {
                 goodbye(words);
             } else if (event instanceof CloseRequested request) {
