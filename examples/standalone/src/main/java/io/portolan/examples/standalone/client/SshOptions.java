@@ -40,6 +40,9 @@ final class SshOptions {
                     "sftp: private key to log in with, of which a passphrase is asked for. Repeatable. The agent's come after them.")
     List<Path> identities = new ArrayList<>();
 
+    @Option(names = "--no-agent", description = "sftp: leave the keys of the agent (SSH_AUTH_SOCK) out.")
+    boolean noAgent;
+
     @Option(
             names = {"-J", "--jump"},
             paramLabel = "[USER@]HOST[:PORT]",
@@ -57,7 +60,12 @@ final class SshOptions {
     Path config;
 
     boolean isAny() {
-        return knownHosts != null || acceptNew || !identities.isEmpty() || !jumps.isEmpty() || config != null;
+        return knownHosts != null
+                || acceptNew
+                || !identities.isEmpty()
+                || noAgent
+                || !jumps.isEmpty()
+                || config != null;
     }
 
     /** What --ssh-config says, behind what the URL says; null without it. */
@@ -143,6 +151,10 @@ final class SshOptions {
     /** The same, with the keys and the agent of --ssh-config before those of options. */
     SshLogin login(CommandSpec command, SshConfig config, String host, PasswordOptions password, boolean inputIsData)
             throws IOException {
+        if (noAgent) {
+            throw new ParameterException(
+                    command.commandLine(), "--no-agent: not with --ssh-config, in which IdentityAgent none says it");
+        }
         SecretSource passphrase = passphrase(command, inputIsData);
         SshLogin.Builder login = config.login(host, passphrase);
         identities.forEach(file -> login.identity(file, passphrase));
@@ -154,10 +166,21 @@ final class SshOptions {
         if (password.isGiven()) {
             return login.password(password.read(inputIsData)).build();
         }
-        if (inputIsData || !identities.isEmpty()) {
+        if (inputIsData) {
             return login.build();
         }
-        return login.password(prompt -> PasswordPrompt.read(command), 1).build();
+        if (!identities.isEmpty()) {
+            // a key, and a code as well, where somebody is there to type it
+            return PasswordPrompt.isTyped()
+                    ? login.interactive(new TypedAnswers(command)).build()
+                    : login.build();
+        }
+        return typed(command, login, "Password").build();
+    }
+
+    /** What is typed is the answer to whatever the server asks, or else the password. */
+    private static SshLogin.Builder typed(CommandSpec command, SshLogin.Builder login, String what) {
+        return login.interactive(new TypedAnswers(command)).password(prompt -> PasswordPrompt.read(command, what), 1);
     }
 
     /** By keys, or by what somebody types: the password of a file or a variable is the last server's, and nobody else's. */
@@ -173,7 +196,7 @@ final class SshOptions {
         SshLogin.Builder login = SshLogin.builder();
         SecretSource passphrase = passphrase(command, inputIsData);
         identities.forEach(file -> login.identity(file, passphrase));
-        return login.agent();
+        return noAgent ? login : login.agent();
     }
 
     private static SecretSource passphrase(CommandSpec command, boolean inputIsData) {
