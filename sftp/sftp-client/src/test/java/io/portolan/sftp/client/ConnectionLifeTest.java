@@ -18,6 +18,9 @@ import io.portolan.testing.Payload;
 import io.portolan.transfer.ByteSink;
 import io.portolan.transfer.TransferSink;
 import io.portolan.transfer.TransferSource;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -226,6 +229,20 @@ final class ConnectionLifeTest {
                     .isInstanceOf(SftpConnectionException.class)
                     .hasMessageContaining("has ended the connection");
             assertThat(end.isRetryable()).isTrue();
+        }
+    }
+
+    @Test
+    void aPortWhereNothingListensIsToldInPlainWords() throws Exception {
+        try (Socket bound = new Socket()) {
+            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            try (SftpClient client = ServerFixture.client(bound.getLocalPort()).build()) {
+                SftpConnectionException refused =
+                        catchThrowableOfType(SftpConnectionException.class, client::connectBlocking);
+                assertThat(refused)
+                        .hasMessage("no connection to 127.0.0.1:" + bound.getLocalPort()
+                                + ": refused; nothing listens there, or a firewall says so");
+            }
         }
     }
 }

@@ -49,8 +49,10 @@ final class TrustTest {
             assertThat(Files.readAllLines(file)).hasSize(1);
             Path other = new SshKeys(folder).key("other", "ed25519");
             Files.writeString(file, "[127.0.0.1]:" + server.port() + " " + SshKeys.publicHalf(other));
-            assertThat(refused(server.client().hostKeys(accepting)).reason())
-                    .isEqualTo(HostKeyException.Reason.CHANGED);
+            HostKeyException changed = refused(server.client().hostKeys(accepting));
+            assertThat(changed.reason()).isEqualTo(HostKeyException.Reason.CHANGED);
+            assertThat(changed)
+                    .hasMessageContaining("ssh-keygen -R \"[127.0.0.1]:" + server.port() + "\" -f \"" + file + "\"");
         }
     }
 

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
+import io.netty.util.NetUtil;
 import io.portolan.core.internal.concurrent.Futures;
 import io.portolan.core.internal.proxy.Proxy;
 import io.portolan.core.internal.proxy.ProxyException;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes TCP connections. */
 final class TcpConnector {
+
+    /** What Linux and macOS say, within more that is for programmers. */
+    private static final String REFUSED = "Connection refused";
 
     private static final int MAX_WORDS = 300;
 
@@ -110,12 +114,17 @@ final class TcpConnector {
     }
 
     private SftpException explain(InetSocketAddress target, Throwable cause) {
+        String where = NetUtil.toSocketAddressString(target);
         if (cause instanceof ConnectTimeoutException) {
             return new SftpTimeoutException(
-                    "no connection to " + target + " within " + millis
+                    "no connection to " + where + " within " + millis
                             + " ms: nothing answers there, or a firewall is in the way",
                     cause);
         }
-        return new SftpConnectionException("no connection to " + target + ": " + cause.getMessage(), cause);
+        String words = String.valueOf(cause.getMessage());
+        return new SftpConnectionException(
+                "no connection to " + where + ": "
+                        + (words.contains(REFUSED) ? "refused; nothing listens there, or a firewall says so" : words),
+                cause);
     }
 }

@@ -218,11 +218,16 @@ public final class HostKeyJudge implements HostKeyVerifier {
                 "the host key of " + known.name() + " is not the one that is known: it shows " + describe(key)
                         + ", and known is " + String.join(", ", expectations())
                         + ". Either the server has a new key, or somebody is in between. Ask whoever runs it for the fingerprint; only if it is that, replace the line of "
-                        + known.name() + " in " + place() + " (ssh-keygen -R \"" + known.name() + "\")");
+                        + known.name() + " in " + place() + " (ssh-keygen -R \"" + known.name() + "\"" + file() + ")");
     }
 
     private HostKeyException failure(Reason reason, SshPublicKey key, String message) {
         return new HostKeyException(message, reason, key.fingerprint(), expected());
+    }
+
+    /** The option for ssh-keygen, which knows the usual file only. */
+    private String file() {
+        return settings.files().isEmpty() ? "" : " -f \"" + settings.files().get(0) + "\"";
     }
 
     private String place() {
