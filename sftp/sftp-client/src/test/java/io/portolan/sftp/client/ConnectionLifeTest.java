@@ -3,6 +3,7 @@ package io.portolan.sftp.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.portolan.fs.nio.PathFileSystem;
 import io.portolan.sftp.client.testing.NastyServer;
 import io.portolan.sftp.client.testing.NastyServer.Peer;
 import io.portolan.sftp.client.testing.PoliteScript;
@@ -92,9 +93,11 @@ final class ConnectionLifeTest {
         return side == Side.SERVER ? settings : settings.renewKeysAfter(OFTEN, Duration.ofHours(1));
     }
 
-    private static void keysAreRenewed(Side side, int octets) throws Exception {
+    private void keysAreRenewed(Side side, int octets) throws Exception {
+        // memory has no room for the largest
+        PathFileSystem files = PathFileSystem.of(folder);
         try (ServerFixture server = ServerFixture.with(settings -> {
-            settings.user(ServerFixture.USER, ServerFixture.PASSWORD);
+            settings.user(ServerFixture.USER, ServerFixture.PASSWORD).files(files);
             return side == Side.CLIENT ? settings : settings.rekeyAfter(OFTEN, Duration.ofHours(1));
         })) {
             SftpClient.Builder settings = renewing(server.client(), side);
