@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +81,12 @@ final class ConnectionLifeTest {
     private static void areRenewed(KeyWatch watch, int octets) {
         assertThat(watch.renewed()).hasSizeGreaterThan((int) (octets / OFTEN));
         assertThat(watch.first()).hasSize(1);
+        // the first time is none of them
+        assertThat(watch.verified())
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(2, watch.renewed().size() + 1)
+                                .boxed()
+                                .toList());
         Negotiation agreed = watch.first().get(0);
         assertThat(watch.renewed()).allSatisfy(again -> {
             assertThat(again.keyExchange()).isEqualTo(agreed.keyExchange());

@@ -10,6 +10,7 @@ public final class KeyWatch implements ConnectionWatch {
 
     private final List<Negotiation> first = new CopyOnWriteArrayList<>();
     private final List<Negotiation> renewed = new CopyOnWriteArrayList<>();
+    private final List<Integer> verified = new CopyOnWriteArrayList<>();
 
     /** Watches the clients of these settings from now on. */
     public static KeyWatch of(SftpClient.Builder settings) {
@@ -24,8 +25,14 @@ public final class KeyWatch implements ConnectionWatch {
     }
 
     @Override
-    public void renewed(Negotiation agreed) {
+    public void renewed(Negotiation agreed, int times) {
         renewed.add(agreed);
+        verified.add(times);
+    }
+
+    /** How often the host had been verified, each time that keys were exchanged once more. */
+    public List<Integer> verified() {
+        return verified;
     }
 
     /** When the connections began. */

@@ -17,8 +17,13 @@ public interface ConnectionWatch {
      */
     default void verified(Negotiation agreed, String host) {}
 
-    /** Keys have been exchanged once more, with the same host. */
-    default void renewed(Negotiation agreed) {}
+    /**
+     * Keys have been exchanged once more, with the same host.
+     *
+     * @param agreed the algorithms from now on
+     * @param verified how often the host was found to be the one that is meant, on this connection
+     */
+    default void renewed(Negotiation agreed, int verified) {}
 
     /** The login has come to an end, good or bad. */
     default void loginEnded(LoginHistory history) {}

@@ -472,7 +472,7 @@ public final class SshClientConnection {
             } else if (event instanceof TransportReady) {
                 verified();
             } else if (event instanceof KeysRenewed renewed) {
-                settings.watch().renewed(renewed.agreed());
+                settings.watch().renewed(renewed.agreed(), judge.verified());
             } else if (event instanceof PeerDisconnected words) {
                 goodbye(words);
             } else if (event instanceof CloseRequested request) {

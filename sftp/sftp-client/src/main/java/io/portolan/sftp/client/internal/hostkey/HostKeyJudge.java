@@ -34,6 +34,9 @@ public final class HostKeyJudge implements HostKeyVerifier {
 
     private volatile String ground = "";
 
+    /** Written by one worker at a time. */
+    private volatile int verified;
+
     /**
      * For one connection.
      *
@@ -59,9 +62,13 @@ public final class HostKeyJudge implements HostKeyVerifier {
     @Override
     public void verify(String algorithm, SshPublicKey key) throws IOException {
         byte[] blob = key.blob();
-        if (isAsBefore(blob)) {
-            return;
+        if (!isAsBefore(blob)) {
+            meetFirst(key, blob);
         }
+        count();
+    }
+
+    private void meetFirst(SshPublicKey key, byte[] blob) throws IOException {
         Verdict verdict = judge(key);
         decide(verdict, key, "");
         ground = describe(key) + ", "
@@ -74,6 +81,16 @@ public final class HostKeyJudge implements HostKeyVerifier {
     /** Which key the host has shown, and why it is trusted, for people; empty as long as it is not. */
     public String ground() {
         return ground;
+    }
+
+    /** How often the host has been found to be the one that is meant: once for each key exchange. */
+    public int verified() {
+        return verified;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one call at a time
+    private void count() {
+        verified++;
     }
 
     private Verdict judge(SshPublicKey key) {
@@ -95,9 +112,13 @@ public final class HostKeyJudge implements HostKeyVerifier {
     @Override
     public void verifyCertificate(String algorithm, SshCertificate certificate) throws IOException {
         byte[] blob = certificate.blob();
-        if (isAsBefore(blob)) {
-            return;
+        if (!isAsBefore(blob)) {
+            meetFirst(certificate, blob);
         }
+        count();
+    }
+
+    private void meetFirst(SshCertificate certificate, byte[] blob) throws IOException {
         Instant now = Instant.now();
         decide(known.judge(certificate, now), certificate.key(), known.flaw(certificate, now));
         byte[] authority = certificate.authority().blob();
