@@ -18,11 +18,21 @@ final class AsyncSsh {
     private AsyncSsh() {}
 
     static ForeignServer start() throws Exception {
+        return start(ServerFiles.create());
+    }
+
+    /** With certificates: it looks for them itself. */
+    static ForeignServer certified() throws Exception {
+        ServerFiles files = ServerFiles.create();
+        files.certify();
+        return start(files);
+    }
+
+    private static ForeignServer start(ServerFiles files) throws Exception {
         Process probe = new ProcessBuilder(PYTHON, "-c", "import asyncssh").start();
         if (!probe.waitFor(1, TimeUnit.MINUTES) || probe.exitValue() != 0) {
             throw Peer.missing("python3-asyncssh");
         }
-        ServerFiles files = ServerFiles.create();
         int port = FreePorts.inARow(1);
         Path script = files.write("server.py", """
                 import asyncio

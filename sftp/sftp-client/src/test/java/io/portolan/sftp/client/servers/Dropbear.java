@@ -34,12 +34,17 @@ final class Dropbear {
         ServerFiles files = ServerFiles.create();
         int port = FreePorts.inARow(1);
         List<String> command = new ArrayList<>(List.of(PROGRAM, "-F", "-E", "-m", "-p", "127.0.0.1:" + port));
-        for (String type : List.of("ed25519", "ecdsa", "rsa")) {
-            Path key = files.scratch().resolve("dropbear-" + type);
+        // it refuses to start with more
+        List<Path> hosts = files.hostKeys().stream()
+                .filter(host -> !host.endsWith("host-ecdsa-521"))
+                .toList();
+        for (Path host : hosts) {
+            String key =
+                    files.scratch().resolve("dropbear-" + host.getFileName()).toString();
             Peer.find("dropbearconvert", files.scratch())
-                    .run("openssh", "dropbear", pem(files, type), key.toString())
+                    .run("openssh", "dropbear", host.toString(), key)
                     .succeeded();
-            command.addAll(List.of("-r", key.toString()));
+            command.addAll(List.of("-r", key));
         }
         String user = System.getProperty("user.name");
         Path home = Files.createDirectory(files.scratch().resolve("user-home"), owner());
@@ -67,11 +72,6 @@ final class Dropbear {
                         files.write("shadow", "%s:%s:19000:0:99999:7:::%n".formatted(user, Proftpd.HASH))
                                 .toString());
         return ServerProcess.start(files, port, user, files.root().toString(), builder);
-    }
-
-    /** It reads old files only, and of some types new ones only. */
-    private static String pem(ServerFiles files, String type) {
-        return files.scratch().resolve("host-" + type).toString();
     }
 
     private static FileAttribute<?> owner() {

@@ -51,6 +51,11 @@ abstract class ForeignServer implements AutoCloseable {
         return ServerFiles.known(port, files.hostKeys());
     }
 
+    /** A client that trusts its certificates too. */
+    SftpClient.Builder clientByCertificates() throws Exception {
+        return client().hostKeys(HostKeys.of(files.knownAuthority(port) + known()));
+    }
+
     /** A client that trusts it and has its user's key. */
     SftpClient.Builder client() throws Exception {
         return ServerFixture.client(port).hostKeys(HostKeys.of(known())).user(user, SshLogin.identity(files.userKey()));

@@ -15,8 +15,6 @@ import io.portolan.sftp.client.SftpMirror;
 import io.portolan.sftp.client.TransferResult;
 import io.portolan.sftp.client.UploadOptions;
 import io.portolan.sftp.client.Verification;
-import io.portolan.ssh.SshAlgorithms;
-import io.portolan.ssh.internal.kex.Negotiation;
 import io.portolan.testing.Patience;
 import io.portolan.testing.Payload;
 import io.portolan.transfer.ByteSink;
@@ -34,17 +32,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,11 +56,6 @@ abstract class ForeignServerCase {
     private static final int MANY = 150;
 
     private static final Instant TIME = Instant.parse("2024-05-06T07:08:09Z");
-
-    /** A cipher that every MAC goes with, and every server has. */
-    private static final String PLAIN = "aes128-ctr";
-
-    private static final Pattern AUTHENTICATED = Pattern.compile("gcm|poly1305");
 
     private ForeignServer server;
     private final Map<Integer, SftpClient> clients = new HashMap<>();
@@ -489,85 +476,5 @@ abstract class ForeignServerCase {
         }
         // 30 million octets, of which both ways may be counted together or each for itself
         assertThat(watch.renewed()).hasSizeGreaterThan(10);
-    }
-
-    @TestFactory
-    Stream<DynamicTest> movesAFileWithEachAlgorithmInCommon() throws Exception {
-        Offer theirs = Offer.of(server.port());
-        SshAlgorithms ours = SshAlgorithms.compatible();
-        List<DynamicTest> tests = new ArrayList<>();
-        for (String name : common(ours.keyExchanges(), theirs.keyExchanges())) {
-            tests.add(test(name, ours.withKeyExchanges(List.of(name)), Negotiation::keyExchange));
-        }
-        for (String name : common(ours.hostKeys(), theirs.hostKeys())) {
-            tests.add(test(name, ours.withHostKeys(List.of(name)), Negotiation::hostKey));
-        }
-        for (String name : common(ours.ciphers(), theirs.ciphers())) {
-            tests.add(test(name, ours.withCiphers(List.of(name)), both(Negotiation.Direction::cipher)));
-        }
-        if (theirs.ciphers().contains(PLAIN)) {
-            for (String name : common(ours.macs(), theirs.macs())) {
-                tests.add(testMac(ours, PLAIN, name));
-            }
-        }
-        String compression = "zlib@openssh.com";
-        if (theirs.compressions().contains(compression)) {
-            tests.add(test(compression, ours.withCompression(), both(Negotiation.Direction::compression)));
-        }
-        return tests.stream();
-    }
-
-    /** Each cipher that needs a MAC, but for the one that has been with all of them, with each MAC. */
-    @TestFactory
-    @Tag("long")
-    Stream<DynamicTest> movesAFileWithEachCipherAndMacInCommon() throws Exception {
-        Offer theirs = Offer.of(server.port());
-        SshAlgorithms ours = SshAlgorithms.compatible();
-        List<DynamicTest> tests = new ArrayList<>();
-        for (String cipher : common(ours.ciphers(), theirs.ciphers())) {
-            if (!cipher.equals(PLAIN) && !AUTHENTICATED.matcher(cipher).find()) {
-                for (String mac : common(ours.macs(), theirs.macs())) {
-                    tests.add(testMac(ours, cipher, mac));
-                }
-            }
-        }
-        return tests.stream();
-    }
-
-    private static List<String> common(List<String> ours, List<String> theirs) {
-        List<String> common = ours.stream().filter(theirs::contains).toList();
-        assertThat(common).isNotEmpty();
-        return common;
-    }
-
-    /** What both directions have agreed on. */
-    private static Function<Negotiation, String> both(Function<Negotiation.Direction, String> name) {
-        return agreed -> {
-            assertThat(name.apply(agreed.toClient())).isEqualTo(name.apply(agreed.toServer()));
-            return name.apply(agreed.toServer());
-        };
-    }
-
-    private DynamicTest testMac(SshAlgorithms ours, String cipher, String mac) {
-        return test(
-                cipher + " " + mac,
-                ours.withCiphers(List.of(cipher)).withMacs(List.of(mac)),
-                both(direction -> direction.cipher() + " " + direction.mac().orElse("without")));
-    }
-
-    /** A file moves both ways, and what was agreed on is what was meant. */
-    private DynamicTest test(String name, SshAlgorithms algorithms, Function<Negotiation, String> agreed) {
-        return DynamicTest.dynamicTest(name, () -> {
-            byte[] content = Payload.bytes(SHORT);
-            SftpClient.Builder settings = server.client().algorithms(algorithms);
-            KeyWatch watch = KeyWatch.of(settings);
-            try (SftpClient other = settings.build();
-                    BlockingSftpSession session = other.connectBlocking()) {
-                String file = server.remote("algorithm");
-                put(session, content, file, UploadOptions.defaults());
-                assertThat(get(session, file)).isEqualTo(content);
-            }
-            assertThat(watch.first()).extracting(agreed).containsExactly(name);
-        });
     }
 }

@@ -1,5 +1,7 @@
 package io.portolan.sftp.client.servers;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.portolan.ssh.internal.wire.SshReader;
 import io.portolan.testing.Patience;
 import java.io.DataInputStream;
@@ -38,12 +40,15 @@ record Offer(
             reader.readBytes(COOKIE);
             List<String> keyExchanges = reader.readNameList();
             List<String> hostKeys = reader.readNameList();
-            List<String> ciphers = reader.readNameList();
-            reader.readNameList();
-            List<String> macs = reader.readNameList();
-            reader.readNameList();
-            return new Offer(keyExchanges, hostKeys, ciphers, macs, reader.readNameList());
+            return new Offer(keyExchanges, hostKeys, bothWays(reader), bothWays(reader), bothWays(reader));
         }
+    }
+
+    /** No server that there is wants one thing and sends another. */
+    private static List<String> bothWays(SshReader reader) throws Exception {
+        List<String> toServer = reader.readNameList();
+        assertThat(reader.readNameList()).isEqualTo(toServer);
+        return toServer;
     }
 
     private static String line(DataInputStream in) throws IOException {

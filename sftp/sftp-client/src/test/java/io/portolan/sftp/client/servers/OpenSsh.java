@@ -16,8 +16,20 @@ final class OpenSsh extends ForeignServer {
     }
 
     static ForeignServer start() throws Exception {
+        return start(ServerFiles.create());
+    }
+
+    private static OpenSsh start(ServerFiles files, String... settings) throws Exception {
+        return new OpenSsh(
+                files, SshdFixture.start(files.scratch(), files.hostKeys(), List.of(files.publicUserKey()), settings));
+    }
+
+    /** With certificates. */
+    static ForeignServer certified() throws Exception {
         ServerFiles files = ServerFiles.create();
-        return new OpenSsh(files, SshdFixture.start(files.scratch(), files.hostKeys(), List.of(files.publicUserKey())));
+        return start(
+                files,
+                files.certify().stream().map(path -> "HostCertificate " + path).toArray(String[]::new));
     }
 
     @Override

@@ -1,9 +1,5 @@
 package io.portolan.sftp.client.servers;
 
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
-
 /** All of it with our own server. */
 final class OwnTest extends ForeignServerCase {
 
@@ -15,12 +11,5 @@ final class OwnTest extends ForeignServerCase {
     @Override
     int newest() {
         return 6;
-    }
-
-    /** In each build. */
-    @Override
-    @TestFactory
-    Stream<DynamicTest> movesAFileWithEachCipherAndMacInCommon() throws Exception {
-        return super.movesAFileWithEachCipherAndMacInCommon();
     }
 }

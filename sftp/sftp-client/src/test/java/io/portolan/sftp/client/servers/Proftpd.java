@@ -28,6 +28,15 @@ final class Proftpd {
     private Proftpd() {}
 
     static ForeignServer start() throws Exception {
+        return start("");
+    }
+
+    /** With whatever it can do. */
+    static ForeignServer compressing() throws Exception {
+        return start("SFTPCompression delayed\n");
+    }
+
+    private static ForeignServer start(String more) throws Exception {
         Assumptions.assumeTrue(System.getProperty("user.name").equals("root"), "only root can start ProFTPD");
         Path prefix = Stream.of(System.getenv().getOrDefault(FOLDER, "/"), "/")
                 .map(Path::of)
@@ -80,7 +89,7 @@ final class Proftpd {
                 SFTPLog %2$s/sftp-log
                 SFTPAuthorizedUserKeys file:%2$s/authorized_keys
                 SFTPAuthMethods publickey password
-                """.formatted(port, files.scratch(), accounts) + hostKeys);
+                """.formatted(port, files.scratch(), accounts) + hostKeys + more);
         ProcessBuilder builder =
                 new ProcessBuilder(List.of(prefix.resolve(PROGRAM).toString(), "-n", "-q", "-c", settings.toString()));
         if (!prefix.equals(Path.of("/"))) {

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  */
 record ServerFiles(Path scratch, Path root, List<Path> hostKeys, Path userKey) implements AutoCloseable {
 
+    private static final String AUTHORITY = "authority";
+
     static ServerFiles create() throws Exception {
         // not below a folder that only we can enter: some serve as another user
         Path scratch = Files.createTempDirectory("portolan-sftp-server");
@@ -29,10 +31,31 @@ record ServerFiles(Path scratch, Path root, List<Path> hostKeys, Path userKey) i
         SshKeys keys = new SshKeys(scratch);
         List<Path> hosts = List.of(
                 keys.key("host-ed25519", "ed25519"),
-                keys.key("host-ecdsa", "ecdsa"),
+                keys.key("host-ecdsa-256", "ecdsa"),
+                keys.key("host-ecdsa-384", "ecdsa", "", "-b", "384"),
+                keys.key("host-ecdsa-521", "ecdsa", "", "-b", "521"),
                 // not every server reads what is newer
                 keys.key("host-rsa", "rsa", "", "-m", "PEM"));
         return new ServerFiles(scratch, root, hosts, keys.key("user", "ed25519"));
+    }
+
+    /** Certificates of the host keys, where servers look for them that look for them: beside the keys. */
+    List<Path> certify() throws Exception {
+        SshKeys keys = new SshKeys(scratch);
+        Path authority = keys.key(AUTHORITY, "ed25519");
+        List<Path> certificates = new ArrayList<>();
+        for (Path key : hostKeys) {
+            certificates.add(keys.certify(key, authority, "-h", "-n", "127.0.0.1"));
+        }
+        return certificates;
+    }
+
+    /** The line of known_hosts for whose certificates they are; empty if there are none. */
+    String knownAuthority(int port) throws IOException {
+        Path authority = scratch.resolve(AUTHORITY);
+        return Files.exists(authority)
+                ? "@cert-authority [127.0.0.1]:" + port + " " + SshKeys.publicHalf(authority) + "\n"
+                : "";
     }
 
     String publicUserKey() throws IOException {

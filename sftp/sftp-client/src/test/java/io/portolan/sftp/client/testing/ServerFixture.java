@@ -42,9 +42,13 @@ public final class ServerFixture implements AutoCloseable {
     }
 
     public static ServerFixture with(UnaryOperator<SftpServerConfig.Builder> settings) {
+        return withoutKey(builder -> settings.apply(builder.hostKey(HOST_KEY)));
+    }
+
+    /** The same without a host key. */
+    public static ServerFixture withoutKey(UnaryOperator<SftpServerConfig.Builder> settings) {
         SftpServerConfig.Builder builder = SftpServer.builder()
                 .port(0)
-                .hostKey(HOST_KEY)
                 .files(InMemoryFileSystem.create())
                 .loginGuard(LoginGuard.none())
                 .transport(TransportOptions.builder()
