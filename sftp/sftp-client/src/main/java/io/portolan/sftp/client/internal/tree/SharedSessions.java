@@ -1,7 +1,9 @@
 package io.portolan.sftp.client.internal.tree;
 
+import io.portolan.core.internal.concurrent.Delivery;
 import io.portolan.sftp.client.internal.session.ClientSession;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ public final class SharedSessions {
 
     private final Opener opener;
     private @Nullable Shared current;
+    /** Completed when it is open; null if nobody opens one. */
+    private @Nullable CompletableFuture<Void> opening;
 
     public SharedSessions(Opener opener) {
         this.opener = opener;
@@ -48,14 +52,53 @@ public final class SharedSessions {
         }
     }
 
-    /** A session that was open just now; to be released. */
-    synchronized Shared take() throws IOException {
-        Shared shared = current;
-        if (shared == null || shared.session.ended().isDone()) {
-            shared = new Shared(opener.open());
-            current = shared;
+    /**
+     * A session that was open just now; to be released. Blocks while one is opened, by whoever comes first, whose failure is that of all who wait for it: a server that does not answer is waited for once.
+     */
+    Shared take() throws IOException {
+        while (true) {
+            CompletableFuture<Void> awaited;
+            boolean opens;
+            synchronized (this) {
+                Shared present = current;
+                if (present != null && !present.session.ended().isDone()) {
+                    present.holders++;
+                    return present;
+                }
+                CompletableFuture<Void> underWay = opening;
+                opens = underWay == null;
+                awaited = underWay == null ? new CompletableFuture<>() : underWay;
+                opening = awaited;
+            }
+            if (opens) {
+                return open(awaited);
+            }
+            var ignored = Delivery.await(awaited.thenApply(nothing -> true), () -> {});
         }
-        shared.holders++;
-        return shared;
+    }
+
+    /** Not under the lock, as it takes as long as the network. */
+    private Shared open(CompletableFuture<Void> awaited) throws IOException {
+        Throwable failure = null;
+        try {
+            Shared opened = new Shared(opener.open());
+            opened.holders++;
+            synchronized (this) {
+                current = opened;
+            }
+            return opened;
+        } catch (IOException | RuntimeException | Error e) {
+            failure = e;
+            throw e;
+        } finally {
+            synchronized (this) {
+                opening = null;
+            }
+            if (failure == null) {
+                awaited.complete(null);
+            } else {
+                awaited.completeExceptionally(failure);
+            }
+        }
     }
 }
