@@ -17,4 +17,11 @@ public interface Completion<T> {
      * @param failure what it threw, or a {@link java.util.concurrent.RejectedExecutionException} if it was never made; {@code null} if it succeeded
      */
     void done(@Nullable T value, @Nullable Throwable failure);
+
+    /**
+     * Nobody will be told, as the event loop has ended: the call is over, or never was made. On the thread that made the call; of no effect unless somebody waits for more than the event loop does.
+     */
+    default void lost() {
+        // who is on an event loop that has ended waits for nothing
+    }
 }

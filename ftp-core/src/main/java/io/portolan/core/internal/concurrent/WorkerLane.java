@@ -84,7 +84,7 @@ public final class WorkerLane {
 
     /**
      * Queues a call whose outcome is told on an event loop. Always told, once, and never before this method has returned if it is called on that loop;
-     * only if the loop has ended nobody is told, and then a value that is {@link AutoCloseable} is closed.
+     * only if the loop has ended it is {@linkplain Completion#lost lost}, and then a value that is {@link AutoCloseable} is closed.
      *
      * @param task what to call
      * @param back where to tell the outcome
@@ -343,8 +343,12 @@ public final class WorkerLane {
 
         private void drop() {
             T dropped = value;
+            Completion<? super T> lost = completion;
             completion = null;
             value = null;
+            if (lost != null) {
+                lost.lost();
+            }
             if (dropped instanceof AutoCloseable closeable) {
                 try {
                     closeable.close();

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -302,6 +303,37 @@ class WorkerLaneTest {
 
         assertThat(closed).isTrue();
         assertThat(told).isFalse();
+    }
+
+    @Test
+    void whoWaitsForACallWhoseEventLoopHasEndedHearsThatItIsLostHoweverItEnds() throws Exception {
+        EventExecutor loop = new DefaultEventExecutor();
+        loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).await();
+        AtomicInteger lost = new AtomicInteger();
+        Completion<String> completion = new Completion<>() {
+            @Override
+            public void done(@Nullable String value, @Nullable Throwable failure) {
+                throw new AssertionError("nobody can be told");
+            }
+
+            @Override
+            public void lost() {
+                lost.incrementAndGet();
+            }
+        };
+        lane.call(() -> "done", loop, completion);
+        lane.callAlways(
+                () -> {
+                    throw new IOException("failed");
+                },
+                loop,
+                completion);
+        executor.runOne();
+        assertThat(lost).hasValue(2);
+
+        executor.refusing = true;
+        lane.call(() -> "never", loop, completion);
+        assertThat(lost).hasValue(3);
     }
 
     @Test

@@ -135,6 +135,7 @@ public final class DownloadTask extends TransferTask {
                 if (count < 0) {
                     throw new IOException("what was kept has become shorter");
                 }
+                UploadSource.requireProgress(count);
                 hasher.update(buffer.flip());
                 left -= count;
             }
@@ -406,12 +407,12 @@ public final class DownloadTask extends TransferTask {
         writing++;
         long after = written;
         OptionalLong total = size == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(size - start);
-        lane.call(
+        call(
                 () -> {
                     put(octetsOfIt, after, total);
                     return null;
                 },
-                loop,
+                content::release,
                 (nothing, failure) -> {
                     content.release();
                     writing--;
@@ -494,6 +495,7 @@ public final class DownloadTask extends TransferTask {
         // from here on it is the worker's: to cancel it would leave open what has become of the file
         release(() -> {
                     WritableFile target = file;
+                    file = null;
                     if (target != null) {
                         try (target) {
                             target.commit();
@@ -531,10 +533,7 @@ public final class DownloadTask extends TransferTask {
         dropAll();
         closeHandle();
         release(() -> {
-                    WritableFile target = file;
-                    if (target != null) {
-                        target.close();
-                    }
+                    closeHere();
                     return null;
                 })
                 .whenComplete((nothing, failure) -> {
@@ -543,5 +542,14 @@ public final class DownloadTask extends TransferTask {
                     }
                     complete(null, cause);
                 });
+    }
+
+    @Override
+    void closeHere() throws IOException {
+        WritableFile target = file;
+        file = null;
+        if (target != null) {
+            target.close();
+        }
     }
 }

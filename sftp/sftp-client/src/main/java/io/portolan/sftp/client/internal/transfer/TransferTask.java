@@ -1,6 +1,7 @@
 package io.portolan.sftp.client.internal.transfer;
 
 import io.netty.util.concurrent.EventExecutor;
+import io.portolan.core.internal.concurrent.Completion;
 import io.portolan.core.internal.concurrent.Futures;
 import io.portolan.core.internal.concurrent.WorkerLane;
 import io.portolan.guard.RateLimit;
@@ -8,6 +9,7 @@ import io.portolan.sftp.client.SftpCancelledException;
 import io.portolan.sftp.client.SftpException;
 import io.portolan.sftp.client.TransferResult;
 import io.portolan.sftp.client.internal.protocol.ServerLimits;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,6 +24,9 @@ public abstract class TransferTask {
 
     /** Calls of a transfer that may wait for a worker: one for each chunk that may be held, and some more. */
     private static final int MAX_CALLS = FlightWindow.MOST / ServerLimits.LEAST + 64;
+
+    /** For calls that hold nothing. */
+    static final Runnable NOTHING = () -> {};
 
     final TransferContext context;
     final EventExecutor loop;
@@ -108,6 +113,9 @@ public abstract class TransferTask {
     /** Lets go of all, and then calls {@link #complete} with the cause. */
     abstract void abort(Throwable cause);
 
+    /** On the lane: closes the source or the sink, unless it is closed. */
+    abstract void closeHere() throws IOException;
+
     final boolean isStopped() {
         return stopped;
     }
@@ -135,17 +143,55 @@ public abstract class TransferTask {
         }
     }
 
+    /**
+     * A call on the worker, told on the event loop; if that has ended meanwhile, so has the transfer.
+     *
+     * @param held what the completion would have let go
+     */
+    final <T extends @Nullable Object> void call(Callable<T> task, Runnable held, Completion<T> completion) {
+        lane.call(task, loop, new OrLost<>(completion, held));
+    }
+
+    /** Nothing goes on without an event loop, but whoever waits for the result has to hear of that, and what is open here is closed. */
+    private final class OrLost<T extends @Nullable Object> implements Completion<T> {
+        private final Completion<T> completion;
+        private final Runnable held;
+
+        OrLost(Completion<T> completion, Runnable held) {
+            this.completion = completion;
+            this.held = held;
+        }
+
+        @Override
+        public void done(@Nullable T value, @Nullable Throwable failure) {
+            completion.done(value, failure);
+        }
+
+        @Override
+        public void lost() {
+            held.run();
+            stopped = true;
+            SftpException why = new SftpException(path + ": the client is closed", null, false);
+            try {
+                closeHere();
+            } catch (IOException | RuntimeException e) {
+                why.addSuppressed(e);
+            }
+            result.completeExceptionally(why);
+        }
+    }
+
     /** A call on the worker, told on the event loop. */
     final <T extends @Nullable Object> CompletableFuture<T> work(Callable<T> task) {
         CompletableFuture<T> told = new CompletableFuture<>();
-        lane.call(task, loop, (value, failure) -> tell(told, value, failure));
+        call(task, NOTHING, (value, failure) -> tell(told, value, failure));
         return told;
     }
 
     /** A call that gives something back. */
     final CompletableFuture<Void> release(Callable<Void> task) {
         CompletableFuture<Void> told = new CompletableFuture<>();
-        lane.callAlways(task, loop, (value, failure) -> tell(told, null, failure));
+        lane.callAlways(task, loop, new OrLost<>((value, failure) -> tell(told, null, failure), NOTHING));
         return told;
     }
 

@@ -90,8 +90,10 @@ final class UploadSource {
         }
     }
 
+    /** Closes it, unless it is closed. */
     void close() throws IOException {
         ReadableFile from = file;
+        file = null;
         if (from != null) {
             from.close();
         }

@@ -248,7 +248,7 @@ public final class UploadTask extends TransferTask {
 
     private void read(UploadSource from, ByteBuf buffer, int octets) {
         ByteBuffer room = buffer.nioBuffer(WriteRequest.ROOM, octets);
-        lane.call(() -> from.read(room, sparse()), loop, (read, failure) -> {
+        call(() -> from.read(room, sparse()), buffer::release, (read, failure) -> {
             reading--;
             if (read == null || isStopped()) {
                 buffer.release();
@@ -355,12 +355,12 @@ public final class UploadTask extends TransferTask {
         telling = true;
         long now = acknowledged;
         OptionalLong total = size == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(size);
-        lane.call(
+        call(
                 () -> {
                     options.progress().moved(now, total);
                     return null;
                 },
-                loop,
+                NOTHING,
                 (nothing, failure) -> {
                     telling = false;
                     if (failure != null) {
@@ -459,18 +459,25 @@ public final class UploadTask extends TransferTask {
     }
 
     private void done() {
-        release(this::closeSource).whenComplete((nothing, failure) -> {
+        closeSource().whenComplete((nothing, failure) -> {
             // the file is there, whatever the source says to its end
             complete(new TransferResult(sent, options.append() ? 0 : start, verifier.way()), null);
         });
     }
 
-    private @Nullable Void closeSource() throws IOException {
+    private CompletableFuture<Void> closeSource() {
+        return release(() -> {
+            closeHere();
+            return null;
+        });
+    }
+
+    @Override
+    void closeHere() throws IOException {
         UploadSource from = source;
         if (from != null) {
             from.close();
         }
-        return null;
     }
 
     // --- the other end
@@ -482,7 +489,7 @@ public final class UploadTask extends TransferTask {
             next.buffer().release();
             returned(next.reserved());
         }
-        release(this::closeSource).whenComplete((nothing, failure) -> {
+        closeSource().whenComplete((nothing, failure) -> {
             if (failure != null && failure != why) {
                 why.addSuppressed(failure);
             }
