@@ -9,6 +9,7 @@ import io.portolan.sftp.client.internal.connect.Hop;
 import io.portolan.sftp.client.testing.ServerFixture;
 import io.portolan.sftp.client.testing.SshKeys;
 import io.portolan.sftp.client.testing.SshdFixture;
+import io.portolan.testing.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,9 +143,9 @@ final class SshConfigTest {
 
     @Test
     void filesAreIncludedWhereItIsSaid() throws Exception {
-        Files.createDirectory(home.resolve("conf.d"));
-        Files.writeString(home.resolve("conf.d/1.conf"), "User first\nHost b\n Port 7\n");
-        Files.writeString(home.resolve("conf.d/2.conf"), "User second\nPort 9\n");
+        Path folder = Files.createDirectories(home.resolve(".ssh/conf.d"));
+        Files.writeString(folder.resolve("1.conf"), "User first\nHost b\n Port 7\n");
+        Files.writeString(folder.resolve("2.conf"), "User second\nPort 9\n");
         String text = "Host a b\n Include conf.d/*.conf missing/*\nHost *\n Port 8\n";
         assertThat(settings(text, "a").target().user()).isEqualTo("first");
         assertThat(settings(text, "a").target().port()).isEqualTo(9);
@@ -153,9 +154,90 @@ final class SshConfigTest {
         assertThat(settings(text, "c").target().port()).isEqualTo(8);
     }
 
+    /** What ssh prints of a configuration. */
+    private List<String> printed(Path config, String keyword) throws Exception {
+        Path place = Files.createDirectories(home.resolve("peer"));
+        return Peer.find("ssh", place)
+                .run("-G", "-F" + config, "a")
+                .succeeded()
+                .output()
+                .lines()
+                .filter(line -> line.startsWith(keyword + " "))
+                .map(line -> line.substring(keyword.length() + 1))
+                .toList();
+    }
+
+    @Test
+    void wildcardsOfAnIncludeMeanTheFilesThatTheyMeanToOpenSsh() throws Exception {
+        for (String file : List.of("b/x.conf", "a/y.conf", "a/.hidden", ".dots/z.conf", "a/{q}", "a/w.txt")) {
+            Path path = home.resolve("in").resolve(file);
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, "IdentityFile /of/" + file + "\n");
+        }
+        Files.createDirectory(home.resolve("in/a/folder.conf"));
+        String in = home.resolve("in").toString();
+        for (String pattern :
+                List.of("*/*.conf", "*/*", "a/{q}", "a/[xy].conf", "?/[!x].conf", "a/.h*", ".d*/*", "*/no")) {
+            Path config = Files.writeString(home.resolve("config"), "Include " + in + "/" + pattern + "\n");
+            List<String> theirs = printed(config, "identityfile");
+            List<String> ours = identities(
+                    SshConfig.read(config, home).client("a", NOBODY).check().target());
+            // where nothing is said there are the usual ones, which differ by who runs this
+            assertThat(ours).as(pattern).isEqualTo(theirs.get(0).startsWith("~") ? List.of() : theirs);
+        }
+    }
+
+    @Test
+    void anIncludeIsRelativeToTheFolderOfItsUser() throws Exception {
+        Path folder = Files.createDirectories(home.resolve(".ssh"));
+        Files.writeString(folder.resolve("more"), "Port 7\n");
+        Files.writeString(home.resolve("more"), "Port 8\n");
+        assertThat(settings("Include more\n", "a").target().port()).isEqualTo(7);
+        assertThat(settings("Include ~/more\n", "a").target().port()).isEqualTo(8);
+        assertThatThrownBy(() -> settings("Include %h\n", "a")).hasMessageContaining("line 1: include");
+        assertThatThrownBy(() -> settings("Include [\n", "a")).hasMessageContaining("line 1: include");
+    }
+
+    @Test
+    void aPatternThatMeansVeryManyFilesIsRefused() throws Exception {
+        Path folder = Files.createDirectories(home.resolve(".ssh/many"));
+        for (int i = 0; i < 300; i++) {
+            Files.createFile(folder.resolve("f" + i));
+        }
+        assertThatThrownBy(() -> settings("Include many/*\n", "a")).hasMessageContaining("more than 256 files");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"/a b\"",
+                "'/a b'",
+                "/a\\ b",
+                "/\"a b\"c",
+                "\"/a\\\"b\"",
+                "'/a\"b'",
+                "/a\\b\\\\c",
+                "\"/a\\ b\"",
+                "/a#b # c",
+                "\"/a\"#b",
+                "/a'b c'\"d e\""
+            })
+    void wordsAreWhatTheyAreToOpenSsh(String word) throws Exception {
+        Path config = Files.writeString(home.resolve("config"), "IdentityFile " + word + "\n");
+        assertThat(identities(
+                        SshConfig.read(config, home).client("a", NOBODY).check().target()))
+                .isEqualTo(printed(config, "identityfile"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"User \"a", "User 'a", "User a\"b", "User \"\"", "User ''", "User # a"})
+    void whatHasNoEndOrIsNothingIsRefusedWithItsLine(String line) {
+        assertThatThrownBy(() -> settings(line + "\n", "a")).hasMessageContaining("config, line 1: ");
+    }
+
     @Test
     void aFileThatIncludesItselfComesToAnEnd() {
-        assertThatThrownBy(() -> config("Include config\n"))
+        assertThatThrownBy(() -> config("Include ~/config\n"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("too many files");
     }

@@ -3,7 +3,6 @@ package io.portolan.sftp.client.internal.config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,7 +107,7 @@ public final class ConfigReader {
                 }
                 case "include" -> {
                     for (String pattern : directive.arguments()) {
-                        for (Path included : included(file, pattern)) {
+                        for (Path included : Inclusion.files(local, directive, pattern)) {
                             current.add(sections(included, depth + 1));
                         }
                     }
@@ -127,26 +126,5 @@ public final class ConfigReader {
             }
             return new String(octets, StandardCharsets.UTF_8);
         }
-    }
-
-    /** Wildcards are for names within one folder; what is not there is not included. */
-    private List<Path> included(Path from, String pattern) throws IOException {
-        String expanded = pattern.startsWith("~/") ? local.home() + pattern.substring(1) : pattern;
-        Path path = from.resolveSibling(expanded);
-        Path folder = path.getParent();
-        Path name = path.getFileName();
-        if (folder == null || name == null || !Files.isDirectory(folder)) {
-            return List.of();
-        }
-        List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, name.toString())) {
-            for (Path entry : entries) {
-                if (Files.isRegularFile(entry)) {
-                    found.add(entry);
-                }
-            }
-        }
-        found.sort(null);
-        return found;
     }
 }

@@ -1,6 +1,5 @@
 package io.portolan.sftp.client.internal.config;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,38 +47,10 @@ public record Directive(String keyword, List<String> arguments, String where) {
         if (rest.startsWith("=")) {
             rest = rest.substring(1).strip();
         }
-        List<String> arguments = split(rest, where);
-        if (arguments.isEmpty()) {
+        List<String> arguments = Words.of(rest, where);
+        if (arguments.isEmpty() || arguments.get(0).isEmpty()) {
             throw new ConfigException(where + ": there is nothing behind " + text.substring(0, end));
         }
         return Optional.of(new Directive(text.substring(0, end).toLowerCase(Locale.ROOT), arguments, where));
-    }
-
-    /** Blanks separate, but not within quotation marks; a number sign begins a comment. */
-    private static List<String> split(String text, String where) throws ConfigException {
-        List<String> parts = new ArrayList<>();
-        int i = 0;
-        while (i < text.length()) {
-            char c = text.charAt(i);
-            if (Character.isWhitespace(c)) {
-                i++;
-            } else if (c == '#') {
-                break;
-            } else {
-                boolean quoted = c == '"';
-                int start = quoted ? i + 1 : i;
-                int end = start;
-                while (end < text.length()
-                        && (quoted ? text.charAt(end) != '"' : !Character.isWhitespace(text.charAt(end)))) {
-                    end++;
-                }
-                if (quoted && end == text.length()) {
-                    throw new ConfigException(where + ": a quotation mark is missing");
-                }
-                parts.add(text.substring(start, end));
-                i = quoted ? end + 1 : end;
-            }
-        }
-        return parts;
     }
 }
