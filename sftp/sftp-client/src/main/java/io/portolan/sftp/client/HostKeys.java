@@ -2,7 +2,6 @@ package io.portolan.sftp.client;
 
 import io.portolan.sftp.client.internal.hostkey.HostKeySettings;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -44,20 +43,16 @@ public final class HostKeys {
      * The keys in files. Servers that are in none are refused.
      *
      * @param file what is written to, where something is; need not be there. What is no file, such as {@code /dev/null}, keeps nothing
-     * @param more files that are read only
+     * @param more files of all users, which are only read
      * @return the keys
      */
     public static HostKeys inFiles(Path file, Path... more) {
-        List<Path> files = new ArrayList<>(List.of(file));
-        files.addAll(List.of(more));
-        return new HostKeys(HostKeySettings.inFiles(files));
+        return inFiles(List.of(file), List.of(more));
     }
 
     /** The keys in files of a user, of which the first is written to, and in those of all users, which nobody but an administrator writes to. */
     static HostKeys inFiles(List<Path> ofUser, List<Path> ofAll) {
-        List<Path> files = new ArrayList<>(ofUser);
-        files.addAll(ofAll);
-        return new HostKeys(HostKeySettings.inFiles(files, ofUser.stream().findFirst()));
+        return new HostKeys(HostKeySettings.inFiles(ofUser, ofAll));
     }
 
     /**
@@ -133,13 +128,13 @@ public final class HostKeys {
 
     /**
      * The same, and the other keys that a trusted server says it has are written to the first file, once it has proved to have them (OpenSSH's PROTOCOL, section 2.5): so a server can be
-     * given a new key without anybody being asked.
+     * given a new key without anybody being asked. Not of a server that is known by a certificate, or by files of all users only: there it is an administrator who looks after the keys.
      *
      * @return the keys
      * @throws IllegalStateException if there are no files
      */
     public HostKeys learningNewKeys() {
-        if (settings.written().isEmpty()) {
+        if (settings.files().isEmpty()) {
             throw new IllegalStateException("hostKeys: there is no file to write new keys to");
         }
         return new HostKeys(settings.updating());
@@ -151,6 +146,6 @@ public final class HostKeys {
 
     @Override
     public String toString() {
-        return "HostKeys" + settings.files();
+        return "HostKeys" + settings.allFiles();
     }
 }

@@ -62,7 +62,7 @@ final class HostKeyStep implements Step<Visit> {
                     Finding.diagnosis(
                             "known-hosts-unreadable",
                             Blame.CLIENT,
-                            visit.settings.hostKeys().files().toString(),
+                            visit.settings.hostKeys().allFiles().toString(),
                             "Let this user read the files of known hosts, or name another one: what cannot be read may have revoked the key."));
         }
     }

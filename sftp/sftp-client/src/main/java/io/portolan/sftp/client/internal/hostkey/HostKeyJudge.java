@@ -210,9 +210,13 @@ public final class HostKeyJudge implements HostKeyVerifier {
         }
     }
 
-    /** Whether other keys of the host are written down: not by the word of a certificate, or what it says would hold for ever. */
+    /**
+     * Whether other keys of the host are written down: not by the word of a certificate, or what it says would hold for ever; and not where an administrator looks after the host's keys for all users, or what he takes away
+     * would stay.
+     */
     boolean learns() {
-        return settings.updates() && trusted != null && !byCertificate;
+        byte[] key = trusted;
+        return settings.updates() && key != null && !byCertificate && !known.isCommon(key);
     }
 
     /** Whether a key of the host's is neither known nor revoked. */
@@ -248,14 +252,15 @@ public final class HostKeyJudge implements HostKeyVerifier {
 
     /** The option for ssh-keygen, which knows the usual file only. */
     private String file() {
-        return settings.files().isEmpty() ? "" : " -f \"" + settings.files().get(0) + "\"";
+        return file(settings).map(file -> " -f \"" + file + "\"").orElse("");
     }
 
     private String place() {
-        return settings.written()
-                .or(() -> settings.files().stream().findFirst())
-                .map(Path::toString)
-                .orElse("the known hosts");
+        return file(settings).map(Path::toString).orElse("the known hosts");
+    }
+
+    private static Optional<Path> file(HostKeySettings settings) {
+        return settings.allFiles().stream().findFirst();
     }
 
     private static String describe(SshPublicKey key) {

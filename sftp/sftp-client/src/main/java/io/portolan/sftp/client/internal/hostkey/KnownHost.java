@@ -59,6 +59,16 @@ record KnownHost(
                 .findFirst();
     }
 
+    /** Whether a key stands in files of all users only, so that it is an administrator who looks after the host's keys. */
+    boolean isCommon(byte[] blob) {
+        return Stream.of(keys, keysWithoutPort)
+                .flatMap(List::stream)
+                .filter(known -> known.is(blob))
+                .findFirst()
+                .map(KnownKey::common)
+                .orElse(false);
+    }
+
     Verdict judge(byte[] key) {
         if (isRevoked(key)) {
             return Verdict.REVOKED;

@@ -25,7 +25,7 @@ public final class KnownHosts {
     private final List<Placed> lines;
 
     /** A line, and where it stands. */
-    private record Placed(KnownHostsLine line, String place) {}
+    private record Placed(KnownHostsLine line, String place, boolean common) {}
 
     private KnownHosts(List<Placed> lines) {
         this.lines = List.copyOf(lines);
@@ -38,16 +38,25 @@ public final class KnownHosts {
      * @throws IOException if one is there and cannot be read, as it may have revoked what is to be trusted
      */
     public static KnownHosts read(List<Path> files) throws IOException {
+        return read(files, false);
+    }
+
+    /** As {@link #read}, of files that are common to all users. */
+    static KnownHosts readCommon(List<Path> files) throws IOException {
+        return read(files, true);
+    }
+
+    private static KnownHosts read(List<Path> files, boolean common) throws IOException {
         List<Placed> lines = new ArrayList<>();
         for (Path file : files) {
-            lines.addAll(parse(octets(file), file.toString()));
+            lines.addAll(parse(octets(file), file.toString(), common));
         }
         return new KnownHosts(lines);
     }
 
     /** Reads text. */
     public static KnownHosts of(String text) {
-        return new KnownHosts(parse(text, "the known hosts that were configured"));
+        return new KnownHosts(parse(text, "the known hosts that were configured", false));
     }
 
     /** Both together. */
@@ -75,14 +84,14 @@ public final class KnownHosts {
         }
     }
 
-    private static List<Placed> parse(String text, String where) {
+    private static List<Placed> parse(String text, String where, boolean common) {
         List<Placed> lines = new ArrayList<>();
         int number = 0;
         for (String line : (Iterable<String>) text.lines()::iterator) {
             number++;
             try {
                 String place = where + ", line " + number;
-                KnownHostsLine.parse(line).ifPresent(read -> lines.add(new Placed(read, place)));
+                KnownHostsLine.parse(line).ifPresent(read -> lines.add(new Placed(read, place, common)));
             } catch (MalformedLine e) {
                 LOG.warn("{}, line {} is not used: {}", where, number, e.getMessage());
             }
@@ -123,7 +132,7 @@ public final class KnownHosts {
                 .filter(placed -> placed.line().marker() == marker
                         && placed.line().hosts().matches(host))
                 .map(placed -> new KnownKey(
-                        placed.line().key().type(), placed.line().key().blob(), placed.place()))
+                        placed.line().key().type(), placed.line().key().blob(), placed.place(), placed.common()))
                 .distinct()
                 .toList();
     }

@@ -11,9 +11,10 @@ import java.util.Base64;
  * @param type as at the beginning of the blob
  * @param blob the key on the wire
  * @param place where it is written down, for people
+ * @param common whether that is a file of all users
  */
 @SuppressWarnings("ArrayRecordComponent") // never changed
-record KnownKey(String type, byte[] blob, String place) {
+record KnownKey(String type, byte[] blob, String place, boolean common) {
 
     boolean is(byte[] other) {
         return MessageDigest.isEqual(blob, other);

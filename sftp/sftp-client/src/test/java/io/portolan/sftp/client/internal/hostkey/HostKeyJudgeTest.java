@@ -12,6 +12,7 @@ import io.portolan.ssh.internal.key.SshCertificate;
 import io.portolan.ssh.internal.key.SshKeyPair;
 import io.portolan.ssh.internal.key.SshPublicKey;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -149,6 +150,23 @@ final class HostKeyJudgeTest {
                     .hasMessageContaining("nobody is there")
                     .hasCauseInstanceOf(IllegalStateException.class);
         }
+    }
+
+    @Test
+    void keysOfAHostThatAnAdministratorLooksAfterAreNotLearnt() throws Exception {
+        Path own = folder.resolve("own");
+        Path common = Files.writeString(folder.resolve("common"), HOST + " " + SshKeys.publicHalf(key));
+        HostKeySettings settings =
+                HostKeySettings.inFiles(List.of(own), List.of(common)).updating();
+        SshPublicKey shown = publicKey(key);
+        HostKeyJudge judge = settings.judge(HOST, 22);
+        judge.verify(ALGORITHM, shown);
+        assertThat(judge.learns()).isFalse();
+        // whoever has it in a file of his own looks after it himself
+        Files.copy(common, own);
+        HostKeyJudge ofOwn = settings.judge(HOST, 22);
+        ofOwn.verify(ALGORITHM, shown);
+        assertThat(ofOwn.learns()).isTrue();
     }
 
     @Test
