@@ -173,10 +173,8 @@ public final class SshConfig {
             }
             login.identity(identity, secrets);
         }
-        if (!options.isYes("identitiesonly")) {
-            options.agent().ifPresent(login::agent);
-        }
-        return login;
+        options.agent().ifPresent(login::agent);
+        return options.isYes("identitiesonly") ? login.identitiesOnly() : login;
     }
 
     /** What OpenSSH tries if nothing is said. */

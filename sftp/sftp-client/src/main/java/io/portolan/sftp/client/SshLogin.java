@@ -75,6 +75,7 @@ public final class SshLogin {
 
         private final List<IdentitySettings> identities = new ArrayList<>();
         private Optional<Path> agent = Optional.empty();
+        private boolean identitiesOnly;
         private Optional<SecretSource> password = Optional.empty();
         private int passwordTries = 1;
         private Optional<SecretSource> newPassword = Optional.empty();
@@ -84,9 +85,9 @@ public final class SshLogin {
 
         /**
          * Adds a key in a file: in OpenSSH's format, PEM, PKCS#8 or PuTTY's. A certificate beside it, in a file with {@code -cert.pub} at the end of its name, is used with it. The file is read when it is
-         * needed.
+         * needed. If it has only the public half, or there is no such file but one with {@code .pub} behind its name, it is the agent's key of this name that is meant.
          *
-         * @param file the private key, without a passphrase
+         * @param file the private key, without a passphrase, or a public key whose private half an agent has
          * @return this builder
          */
         public Builder identity(Path file) {
@@ -158,6 +159,16 @@ public final class SshLogin {
         }
 
         /**
+         * Leaves out the agent's keys that no identity names. An agent with many of them uses up the tries that a server allows before it comes to the right one ({@code IdentitiesOnly} of ssh_config(5)).
+         *
+         * @return this builder
+         */
+        public Builder identitiesOnly() {
+            this.identitiesOnly = true;
+            return this;
+        }
+
+        /**
          * Sets the password.
          *
          * @param password the password
@@ -215,8 +226,8 @@ public final class SshLogin {
          * @return the login
          */
         public SshLogin build() {
-            return new SshLogin(
-                    new LoginSettings(identities, agent, password, passwordTries, newPassword, interactive));
+            return new SshLogin(new LoginSettings(
+                    identities, agent, identitiesOnly, password, passwordTries, newPassword, interactive));
         }
     }
 }

@@ -240,6 +240,43 @@ final class LoginTest {
     }
 
     @Test
+    void ofAnAgentWithManyKeysOnlyThoseAreTriedThatAreNamed() throws Exception {
+        SshKeys keys = new SshKeys(folder);
+        Path other = keys.key("other", "ed25519");
+        Path named = keys.key("named", "ed25519");
+        Path locked = keys.key("locked", "ed25519", "secret");
+        Path socket = folder.resolve("agent");
+        try (Peer.Running agent = Peer.find("ssh-agent", folder).start("-D", "-a", socket.toString())) {
+            agent.expect("SSH_AUTH_SOCK");
+            Peer add = Peer.find("ssh-add", folder).with(Map.of("SSH_AUTH_SOCK", socket.toString()));
+            add.run("-q", other.toString()).succeeded();
+            add.run("-q", named.toString()).succeeded();
+            SshLogin.Builder byName = SshLogin.builder().agent(socket).identitiesOnly();
+            try (ServerFixture server = ServerFixture.start(AuthorizedKeys.of(USER, SshKeys.publicHalf(other)))) {
+                isLetIn(server, SshLogin.builder().agent(socket).build());
+                SftpAuthenticationException refused = isRefused(
+                        server, byName.identity(locked, prompt -> null).build());
+                assertThat(refused).hasMessageNotContaining("the agent's key");
+            }
+            Files.delete(named);
+            try (ServerFixture server = ServerFixture.start(AuthorizedKeys.of(USER, SshKeys.publicHalf(named)))) {
+                // the private half is where the agent is, maybe on another machine
+                isLetIn(server, byName.identity(named).build());
+                Path publicHalf = folder.resolve("named.pub");
+                isLetIn(
+                        server,
+                        SshLogin.builder()
+                                .agent(socket)
+                                .identitiesOnly()
+                                .identity(publicHalf)
+                                .build());
+                assertThat(isRefused(server, SshLogin.identity(publicHalf)))
+                        .hasMessageContaining(publicHalf + ": the public half of a key");
+            }
+        }
+    }
+
+    @Test
     void keysOfPuttyAndPemLetInAndTheirPassphraseIsAskedForOnce() throws Exception {
         SshKeys keys = new SshKeys(folder);
         Path pem = keys.key("pem", "rsa", "secret", "-m", "PEM");

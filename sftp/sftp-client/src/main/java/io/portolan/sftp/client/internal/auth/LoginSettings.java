@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param identities keys, in the order in which they are tried
  * @param agent the socket of an agent with more of them
+ * @param identitiesOnly whether only those of the agent's keys are tried that are among the identities
  * @param password tells the password
  * @param passwordTries how often it is asked
  * @param newPassword tells another one if that has run out
@@ -19,6 +20,7 @@ import java.util.Optional;
 public record LoginSettings(
         List<IdentitySettings> identities,
         Optional<Path> agent,
+        boolean identitiesOnly,
         Optional<SecretSource> password,
         int passwordTries,
         Optional<SecretSource> newPassword,

@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes signers of what is configured: of each key its certificate first, where there is one. A key that cannot be used is noted, and the others are used. Blocks. */
+/**
+ * Makes signers of what is configured: of each key its certificate first, where there is one, and the agent's own keys last. A key that an agent has is signed with there where that spares a question, or where nothing but its public
+ * half is here. A key that cannot be used is noted, and the others are used. Blocks.
+ */
 final class Signers {
 
     private static final String CERTIFICATE = "-cert.pub";
@@ -29,12 +32,18 @@ final class Signers {
     private final List<Signer> signers = new ArrayList<>();
     private final List<LoginEvent> problems = new ArrayList<>();
 
+    /** Of the agent, and not among the signers yet. */
+    private final List<AgentSigner> spare = new ArrayList<>();
+
     private Signers() {}
 
     static Signers of(LoginSettings login) {
         Signers all = new Signers();
+        login.agent().ifPresent(all::askAgent);
         login.identities().forEach(all::add);
-        login.agent().ifPresent(all::addAgent);
+        if (!login.identitiesOnly()) {
+            all.signers.addAll(all.spare);
+        }
         return all;
     }
 
@@ -53,7 +62,7 @@ final class Signers {
 
     private void add(IdentitySettings identity) {
         if (identity instanceof IdentitySettings.Held held) {
-            signers.add(KeySigner.of("that was given", held.keys(), null));
+            add(KeySigner.of("that was given", held.keys(), null));
         } else if (identity instanceof IdentitySettings.InFile inFile) {
             try {
                 addFile(inFile);
@@ -66,27 +75,79 @@ final class Signers {
     }
 
     private void addFile(IdentitySettings.InFile identity) throws IOException {
+        if (Files.notExists(identity.file())) {
+            Path beside = beside(identity.file(), PUBLIC);
+            if (Files.isRegularFile(beside)) {
+                addNamed(beside, PublicKeyFile.load(beside));
+                return;
+            }
+        }
         byte[] octets;
         try (InputStream in = Files.newInputStream(identity.file())) {
             octets = in.readNBytes(PrivateKeyFile.MAX_FILE_OCTETS + 1);
         }
         try {
-            Optional<SshKeyPair> plain = withoutPassphrase(octets);
-            if (plain.isPresent()) {
-                SshKeyPair keys = plain.get();
-                certificate(identity, keys.publicKey())
-                        .ifPresent(made -> signers.add(KeySigner.of(identity.toString(), keys, made)));
-                signers.add(KeySigner.of(identity.toString(), keys, null));
-                return;
+            Optional<KeyLine> named = publicKey(octets);
+            if (named.isPresent()) {
+                addNamed(identity.file(), named.get());
+            } else {
+                addPrivate(identity, octets);
             }
-            SshPublicKey key = publicHalf(identity, octets);
-            KeySigner.Opening opening = new OnceOpened(identity);
-            certificate(identity, key)
-                    .ifPresent(made -> signers.add(new KeySigner(identity.toString(), key, made, opening)));
-            signers.add(new KeySigner(identity.toString(), key, null, opening));
         } finally {
             Arrays.fill(octets, (byte) 0);
         }
+    }
+
+    /** Where a private key is expected, but nobody has to have it in a file. */
+    private static Optional<KeyLine> publicKey(byte[] octets) {
+        if (octets.length > PublicKeyFile.MAX_FILE_OCTETS) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(PublicKeyFile.read(octets));
+        } catch (KeyFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A key whose private half only an agent can have. */
+    private void addNamed(Path file, KeyLine key) {
+        Optional<AgentSigner> signer = take(key.blob());
+        signer.ifPresentOrElse(
+                signers::add,
+                () -> problem(
+                        LoginEvent.Kind.UNUSABLE,
+                        file + ": the public half of a key, whose private half no agent has that is asked"));
+    }
+
+    private void addPrivate(IdentitySettings.InFile identity, byte[] octets) throws IOException {
+        Optional<SshKeyPair> plain = withoutPassphrase(octets);
+        if (plain.isPresent()) {
+            SshKeyPair keys = plain.get();
+            certificate(identity, keys.publicKey())
+                    .ifPresent(made -> add(KeySigner.of(identity.toString(), keys, made)));
+            add(KeySigner.of(identity.toString(), keys, null));
+            return;
+        }
+        SshPublicKey key = publicHalf(identity, octets);
+        KeySigner.Opening opening = new OnceOpened(identity);
+        certificate(identity, key).ifPresent(made -> add(new KeySigner(identity.toString(), key, made, opening)));
+        add(new KeySigner(identity.toString(), key, null, opening));
+    }
+
+    /** Nobody has to be asked for the passphrase of a file that the agent has opened already. */
+    private void add(KeySigner signer) {
+        Optional<AgentSigner> same = take(signer.blob());
+        signers.add(signer.isReady() || same.isEmpty() ? signer : same.get());
+    }
+
+    /** One of the agent's, which is among the signers from then on, or need not be. */
+    private Optional<AgentSigner> take(byte[] blob) {
+        Optional<AgentSigner> found = spare.stream()
+                .filter(signer -> Arrays.equals(signer.blob(), blob))
+                .findFirst();
+        found.ifPresent(spare::remove);
+        return found;
     }
 
     private static Optional<SshKeyPair> withoutPassphrase(byte[] octets) throws KeyFileException {
@@ -169,35 +230,22 @@ final class Signers {
         }
     }
 
-    private void addAgent(Path socket) {
+    private void askAgent(Path socket) {
         AgentClient agent = new AgentClient(socket);
         try {
             for (AgentClient.AgentKey key : agent.keys()) {
-                addAgentKey(agent, key);
+                addSpare(agent, key);
             }
         } catch (IOException e) {
             problem(LoginEvent.Kind.AGENT, "the agent at " + socket + ": " + e.getMessage());
         }
     }
 
-    private int indexOf(byte[] blob) {
-        for (int i = 0; i < signers.size(); i++) {
-            if (Arrays.equals(signers.get(i).blob(), blob)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private void addAgentKey(AgentClient agent, AgentClient.AgentKey key) {
+    private void addSpare(AgentClient agent, AgentClient.AgentKey key) {
         try {
             AgentSigner signer = new AgentSigner(agent, key);
-            int present = indexOf(signer.blob());
-            if (present < 0 && !signer.algorithms().isEmpty()) {
-                signers.add(signer);
-            } else if (present >= 0 && !signers.get(present).isReady()) {
-                // nobody has to be asked for the passphrase of a file that the agent has opened already
-                signers.set(present, signer);
+            if (!signer.algorithms().isEmpty()) {
+                spare.add(signer);
             }
         } catch (SshProtocolException e) {
             problem(LoginEvent.Kind.UNUSABLE, "a key of the agent's that cannot be read: " + e.getMessage());
