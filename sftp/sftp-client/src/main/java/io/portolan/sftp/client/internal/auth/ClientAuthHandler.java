@@ -83,7 +83,7 @@ public final class ClientAuthHandler extends ChannelInboundHandlerAdapter {
      * Makes the handler of one connection, whose host is verified.
      *
      * @param user who logs in
-     * @param host where, for prompts
+     * @param host where, for prompts and messages
      * @param patience for each answer of the server
      * @param lane where keys are read, signatures made and people asked
      */

@@ -59,22 +59,30 @@ final class InteractiveAttempt implements Attempt {
         }
         Challenge challenge = read(message);
         List<char[]> secrets = answers.answer(challenge);
-        if (secrets.size() != challenge.questions().size()) {
+        try {
+            return response(secrets, challenge.questions().size());
+        } finally {
             secrets.forEach(secret -> Arrays.fill(secret, '\0'));
-            throw new IOException(
-                    secrets.size() + " answers to " + challenge.questions().size() + " questions");
+        }
+    }
+
+    private static byte[] response(List<char[]> secrets, int questions) throws IOException {
+        if (secrets.size() != questions) {
+            throw new IOException(secrets.size() + " answers to " + questions + " questions");
         }
         SshWriter response = new SshWriter()
                 .writeByte(SshMessageNumber.USERAUTH_INFO_RESPONSE.number())
-                .writeUint32(secrets.size());
-        for (char[] secret : secrets) {
-            byte[] octets = ClientSecrets.utf8(secret);
-            response.writeString(octets);
-            Arrays.fill(octets, (byte) 0);
+                .writeUint32(questions);
+        try {
+            for (char[] secret : secrets) {
+                byte[] octets = ClientSecrets.utf8(secret);
+                response.writeString(octets);
+                Arrays.fill(octets, (byte) 0);
+            }
+            return response.toByteArray();
+        } finally {
+            response.wipe();
         }
-        byte[] octets = response.toByteArray();
-        response.wipe();
-        return octets;
     }
 
     private static Challenge read(SshReader message) throws SshProtocolException {

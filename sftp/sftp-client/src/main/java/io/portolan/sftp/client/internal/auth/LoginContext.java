@@ -8,7 +8,7 @@ import java.util.List;
  * What all requests of one login have in common.
  *
  * @param user who logs in
- * @param host where, for prompts
+ * @param host where, for prompts and messages
  * @param sessionId what signatures are bound to
  * @param serverAlgorithms the signature algorithms that the server takes; empty if it has not said
  */

@@ -66,12 +66,19 @@ final class PasswordAttempt implements Attempt {
             throw new IOException("the server has refused " + MAX_CHANGES + " new passwords: " + prompt);
         }
         byte[] old = old();
-        byte[] fresh = required(newPassword.get().secret(prompt));
+        try {
+            return changing(old, newPassword.get().secret(prompt));
+        } finally {
+            Arrays.fill(old, (byte) 0);
+        }
+    }
+
+    private byte[] changing(byte[] old, char @Nullable [] secret) throws IOException {
+        byte[] fresh = required(secret);
         try {
             return message(
                     context.request(METHOD).writeBoolean(true).writeString(old).writeString(fresh));
         } finally {
-            Arrays.fill(old, (byte) 0);
             Arrays.fill(fresh, (byte) 0);
         }
     }

@@ -14,6 +14,13 @@ import io.portolan.sftp.client.internal.hostkey.HostKeySettings;
  */
 public record Hop(String host, int port, String user, LoginSettings login, HostKeySettings hostKeys) {
 
+    private static final int STANDARD_PORT = 22;
+
+    /** For people who are asked for a secret: two servers on one host, as behind tunnels, are told apart. */
+    public String place() {
+        return port == STANDARD_PORT ? host : toString();
+    }
+
     /** For messages. */
     @Override
     public String toString() {

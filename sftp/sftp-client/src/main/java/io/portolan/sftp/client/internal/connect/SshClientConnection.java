@@ -340,7 +340,7 @@ public final class SshClientConnection {
                 transport,
                 hop.login(),
                 hop.user(),
-                hop.host(),
+                hop.place(),
                 settings.timeouts().login(),
                 lane,
                 new Login());
