@@ -28,6 +28,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,8 @@ public final class ClientContext implements AutoCloseable {
     private final CompletableFuture<Optional<ClientSecurity>> security;
     private final Set<LiveSession> sessions = ConcurrentHashMap.newKeySet();
     private final Set<Runnable> closers = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
     private volatile boolean closed;
 
     private ClientContext(ClientSettings settings, TransportRuntime transport) {
@@ -185,18 +188,33 @@ public final class ClientContext implements AutoCloseable {
     /** Ends all sessions and waits for the last thread. */
     @Override
     public void close() {
-        if (closed) {
+        boolean waits = !transport.isNeeded(Thread.currentThread());
+        if (!closing.compareAndSet(false, true)) {
+            if (waits) {
+                over.join();
+            }
             return;
         }
+        try {
+            end(waits);
+        } finally {
+            over.complete(null);
+        }
+    }
+
+    /** On a thread that is needed for the end nothing is waited for, as it would not come. */
+    private void end(boolean waits) {
         closed = true;
         closers.forEach(Runnable::run);
         CompletableFuture<?>[] ends = sessions.stream().map(LiveSession::close).toArray(CompletableFuture<?>[]::new);
-        try {
-            CompletableFuture.allOf(ends).get(TransportRuntime.CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("What sessions have read or written does not end: {}", e.toString());
+        if (waits) {
+            try {
+                CompletableFuture.allOf(ends).get(TransportRuntime.CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException e) {
+                LOG.warn("What sessions have read or written does not end: {}", e.toString());
+            }
         }
         transport.onHouse(() -> {
             security.thenAccept(open -> open.ifPresent(ClientSecurity::close));

@@ -26,6 +26,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +46,8 @@ public final class ClientContext implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final Set<LiveConnection> connections = ConcurrentHashMap.newKeySet();
     private final Set<Runnable> closers = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
     private volatile boolean closed;
 
     private ClientContext(ConnectSettings settings, TransportRuntime transport) {
@@ -204,9 +207,22 @@ public final class ClientContext implements AutoCloseable {
     /** Ends all connections and waits for the last thread. */
     @Override
     public void close() {
-        if (closed) {
+        boolean waits = !transport.isNeeded(Thread.currentThread());
+        if (!closing.compareAndSet(false, true)) {
+            if (waits) {
+                over.join();
+            }
             return;
         }
+        try {
+            end(waits);
+        } finally {
+            over.complete(null);
+        }
+    }
+
+    /** On a thread that is needed for the end nothing is waited for, as it would not come. */
+    private void end(boolean waits) {
         closed = true;
         closers.forEach(Runnable::run);
         CompletableFuture<?>[] ends = connections.stream()
@@ -215,12 +231,14 @@ public final class ClientContext implements AutoCloseable {
                     return connection.ended();
                 })
                 .toArray(CompletableFuture<?>[]::new);
-        try {
-            CompletableFuture.allOf(ends).get(TransportRuntime.CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("What connections have begun does not end: {}", e.toString());
+        if (waits) {
+            try {
+                CompletableFuture.allOf(ends).get(TransportRuntime.CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException e) {
+                LOG.warn("What connections have begun does not end: {}", e.toString());
+            }
         }
         transport.close();
     }

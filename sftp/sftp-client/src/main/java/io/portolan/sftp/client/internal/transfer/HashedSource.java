@@ -5,9 +5,10 @@ import io.portolan.transfer.TransferSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 
 /** A source whose octets are hashed as they are read, those that are left out as well. On a lane. */
-record HashedSource(TransferSource source, Hasher hasher) implements TransferSource {
+record HashedSource(TransferSource source, Hasher hasher, BooleanSupplier stopped) implements TransferSource {
 
     private static final int PORTION = 256 * 1024;
 
@@ -29,6 +30,10 @@ record HashedSource(TransferSource source, Hasher hasher) implements TransferSou
             ByteBuffer skipped = ByteBuffer.allocate((int) Math.min(PORTION, offset));
             long left = offset;
             while (left > 0) {
+                if (stopped.getAsBoolean()) {
+                    // an hour's reading for nobody
+                    throw new IOException("nobody wants what is read any more");
+                }
                 skipped.clear().limit((int) Math.min(PORTION, left));
                 int count = open.read(skipped);
                 if (count < 0) {

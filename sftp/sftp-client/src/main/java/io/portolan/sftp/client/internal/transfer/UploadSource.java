@@ -33,7 +33,7 @@ final class UploadSource {
      */
     UploadSource(TransferSource original, @Nullable Hasher hasher, BooleanSupplier stopped) {
         this.original = original;
-        this.read = hasher == null ? original : new HashedSource(original, hasher);
+        this.read = hasher == null ? original : new HashedSource(original, hasher, stopped);
         this.stopped = stopped;
     }
 

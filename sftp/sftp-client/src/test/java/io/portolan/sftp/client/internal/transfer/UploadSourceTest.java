@@ -60,6 +60,20 @@ class UploadSourceTest {
         };
     }
 
+    private HashedSource hashed(TransferSource of) {
+        return new HashedSource(of, Hasher.of(ChecksumAlgorithm.SHA256), stopped::get);
+    }
+
+    @Test
+    void whatIsSkippedIsHashedOnlyAsLongAsSomebodyWantsIt() throws Exception {
+        assertThat(hashed(giving(4)).open(8).read(ByteBuffer.allocate(8))).isEqualTo(4);
+        stopped.set(true);
+        HashedSource unwanted = hashed(giving(4));
+        assertThatThrownBy(() -> unwanted.open(8))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("nobody wants");
+    }
+
     @Test
     void readsUntilTheRoomIsFullOrThereIsNoMore() throws Exception {
         UploadSource source = source(giving(4));
@@ -80,7 +94,7 @@ class UploadSourceTest {
 
     @Test
     void theSameWhereWhatTheServerHasIsHashedFirst() {
-        assertThatThrownBy(() -> new HashedSource(giving(0), Hasher.of(ChecksumAlgorithm.SHA256)).open(5))
+        assertThatThrownBy(() -> hashed(giving(0)).open(5))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("gave 0 octets");
     }
