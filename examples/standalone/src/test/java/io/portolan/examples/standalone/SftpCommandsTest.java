@@ -363,6 +363,32 @@ class SftpCommandsTest {
     }
 
     @Test
+    void theDoctorTakesTheSettingsOfSsh() throws Exception {
+        Path settings = Files.writeString(here.resolve("config"), """
+                Host ours
+                  HostName 127.0.0.1
+                  Port %d
+                  User alice
+                  IdentityFile %s
+                Host *
+                  ProxyJump gate
+                """.formatted(port, key)
+                .replace("  ProxyJump", "  IdentityAgent none\n  ProxyJump"));
+        String[] usual = {"--ssh-config", settings.toString(), "--fingerprint", server.hostKey()};
+        Result jumping = run(with("doctor", with("sftp://ours", usual)));
+        assertThat(jumping.exitCode()).isEqualTo(1);
+        assertThat(jumping.err()).contains(settings + ", line 8: proxyjump: a check looks at servers");
+
+        Files.writeString(settings, Files.readString(settings).replace("ProxyJump gate", "ProxyJump none"));
+        assertThat(assertDone(run(with("doctor", with("sftp://ours", usual)))).out())
+                .contains("ok    login: alice is let in by the key " + key);
+        // what is said beside them comes first
+        Result others = run(with("doctor", with("sftp://bob@ours:1", usual)));
+        assertThat(others.exitCode()).isEqualTo(1);
+        assertThat(others.out()).startsWith("sftp://127.0.0.1:1").contains("FAIL  port");
+    }
+
+    @Test
     void theDoctorDoesNotShowThePasswordOfAnUrl() {
         assertThat(run("doctor", "sftp://alice:secret@127.0.0.1").err())
                 .contains("password")

@@ -60,6 +60,12 @@ public final class SftpEndpointCheck implements EndpointCheck {
         private Duration replyTime = Duration.ofSeconds(20);
         private Duration limit = Duration.ofMinutes(3);
 
+        /** For a server whose name and port are known to be what they should be. */
+        Builder(String host, int port) {
+            this.host = host;
+            this.port = port;
+        }
+
         private Builder(URI url) {
             String name = url.getHost();
             if (!"sftp".equals(url.getScheme()) || name == null) {
@@ -178,6 +184,11 @@ public final class SftpEndpointCheck implements EndpointCheck {
                     connectTime,
                     replyTime,
                     limit));
+        }
+
+        /** The same, or as long as a check may wait. */
+        static Duration atMost(Duration time) {
+            return time.compareTo(MAX_TIME) > 0 ? MAX_TIME : time;
         }
 
         private static Duration checked(String setting, Duration time) {

@@ -132,6 +132,32 @@ public final class SshConfig {
     }
 
     /**
+     * A check of a host, as far as the settings go; anything may still be changed.
+     *
+     * @param host the name that is asked for, which may be an alias
+     * @param secrets asked for the passphrases of keys, and for the password where no key lets us in
+     * @return a builder
+     * @throws IOException if the settings make no sense, or cannot be kept to, as with {@code ProxyJump}: checks reach their servers without help; the message tells the line
+     */
+    public SftpEndpointCheck.Builder check(String host, SecretSource secrets) throws IOException {
+        Objects.requireNonNull(secrets, "secrets");
+        HostOptions options = options(host);
+        options.check();
+        if (!options.jumps().isEmpty()) {
+            throw new ConfigException(
+                    options.told("proxyjump")
+                            + ": a check looks at servers that it can reach itself; check the jump host first, and the server from there");
+        }
+        SftpEndpointCheck.Builder check = new SftpEndpointCheck.Builder(options.hostName(), options.port())
+                .login(options.user(), login(options, secrets))
+                .hostKeys(hostKeys(options))
+                .algorithms(algorithms(options));
+        Optional<Integer> seconds = options.number("connecttimeout", 1, MAX_SECONDS);
+        seconds.ifPresent(number -> check.connectTime(SftpEndpointCheck.Builder.atMost(Duration.ofSeconds(number))));
+        return check;
+    }
+
+    /**
      * Who logs in to a host.
      *
      * @param host the name that is asked for, which may be an alias

@@ -139,7 +139,7 @@ final class ConnectOptions {
 
     private Remote openFtp(RemoteUrl.Server server, boolean inputIsData) throws IOException {
         if (ssh.isAny()) {
-            throw wrong("--known-hosts, --accept-new, --identity, --ssh-config and --jump are for sftp://");
+            throw wrong("--known-hosts, --accept-new, --identity, --no-agent, --ssh-config and --jump are for sftp://");
         }
         FtpClient.Builder client = FtpClient.builder()
                 .host(server.host())

@@ -3,7 +3,9 @@ package io.portolan.examples.standalone.client;
 import io.portolan.check.CheckReport;
 import io.portolan.check.EndpointCheck;
 import io.portolan.ftp.client.FtpEndpointCheck;
+import io.portolan.sftp.client.HostKeys;
 import io.portolan.sftp.client.SftpEndpointCheck;
+import io.portolan.sftp.client.SshConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -91,7 +93,7 @@ public final class Doctor implements Callable<Integer> {
     private EndpointCheck ftp(URI address) throws IOException {
         if (ssh.isAny() || fingerprint != null) {
             throw wrong(
-                    "--known-hosts, --accept-new, --identity, --ssh-config, --jump and --fingerprint are for sftp://");
+                    "--known-hosts, --accept-new, --identity, --no-agent, --ssh-config, --jump and --fingerprint are for sftp://");
         }
         FtpEndpointCheck.Builder check = FtpEndpointCheck.of(address).insecure(insecure);
         String user = address.getUserInfo();
@@ -108,13 +110,21 @@ public final class Doctor implements Callable<Integer> {
         if (!ssh.jumps.isEmpty()) {
             throw wrong("--jump: the doctor looks at servers that it can reach itself; ask for the jump host first");
         }
-        if (ssh.config != null) {
-            throw wrong("--ssh-config: the doctor looks at one address; give it name, port, user and keys");
+        HostKeys hostKeys = ssh.hostKeys(spec, fingerprint, insecure);
+        RemoteUrl.Server server = RemoteUrl.parse(url).server();
+        SshConfig config = ssh.settings(server);
+        SftpEndpointCheck.Builder check;
+        if (config == null) {
+            check = SftpEndpointCheck.of(address).hostKeys(hostKeys);
+            String user = server.user().orElseGet(() -> System.getProperty("user.name", ""));
+            check.login(user, ssh.login(spec, password, false));
+        } else {
+            check = config.check(server.host(), SshOptions.typed(spec, false));
+            check.login(config.user(server.host()), ssh.login(spec, config, server.host(), password, false));
+            if (ssh.isTrusting(fingerprint, insecure)) {
+                check.hostKeys(hostKeys);
+            }
         }
-        SftpEndpointCheck.Builder check =
-                SftpEndpointCheck.of(address).hostKeys(ssh.hostKeys(spec, fingerprint, insecure));
-        String user = address.getUserInfo();
-        check.login(user == null ? System.getProperty("user.name", "") : user, ssh.login(spec, password, false));
         if (upload != null) {
             check.upload(upload);
         }
